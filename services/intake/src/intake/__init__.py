@@ -1,0 +1,1 @@
+"""intake: see decisions.py for all that it does."""

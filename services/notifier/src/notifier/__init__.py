@@ -1,0 +1,1 @@
+"""notifier: see decisions.py for all that it does."""

@@ -1,0 +1,1 @@
+"""portal: see decisions.py for all that it does."""

@@ -1,0 +1,1 @@
+"""routing: see decisions.py for all that it does."""

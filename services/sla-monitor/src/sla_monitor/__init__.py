@@ -1,0 +1,1 @@
+"""sla-monitor: see decisions.py for all that it does."""
