@@ -1,0 +1,38 @@
+"""Statutory terms as they are written: 30min 4h 4wh 15d 3wd 0.5wd 2w 1mo 1y sameday."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+UNITS = ("min", "h", "wh", "d", "wd", "w", "mo", "y")
+_WRITTEN = re.compile(r"^(\d{1,4}(?:\.(?:25|5|75|0))?)(min|h|wh|d|wd|w|mo|y)$")
+
+
+class UnknownTerm(ValueError):
+    """The term is not written as `30min 4h 4wh 15d 3wd 0.5wd 2w 1mo 1y sameday`, or is nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An amount of a unit; `sameday` has no amount. Only working days may be quarters (domain.md §2.1)."""
+
+    amount: Fraction
+    unit: str
+
+    def __str__(self) -> str:
+        return self.unit if self.unit == "sameday" else f"{float(self.amount):g}{self.unit}"
+
+
+@lru_cache(maxsize=1024)
+def parse_term(text: str) -> Term:
+    """Read a term. Raises UnknownTerm."""
+    if text == "sameday":
+        return Term(Fraction(0), "sameday")
+    found = _WRITTEN.match(text)
+    if not found:
+        raise UnknownTerm(f"not a term: {text!r}")
+    amount, unit = Fraction(found[1]), found[2]
+    if amount == 0 or (unit != "wd" and amount.denominator != 1):
+        raise UnknownTerm(f"not an amount of {unit}: {text!r}")
+    return Term(amount, unit)

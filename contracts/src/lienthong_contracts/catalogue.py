@@ -1,0 +1,129 @@
+"""The catalogue on its compacted topic: each version of each entry is a key; owned by intake."""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from lienthong_contracts.event import Code, Dong, Event, Part, Text
+from lienthong_contracts.routing import PlannedLeg
+
+
+class CatalogueEntry(Event):
+    """A version of an entry, in force from `valid_from` until before `valid_to`."""
+
+    producer: ClassVar[str] = "intake"
+    topic: ClassVar[str] = "catalogue.v1"
+
+    id: Code
+    entry_version: int = 1
+    valid_from: date
+    valid_to: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The key on the compacted topic."""
+        return f"{type(self).__name__}/{self.id}@{self.entry_version}"
+
+    def in_force(self, day: date) -> bool:
+        """Whether this version is in force on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+class AgencyPublished(CatalogueEntry):
+    """An agency of the dated tree: its identifier (QĐ 20/2020), kind, superior, and who follows it."""
+
+    example: ClassVar[dict[str, object]] = {
+        "id": "H32.41", "valid_from": "2025-07-01", "name": "UBND xã Thuận Bắc", "kind": "one_stop", "parent": "H32",
+    }  # fmt: skip
+
+    name: Text
+    kind: Literal["one_stop", "resolving", "vertical", "government"]
+    parent: Code | None = None
+    level: Text = ""
+    successor: Code | None = None
+    roles: tuple[Code, ...] = ()
+
+
+class ProcedurePublished(CatalogueEntry):
+    """A procedure (thủ tục hành chính) with its seven mandatory parts (NĐ 63/2010 Đ.8.2)."""
+
+    example: ClassVar[dict[str, object]] = {
+        "id": "1.001612", "valid_from": "2026-07-01", "name": "Thành lập hộ kinh doanh", "field": "H32-KD",
+        "decision_no": "QĐ 1/QĐ-UBND", "steps": "Nộp hồ sơ, nhận kết quả", "channels": ["counter", "online"],
+        "papers": [{"id": "form", "name": "Giấy đề nghị", "copies": 1}], "term": "3wd", "who": "person",
+        "authority": "UBND cấp xã", "result": "Giấy chứng nhận", "fee_dong": 100000, "route": "1.001612",
+    }  # fmt: skip
+
+    class Paper(Part):
+        """A component of the dossier (thành phần hồ sơ)."""
+
+        id: Code
+        name: Text
+        copies: int = 1
+        required: bool = True
+
+    name: Text
+    name_en: Text = ""
+    field: Code
+    decision_no: Text
+    steps: Text
+    channels: tuple[Literal["counter", "online", "post"], ...]
+    papers: tuple[Paper, ...]
+    term: Code
+    who: Literal["person", "organisation", "both"]
+    authority: Text
+    result: Text
+    fee_dong: Dong = 0
+    route: Code
+    supplement_mode: Literal["restart", "suspend"] = "restart"
+    receipt_required: bool = True
+    sensitive: bool = False
+    legal_basis: tuple[Text, ...] = ()
+
+
+class RoutePublished(CatalogueEntry):
+    """A route as data: its legs' agencies are roles, resolved to agencies around the receiving desk."""
+
+    example: ClassVar[dict[str, object]] = {
+        "id": "1.001612", "valid_from": "2026-07-01", "name": "Hộ kinh doanh", "decision_no": "QĐ 2/QĐ-UBND",
+        "legs": [{"leg": "appraise", "agency": "business", "task": "Thẩm định", "share": "1.5wd"}],
+    }  # fmt: skip
+
+    name: Text
+    decision_no: Text
+    legs: tuple[PlannedLeg, ...]
+
+
+class CalendarYearPublished(CatalogueEntry):
+    """A year's table: each day that isn't an ordinary one, with the decision behind it (domain.md §2.2)."""
+
+    example: ClassVar[dict[str, object]] = {
+        "id": "VN/2026", "valid_from": "2026-01-01", "year": 2026, "days": [
+            {"on": "2026-01-02", "kind": "swapped_off", "name": "Nghỉ hoán đổi", "decision_no": "VPCP 12729"}],
+    }  # fmt: skip
+
+    class Day(Part):
+        """A row of the table."""
+
+        on: date
+        kind: Literal["holiday", "compensatory_off", "swapped_off", "working_saturday"]
+        name: Text
+        decision_no: Text = ""
+
+    year: int
+    projection: bool = False
+    days: tuple[Day, ...]
+
+
+class LetterPublished(CatalogueEntry):
+    """A message's text: which event it tells of, for which channel, in which language (Jinja2)."""
+
+    example: ClassVar[dict[str, object]] = {
+        "id": "received.sms.vi", "valid_from": "2025-01-01", "template": "received", "channel": "sms", "language": "vi",
+        "subject": "", "text": "Ho so {{ code }} da duoc tiep nhan.",
+    }  # fmt: skip
+
+    template: Code
+    channel: Literal["sms", "email"]
+    language: Literal["vi", "en"]
+    subject: Text = ""
+    text: Text

@@ -1,0 +1,130 @@
+"""Commands over HTTP: the same load, pure decision, save and outbox as for an event, and one answer per key."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from dataclasses import replace as replaced
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from pydantic import BaseModel, ConfigDict
+
+from lienthong_runtime import dead_letters
+from lienthong_runtime.decision import Fault, OnCommand, Refused, Row
+from lienthong_runtime.outcome import Outcome
+from lienthong_runtime.states import Connection, Overtaken
+from lienthong_runtime.transact import Transactor
+
+_TAKE_KEY = "insert into answer (key, request) values ($1, $2) on conflict do nothing returning key"
+_KNOWN = "select request, status, body from answer where key = $1"
+_ANSWERED = "update answer set status = $2, body = $3 where key = $1"
+type Prepare = Callable[[Connection, Any, Any], Awaitable[Any]]
+
+
+class Command(BaseModel):
+    """What an officer or a citizen asks for; `version` is the one they saw (None: the dossier is new to them)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int | None = None
+
+
+class StaleVersion(Exception):
+    """The dossier changed since the officer looked."""
+
+    def __init__(self, row: Row[Any]) -> None:
+        super().__init__()
+        self.row = row
+
+
+class KeyReused(Exception):
+    """The same Idempotency-Key came with another request."""
+
+
+class UnknownDossier(Exception):
+    """No such dossier here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered, to be answered again for the same key."""
+
+    status: int
+    body: bytes
+    repeated: bool = False
+
+
+async def _none(_connection: Connection, _row: Any, _command: Any) -> Any:
+    return None
+
+
+class Commands:
+    """Performs a service's commands. `prepare` fetches what a decision needs besides its row, such as a next number."""
+
+    def __init__(self, transactor: Transactor, on_command: OnCommand, show: Callable[[Row[Any]], bytes],
+                 committed: Callable[[Outcome], None], prepare: Prepare = _none) -> None:  # fmt: skip
+        self._transactor, self._on_command, self.show = transactor, on_command, show
+        self._committed, self._prepare = committed, prepare
+
+    async def perform(self, dossier_id: UUID, command: Command, key: str, create: bool = False) -> Answer:
+        """Carry the command out, once per key. Raises Refused, StaleVersion, UnknownDossier or KeyReused."""
+        request = hashlib.sha256(f"{dossier_id if not create else ''}{type(command).__name__}{command.model_dump_json()}".encode()).digest()
+        while True:
+            try:
+                async with self._transactor.pool.acquire() as connection, connection.transaction():
+                    if known := await self._known(connection, key, request):
+                        return known
+                    answer, outcome = await self._decide(connection, dossier_id, command, create)
+                    await connection.execute(_ANSWERED, key, answer.status, answer.body)
+                break
+            except Overtaken:
+                continue
+        self._committed(outcome)
+        return answer
+
+    async def _known(self, connection: Connection, key: str, request: bytes) -> Answer | None:
+        # A second request with the key waits here for the first one's commit.
+        if await connection.fetchval(_TAKE_KEY, key, request):
+            return None
+        known: asyncpg.Record = await connection.fetchrow(_KNOWN, key)
+        if known["request"] != request:
+            raise KeyReused
+        return Answer(known["status"], known["body"], repeated=True)
+
+    async def _decide(self, connection: Connection, dossier_id: UUID, command: Command, create: bool) -> tuple[Answer, Outcome]:
+        transactor = self._transactor
+        outcome = Outcome(await transactor.rows.load(connection, [dossier_id]))
+        row = outcome.rows.get(dossier_id)
+        if create:
+            row = Row(dossier_id)
+        elif row is None or row.state is None:
+            raise UnknownDossier
+        if command.version is not None and command.version != row.version:
+            raise StaleVersion(row)
+        extra = await self._prepare(connection, row.state, command)
+        decision = self._on_command[type(command)](row.state, command, transactor.context(extra))
+        transactor.decider.follow(outcome, row, decision)
+        await transactor.keep(connection, outcome)
+        saved = replaced(outcome.rows[dossier_id], version=row.version + 1)
+        return Answer(201 if create else 200, self.show(saved)), outcome
+
+    async def replay(self, dossier_id: UUID) -> Outcome:
+        """Handle again what was set aside of a dossier, in its order; what still fails stays, and the rest behind it."""
+        transactor = self._transactor
+        async with transactor.pool.acquire() as connection, connection.transaction():
+            outcome = Outcome(await transactor.rows.load(connection, [dossier_id]))
+            letters = [transactor.reopen(letter) for letter in await dead_letters.of_dossier(connection, dossier_id)]
+            transactor.decider.decide_all(outcome, letters, set(), transactor.context())
+            await transactor.keep(connection, outcome)
+            failed = {item.letter.dead_letter for item in outcome.set_aside}
+            done = [n for letter in letters if (n := getattr(letter, "letter", letter).dead_letter) not in failed]
+            await dead_letters.close(connection, done)
+        self._committed(outcome)
+        return outcome
+
+
+def refuse_unless(allowed: bool, field: str, vi: str, en: str, law: str = "") -> None:
+    """Raise Refused with this fault unless allowed."""
+    if not allowed:
+        raise Refused(Fault(field, vi, en), law=law)

@@ -1,0 +1,30 @@
+"""The service's database: its pool, and what counts as an outage rather than a fault of ours."""
+
+import asyncio
+
+import asyncpg
+
+OUTAGE: tuple[type[BaseException], ...] = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    # `add column` under a running service: the statement is prepared anew on the next try (delivery_cost.md §6).
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+
+
+async def connect_pool(dsn: str, size: int, name: str) -> asyncpg.Pool:
+    """A pool, once the database answers; waits for it as long as it takes."""
+    while True:
+        try:
+            return await asyncpg.create_pool(
+                dsn, min_size=1, max_size=size, command_timeout=60, server_settings={"application_name": name}
+            )
+        except OUTAGE:
+            await asyncio.sleep(0.5)

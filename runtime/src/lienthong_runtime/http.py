@@ -1,0 +1,143 @@
+"""What every service shows and takes over HTTP: health, metrics, dead letters, and its commands."""
+
+import hmac
+import json
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+import uuid_utils.compat as uuids
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from prometheus_client import generate_latest
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from lienthong_runtime.commands import Answer, Command, Commands, KeyReused, StaleVersion, UnknownDossier
+from lienthong_runtime.database import OUTAGE
+from lienthong_runtime.decision import Fault, Refused
+from lienthong_runtime.metrics import Metrics
+from lienthong_runtime.problem import faults_of, problem
+
+Key = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=128, description="One per intention")]
+
+
+def make_app(title: str, metrics: Metrics, routers: Sequence[APIRouter]) -> FastAPI:
+    """The service's application; errors of every kind are answered as problem documents."""
+    app = FastAPI(title=title, version="0.1.0", docs_url=None, redoc_url=None, telemetry={"enabled": False})
+    for router in routers:
+        app.include_router(router)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(StarletteHTTPException, _http_error)
+    for kind, answer in ((Refused, _refused), (StaleVersion, _stale), (UnknownDossier, _unknown), (KeyReused, _reused)):
+        app.add_exception_handler(kind, answer)
+    for kind in OUTAGE:
+        app.add_exception_handler(kind, _outage)  # type: ignore[arg-type]
+    return app
+
+
+async def _invalid(request: Request, fault: Any) -> Response:
+    return problem(request, 422, faults_of(fault.errors()))
+
+
+async def _http_error(request: Request, fault: Any) -> Response:
+    return problem(request, fault.status_code, detail=str(fault.detail))
+
+
+async def _refused(request: Request, fault: Any) -> Response:
+    return problem(request, 422, fault.faults, **({"law": fault.law} if fault.law else {}))
+
+
+async def _stale(request: Request, fault: Any) -> Response:
+    vi = "Hồ sơ đã được người khác xử lý sau khi bạn mở; hãy xem lại trạng thái mới."
+    en = "Somebody has worked on the dossier since you opened it; look at its state now."
+    return problem(request, 409, [Fault("version", vi, en)], current=json.loads(request.app.state.commands.show(fault.row)))
+
+
+async def _unknown(request: Request, _fault: Any) -> Response:
+    return problem(request, 404, [Fault("dossier_id", "không có hồ sơ này", "no such dossier")])
+
+
+async def _reused(request: Request, _fault: Any) -> Response:
+    vi, en = "khoá này đã dùng cho một yêu cầu khác", "this key was used for another request"
+    return problem(request, 422, [Fault("Idempotency-Key", vi, en)])
+
+
+async def _outage(request: Request, _fault: Any) -> Response:
+    return problem(request, 503)
+
+
+def command_router(commands: Commands, create: type[Command] | None, others: dict[str, type[Command]],
+                   metrics: Metrics) -> APIRouter:  # fmt: skip
+    """POST /dossiers for the creating command, POST /dossiers/{id}/{name} for each other one."""
+    router = APIRouter(tags=["commands"])
+    if create is not None:
+        router.add_api_route("/dossiers", _creator(commands, create, metrics), methods=["POST"], status_code=201,
+                             summary=(create.__doc__ or "").split("\n")[0])  # fmt: skip
+    for name, kind in others.items():
+        router.add_api_route(f"/dossiers/{{dossier_id}}/{name}", _performer(commands, kind, metrics), methods=["POST"],
+                             summary=(kind.__doc__ or "").split("\n")[0], name=name)  # fmt: skip
+    return router
+
+
+def _creator(commands: Commands, kind: type[Command], metrics: Metrics) -> Callable[..., Any]:
+    async def create(command: kind, key: Key) -> Response:  # type: ignore[valid-type]
+        return _said(await commands.perform(uuids.uuid7(), command, key, create=True), metrics)
+
+    return create
+
+
+def _performer(commands: Commands, kind: type[Command], metrics: Metrics) -> Callable[..., Any]:
+    async def perform(dossier_id: UUID, command: kind, key: Key) -> Response:  # type: ignore[valid-type]
+        return _said(await commands.perform(dossier_id, command, key), metrics)
+
+    return perform
+
+
+def _said(answer: Answer, metrics: Metrics) -> Response:
+    metrics.commands.labels(str(answer.status)).inc()
+    headers = {"Idempotent-Replayed": "true"} if answer.repeated else {}
+    return Response(answer.body, answer.status, headers, media_type="application/json")
+
+
+def service_only(token: str) -> Any:
+    """A dependency that lets only the other services of this stack in."""
+
+    async def check(authorization: Annotated[str, Header()] = "") -> None:
+        if not hmac.compare_digest(authorization, f"Bearer {token}"):
+            raise HTTPException(401, "only for services")
+
+    return Depends(check)
+
+
+def operations_router(health: Callable[[], Any], quiet: Callable[[], Any], metrics: Metrics, dead: Callable[[], Any],
+                      replay: Callable[[UUID], Any], token: str) -> APIRouter:  # fmt: skip
+    """Health for supervisors, metrics for Prometheus, quiet for a replay's driver, dead letters for operators."""
+    router = APIRouter(tags=["operations"], include_in_schema=False)
+
+    @router.get("/health/live")
+    async def live() -> dict[str, str]:
+        return {"status": "live"}
+
+    @router.get("/health/ready")
+    async def ready() -> JSONResponse:
+        facts = await health()
+        return JSONResponse(facts, 200 if facts["ready"] else 503)
+
+    @router.get("/quiet", dependencies=[service_only(token)])
+    async def still() -> Any:
+        return await quiet()
+
+    @router.get("/metrics")
+    async def counted() -> Response:
+        return Response(generate_latest(metrics.registry), media_type="text/plain; version=0.0.4")
+
+    @router.get("/dead-letters", dependencies=[service_only(token)])
+    async def set_aside() -> Any:
+        return await dead()
+
+    @router.post("/dead-letters/{dossier_id}/replay", dependencies=[service_only(token)])
+    async def again(dossier_id: UUID) -> Any:
+        return await replay(dossier_id)
+
+    return router

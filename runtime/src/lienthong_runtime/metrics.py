@@ -1,0 +1,25 @@
+"""What a service counts; one object per process, made by the composition root."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+# From a quarter of a millisecond to half a minute, each a fifth above the last: p99 can be read off within 20 %.
+_EDGES = tuple(0.00025 * 1.2**n for n in range(64))
+
+
+class Metrics:
+    """Counters and gauges of the chassis, in a registry of their own so that tests may make many."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.events = Counter("events", "Events by what became of them", ["result"], registry=self.registry)
+        self.batches = Counter("batches", "Transactions of the consumer", ["result"], registry=self.registry)
+        self.sent = Counter("events_sent", "Events that Kafka acknowledged", registry=self.registry)
+        self.commands = Counter("commands", "Commands over HTTP by answer", ["status"], registry=self.registry)
+        self.effect = Histogram(
+            "effect_seconds", "From an event's decision to its effect committed here", buckets=_EDGES, registry=self.registry
+        )
+        self.timer_lag = Gauge("timer_lag_seconds", "How late the latest timer was raised", registry=self.registry)
+        self.timers = Counter("timers", "Rows woken by time", registry=self.registry)
+        self.failing = Gauge("consumer_failing", "1 while the same batch fails again and again", registry=self.registry)
+        self.impostors = Counter("impostors", "Numbers seen with another event's id", registry=self.registry)
+        self.gaps = Counter("gaps", "Numbers skipped by a source, seen by the ledger", registry=self.registry)

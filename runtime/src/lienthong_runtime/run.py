@@ -1,0 +1,27 @@
+"""The entry of every service's process."""
+
+import sys
+
+import uvloop
+
+from lienthong_runtime.logs import configure, log
+from lienthong_runtime.migrate import NEWER_SCHEMA, NewerSchema, migrate
+from lienthong_runtime.service import Service, serve
+from lienthong_runtime.settings import RuntimeSettings
+
+
+def run(service: Service, settings: RuntimeSettings) -> None:
+    """Migrate, then serve until told to stop. Exits with status 78 on a database of a newer schema."""
+    configure(service.name)
+    uvloop.run(_run(service, settings))
+
+
+async def _run(service: Service, settings: RuntimeSettings) -> None:
+    try:
+        await migrate(settings.postgres_dsn, settings.migrations or service.migrations)
+    except NewerSchema as fact:
+        print(f"{service.name}: {fact}. {NewerSchema.__doc__}", file=sys.stderr)
+        sys.exit(NEWER_SCHEMA)
+    log.info("service.started", port=settings.http_port)
+    await serve(service, settings)
+    log.info("service.stopped")

@@ -1,0 +1,30 @@
+"""All that a service reads from the environment besides its own; constructed only in __main__."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class RuntimeSettings(BaseSettings):
+    """Where the service finds the others, and how it paces itself. Seconds where a length is meant."""
+
+    model_config = SettingsConfigDict(env_prefix="LIENTHONG_", populate_by_name=True, extra="ignore")
+
+    kafka_bootstrap_servers: str = Field(validation_alias="KAFKA_BOOTSTRAP_SERVERS", default="127.0.0.1:9092")
+    postgres_dsn: str = Field(validation_alias="POSTGRES_DSN", default="postgresql://127.0.0.1:5432/postgres")
+    http_host: str = "127.0.0.1"
+    http_port: int = 8000
+    topic_prefix: str = ""
+    clock: Literal["system", "business"] = "system"
+    instance: str = ""
+    service_token: str = "local"
+    migrations: Path | None = None
+    batch_records: int = 500
+    rest: float = 0.005
+    pool_size: int = 8
+
+    def topic(self, name: str) -> str:
+        """A topic's name on this stack."""
+        return self.topic_prefix + name

@@ -1,0 +1,85 @@
+"""One transaction a batch: load, decide, save, outbox and dead letters; all of it or nothing."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from lienthong_runtime import dead_letters, outbox
+from lienthong_runtime.clock import Clock
+from lienthong_runtime.decision import Context, OnTime
+from lienthong_runtime.outcome import Decider, Outcome, SetAside
+from lienthong_runtime.records import Broken, Letter, read
+from lienthong_runtime.states import Connection, Overtaken, Rows
+
+type Side = Callable[[Connection, Outcome], Awaitable[None]]
+
+
+async def _nothing(_connection: Connection, _outcome: Outcome) -> None: ...
+
+
+class Transactor:
+    """Runs a service's decisions against its database. `side` writes what a service keeps beside its rows."""
+
+    def __init__(self, pool: asyncpg.Pool, rows: Rows[Any], decider: Decider, clock: Clock, catalogue: Any = None,
+                 side: Side = _nothing, every_kind: bool = False) -> None:  # fmt: skip
+        self.pool, self.rows, self.decider, self.clock = pool, rows, decider, clock
+        self.catalogue, self.side, self.every_kind = catalogue, side, every_kind
+
+    def reopen(self, letter: Letter) -> Letter | Broken:
+        """A letter that was set aside, read again; a kind that is nothing to us any more is broken to us."""
+        return read(letter, self.decider.on_event, self.every_kind) or Broken(letter, "UnknownKind")
+
+    def context(self, extra: Any = None) -> Context:
+        """Business time and the catalogue as they are now."""
+        return Context(self.clock.now(), self.catalogue, extra)
+
+    async def take_in(self, letters: Sequence[Letter | Broken]) -> Outcome:
+        """Handle a batch. Raises whatever a decision or the database raised; then nothing has happened."""
+        while True:
+            try:
+                async with self.pool.acquire() as connection, connection.transaction():
+                    return await self._take_in(connection, letters)
+            except Overtaken:
+                continue
+
+    async def _take_in(self, connection: Connection, letters: Sequence[Letter | Broken]) -> Outcome:
+        ids = {i for i in map(_dossier, letters) if i is not None}
+        outcome = Outcome(await self.rows.load(connection, ids))
+        # After the load: its locks keep a replay of the same dossiers out.
+        waiting = await dead_letters.waiting(connection, ids)
+        self.decider.decide_all(outcome, letters, waiting, self.context())
+        await self.keep(connection, outcome)
+        return outcome
+
+    async def keep(self, connection: Connection, outcome: Outcome) -> None:
+        """Write an outcome within the caller's transaction."""
+        await self.side(connection, outcome)
+        await self.rows.save(connection, [outcome.rows[i] for i in outcome.changed])
+        notices = [self.decider.stamp(dead_letters.notice(self.decider.source, s), _subject(s), 0) for s in outcome.set_aside]
+        await outbox.write(connection, [*outcome.outgoing, *notices])
+        await dead_letters.write(connection, outcome.set_aside)
+
+    async def set_aside(self, letter: Letter | Broken, reason: str) -> Outcome:
+        """Keep back the one letter that always fails, so that the line goes on."""
+        whole = letter.letter if isinstance(letter, Broken) else letter
+        return await self.take_in([Broken(whole, reason)])
+
+    async def wake(self, on_time: OnTime, most: int = 500) -> tuple[Outcome, int]:
+        """Let time act on rows whose moment has come; returns how many there were."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            context = self.context()
+            outcome = Outcome(await self.rows.load_due(connection, context.now, most))
+            for row in list(outcome.rows.values()):
+                self.decider.follow(outcome, row, on_time(row.state, context))
+            await self.keep(connection, outcome)
+            return outcome, len(outcome.rows)
+
+
+def _dossier(letter: Letter | Broken) -> UUID | None:
+    return letter.letter.dossier_id if isinstance(letter, Broken) else letter.dossier_id
+
+
+def _subject(item: SetAside) -> str:
+    return str(item.letter.dossier_id or item.letter.origin)

@@ -1,0 +1,62 @@
+"""Time acting by itself: rows whose moment has come are claimed in bulk and decided."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+
+from lienthong_runtime.clock import BusinessClock, Clock
+from lienthong_runtime.database import OUTAGE
+from lienthong_runtime.decision import OnTime
+from lienthong_runtime.logs import log
+from lienthong_runtime.metrics import Metrics
+from lienthong_runtime.outcome import Outcome
+from lienthong_runtime.transact import Transactor
+
+POLL = 0.25  # seconds; how late a timer may be noticed at the most
+MOST = 500
+
+
+class Waker:
+    """Raises what fell due; `done_at` is the instant up to which all of it has been."""
+
+    def __init__(self, transactor: Transactor, clock: Clock, on_time: OnTime, metrics: Metrics,
+                 committed: Callable[[Outcome], None]) -> None:  # fmt: skip
+        self._transactor, self._clock, self._on_time = transactor, clock, on_time
+        self._metrics, self._committed = metrics, committed
+        self._stopping = asyncio.Event()
+        self.done_at: datetime | None = None
+
+    async def run(self) -> None:
+        """Wake rows until `stop`; an outage only delays, a bug is logged and tried again."""
+        while not self._stopping.is_set():
+            try:
+                await self.raise_due()
+            except OUTAGE as fault:
+                log.warning("timers.interrupted", fault=type(fault).__name__)
+            except Exception as fault:
+                log.error("timers.failed", fault=type(fault).__name__, exc_info=fault)
+                await asyncio.sleep(POLL)
+            await self._rest()
+
+    def stop(self) -> None:
+        """End after the claim under way."""
+        self._stopping.set()
+
+    async def raise_due(self) -> None:
+        """Everything that is due now, in claims of 500."""
+        now, count = self._clock.now(), MOST
+        while count == MOST:
+            outcome, count = await self._transactor.wake(self._on_time, MOST)
+            if count:
+                self._metrics.timers.inc(count)
+                self._committed(outcome)
+        self.done_at = now
+
+    async def _rest(self) -> None:
+        if isinstance(self._clock, BusinessClock):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._clock.ticked.wait(), POLL)
+            self._clock.ticked.clear()
+        else:
+            await asyncio.sleep(POLL)
