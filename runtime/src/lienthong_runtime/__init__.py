@@ -8,9 +8,9 @@ from lienthong_runtime.records import Letter
 from lienthong_runtime.run import run
 from lienthong_runtime.service import Parts, Service, running
 from lienthong_runtime.settings import RuntimeSettings
-from lienthong_runtime.states import StateTable
+from lienthong_runtime.states import Column, StateTable
 
 __all__ = [
-    "Catalogue", "CatalogueBehind", "Command", "Context", "Decision", "Fault", "Letter", "Parts", "Refused", "Row",
+    "Catalogue", "CatalogueBehind", "Column", "Command", "Context", "Decision", "Fault", "Letter", "Parts", "Refused", "Row",
     "RuntimeSettings", "Service", "StateTable", "Unprocessable", "refuse_unless", "run", "running", "service_only",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ import asyncpg
 from pydantic import BaseModel, ConfigDict
 
 from lienthong_runtime import dead_letters
-from lienthong_runtime.decision import Fault, OnCommand, Refused, Row
+from lienthong_runtime.decision import Context, Fault, OnCommand, Refused, Row
 from lienthong_runtime.outcome import Outcome
 from lienthong_runtime.states import Connection, Overtaken
 from lienthong_runtime.transact import Transactor
@@ -19,7 +19,7 @@ from lienthong_runtime.transact import Transactor
 _TAKE_KEY = "insert into answer (key, request) values ($1, $2) on conflict do nothing returning key"
 _KNOWN = "select request, status, body from answer where key = $1"
 _ANSWERED = "update answer set status = $2, body = $3 where key = $1"
-type Prepare = Callable[[Connection, Any, Any], Awaitable[Any]]
+type Prepare = Callable[[Connection, UUID, Any, Any, Context], Awaitable[Any]]
 
 
 class Command(BaseModel):
@@ -55,7 +55,8 @@ class Answer:
     repeated: bool = False
 
 
-async def _none(_connection: Connection, _row: Any, _command: Any) -> Any:
+async def nothing_more(_connection: Connection, _id: UUID, _state: Any, _command: Any, _context: Context) -> Any:
+    """No decision here needs more than its row."""
     return None
 
 
@@ -63,7 +64,7 @@ class Commands:
     """Performs a service's commands. `prepare` fetches what a decision needs besides its row, such as a next number."""
 
     def __init__(self, transactor: Transactor, on_command: OnCommand, show: Callable[[Row[Any]], bytes],
-                 committed: Callable[[Outcome], None], prepare: Prepare = _none) -> None:  # fmt: skip
+                 committed: Callable[[Outcome], None], prepare: Prepare = nothing_more) -> None:  # fmt: skip
         self._transactor, self._on_command, self.show = transactor, on_command, show
         self._committed, self._prepare = committed, prepare
 
@@ -102,8 +103,10 @@ class Commands:
             raise UnknownDossier
         if command.version is not None and command.version != row.version:
             raise StaleVersion(row)
-        extra = await self._prepare(connection, row.state, command)
-        decision = self._on_command[type(command)](row.state, command, transactor.context(extra))
+        context = transactor.context()
+        extra = await self._prepare(connection, dossier_id, row.state, command, context)
+        context = replaced(context, extra=extra, dossier_id=dossier_id)
+        decision = self._on_command[type(command)](row.state, command, context)
         transactor.decider.follow(outcome, row, decision)
         await transactor.keep(connection, outcome)
         saved = replaced(outcome.rows[dossier_id], version=row.version + 1)

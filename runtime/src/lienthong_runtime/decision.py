@@ -40,6 +40,7 @@ class Context:
 
     now: datetime
     catalogue: Any = None
+    dossier_id: UUID | None = None
     extra: Any = None
 
 

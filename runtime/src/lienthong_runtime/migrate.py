@@ -19,6 +19,9 @@ def _dbmate() -> str:
     return str(beside) if beside.exists() else shutil.which("dbmate") or "dbmate"
 
 
+COMMON = Path(__file__).with_name("migrations")
+
+
 async def migrate(dsn: str, migrations: Path) -> None:
     """Apply what is missing. Raises NewerSchema, or RuntimeError with dbmate's own words.
 
@@ -27,7 +30,7 @@ async def migrate(dsn: str, migrations: Path) -> None:
     connection = await asyncpg.connect(dsn)
     try:
         await connection.execute("select pg_advisory_lock(hashtext('migrate'))")
-        await _refuse_newer(connection, {path.name.split("_")[0] for path in migrations.glob("*.sql")})
+        await _refuse_newer(connection, {path.name.split("_")[0] for folder in (COMMON, migrations) for path in folder.glob("*.sql")})
         await _up(dsn, migrations)
     finally:
         await connection.close()
@@ -43,7 +46,7 @@ async def _refuse_newer(connection: asyncpg.Connection, known: set[str]) -> None
 
 async def _up(dsn: str, migrations: Path) -> None:
     url = dsn if "sslmode=" in dsn else dsn + ("&" if "?" in dsn else "?") + "sslmode=disable"
-    command = [_dbmate(), "--url", url, "--migrations-dir", str(migrations), "--no-dump-schema", "up"]
+    command = [_dbmate(), "--url", url, "--migrations-dir", str(COMMON), "--migrations-dir", str(migrations), "--no-dump-schema", "up"]
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
     output, _ = await process.communicate()
     if process.returncode:

@@ -17,7 +17,7 @@ from fastapi import APIRouter, FastAPI
 from lienthong_runtime import dead_letters, tick
 from lienthong_runtime.catalogue import Catalogue, CatalogueFollower
 from lienthong_runtime.clock import BusinessClock, Clock, SystemClock, system_now
-from lienthong_runtime.commands import Command, Commands, Prepare, _none
+from lienthong_runtime.commands import Command, Commands, Prepare, nothing_more
 from lienthong_runtime.consume import Consumer
 from lienthong_runtime.database import OUTAGE, connect_pool
 from lienthong_runtime.decision import Decision, OnCommand, OnEvent, OnTime, Row
@@ -68,7 +68,7 @@ class Service:
     create: type[Command] | None = None
     commands: dict[str, type[Command]] = field(default_factory=dict)
     show: Callable[[Row[Any]], bytes] = lambda _row: b"{}"
-    prepare: Prepare = _none
+    prepare: Prepare = nothing_more
     side: Side = _nothing
     every_kind: bool = False
     routers: Callable[[Parts], Sequence[APIRouter]] = lambda _parts: ()
@@ -92,6 +92,7 @@ class Running:
         self.follower = CatalogueFollower(settings, self.catalogue)
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare)
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
+        self.task: asyncio.Task[None]
         self._acting: set[asyncio.Task[None]] = set()
         self._notify: asyncio.Task[Any] | None = None
 
@@ -194,14 +195,14 @@ async def running(service: Service, settings: RuntimeSettings) -> AsyncGenerator
     """A service at work without its HTTP server, for tests and for run."""
     pool = await connect_pool(settings.postgres_dsn, settings.pool_size, service.name)
     runner = Running(service, settings, pool)
-    task = asyncio.create_task(runner.run())
+    runner.task = asyncio.create_task(runner.run())
     try:
         yield runner
     finally:
         await runner.stop()
-        task.cancel()
+        runner.task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await task
+            await runner.task
         await asyncio.wait_for(_close(pool), 15)
 
 
@@ -213,7 +214,7 @@ async def _close(pool: asyncpg.Pool) -> None:
 
 
 async def serve(service: Service, settings: RuntimeSettings) -> None:
-    """Run with HTTP until SIGTERM or SIGINT."""
+    """Run with HTTP until SIGTERM or SIGINT. Raises what killed one of the service's tasks."""
     async with running(service, settings) as runner:
         server = _Server(uvicorn.Config(
             runner.app(), settings.http_host, settings.http_port, log_level="warning", access_log=False, loop="none",
@@ -221,7 +222,10 @@ async def serve(service: Service, settings: RuntimeSettings) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.ask_to_stop)
+        runner.task.add_done_callback(lambda _task: server.ask_to_stop())
         await server.serve()
+        if runner.task.done():
+            await runner.task
 
 
 class _Server(uvicorn.Server):

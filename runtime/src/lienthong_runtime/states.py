@@ -1,6 +1,6 @@
 """Rows of dossiers in bulk: one load with locks in the order of their ids, one guarded save, whatever the batch's size."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,25 +23,56 @@ _ENCODER = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
-class StateTable[State]:
-    """A service's table of dossiers. Its statements stand in the service's store.
+class Column[State]:
+    """A column beside the state, so that the database can search by it. `expression` turns its text into the column."""
 
-    `load` selects dossier_id, version, issued, seen, state by `= any($1)`, ordered and locked; `due` selects the same
-    for rows to be woken by $1, at most $2, skipping locked ones; `save` takes $1 ids, $2 versions, $3 issued, $4 seen,
-    $5 states, $6 wakes_at and then one array per further column, and returns the ids it saved.
+    name: str
+    pg_type: str
+    value: Callable[[State | None], Any]
+    expression: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class StateTable[State]:
+    """A service's table of dossiers: dossier_id, version, issued, seen, state, wakes_at and its own columns.
+
+    `wakes_at` says when time must act on a state next; None when never.
     """
 
+    name: str
     state_type: type[State]
-    load: str
-    due: str
-    next_wake: str
-    save: str
-    wakes_at: Callable[[State], datetime | None]
-    columns: Callable[[State | None], Sequence[Any]] = lambda _state: ()
+    wakes_at: Callable[[State], datetime | None] = lambda _state: None
+    columns: tuple[Column[State], ...] = ()
 
-    def decoder(self) -> msgspec.json.Decoder[State]:
-        """Reads a state from its stored JSON."""
-        return msgspec.json.Decoder(self.state_type)
+    @property
+    def load(self) -> str:
+        """Rows by their ids, locked in their order; unordered locks deadlock (delivery_cost.md §6)."""
+        return f"{self._select} where dossier_id = any($1) order by dossier_id for update"
+
+    @property
+    def due(self) -> str:
+        """Rows to be woken by $1, at most $2; those that a batch holds are skipped until the next round."""
+        return f"{self._select} where wakes_at <= $1 order by wakes_at limit $2 for update skip locked"
+
+    @property
+    def _select(self) -> str:
+        return f"select dossier_id, version, issued, seen, state from {self.name}"
+
+    @property
+    def save(self) -> str:
+        """A guarded upsert: a lock doesn't hold a row that isn't there yet, the version does."""
+        fixed = ("uuid", "int", "int", "jsonb", "jsonb", "timestamptz")
+        types = [*fixed, *(column.pg_type for column in self.columns)]
+        own = [column.name for column in self.columns]
+        names = ["dossier_id", "version", "issued", "seen", "state", "wakes_at", *own]
+        arrays = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(types, 1))
+        values = ", ".join([f"u.{n}" for n in names[:6]] + [c.expression.format(f"u.{c.name}") for c in self.columns])
+        updates = ", ".join(f"{n} = excluded.{n}" for n in names[1:])
+        return (
+            f"insert into {self.name} as t ({', '.join(names)}) "
+            f"select {values} from unnest({arrays}) as u({', '.join(names)}) "
+            f"on conflict (dossier_id) do update set {updates} where t.version = excluded.version - 1 returning t.dossier_id"
+        )
 
 
 class Rows[State]:
@@ -49,15 +80,16 @@ class Rows[State]:
 
     def __init__(self, table: StateTable[State]) -> None:
         self.table = table
-        self._decode = table.decoder().decode
+        self._decode = msgspec.json.Decoder(table.state_type).decode
+        self._load, self._due, self._save = table.load, table.due, table.save
 
     async def load(self, connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Row[State]]:
         """The rows that exist among these, locked in the order of their ids (unordered locks deadlock)."""
-        return self._read(await connection.fetch(self.table.load, sorted(ids)))
+        return self._read(await connection.fetch(self._load, sorted(ids)))
 
     async def load_due(self, connection: Connection, now: datetime, most: int) -> dict[UUID, Row[State]]:
         """Rows whose time has come, locked; those that somebody else holds are left for the next round."""
-        return self._read(await connection.fetch(self.table.due, now, most))
+        return self._read(await connection.fetch(self._due, now, most))
 
     def _read(self, records: list[asyncpg.Record]) -> dict[UUID, Row[State]]:
         return {
@@ -72,13 +104,13 @@ class Rows[State]:
         ordered = sorted(rows, key=lambda row: row.dossier_id)
         if not ordered:
             return
-        saved = await connection.fetch(self.table.save, *self._arrays(ordered))
+        saved = await connection.fetch(self._save, *self._arrays(ordered))
         if len(saved) != len(ordered):
             raise Overtaken(f"{len(ordered) - len(saved)} of {len(ordered)} rows")
 
     def _arrays(self, rows: list[Row[State]]) -> list[list[Any]]:
         wakes = [self.table.wakes_at(row.state) if row.state is not None else None for row in rows]
-        extra = zip(*(self.table.columns(row.state) for row in rows), strict=True)
+        extra = [[column.value(row.state) for row in rows] for column in self.table.columns]
         return [
             [row.dossier_id for row in rows],
             [row.version + 1 for row in rows],
@@ -86,5 +118,5 @@ class Rows[State]:
             [_ENCODER.encode(row.seen).decode() for row in rows],
             [None if row.state is None else _ENCODER.encode(row.state).decode() for row in rows],
             wakes,
-            *map(list, extra),
+            *extra,
         ]

@@ -1,6 +1,7 @@
 """One transaction a batch: load, decide, save, outbox and dead letters; all of it or nothing."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace as replaced
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import asyncpg
 
 from lienthong_runtime import dead_letters, outbox
 from lienthong_runtime.clock import Clock
-from lienthong_runtime.decision import Context, OnTime
+from lienthong_runtime.decision import Context, Decision, OnTime
 from lienthong_runtime.outcome import Decider, Outcome, SetAside
 from lienthong_runtime.records import Broken, Letter, read
 from lienthong_runtime.states import Connection, Overtaken, Rows
@@ -66,13 +67,27 @@ class Transactor:
         whole = letter.letter if isinstance(letter, Broken) else letter
         return await self.take_in([Broken(whole, reason)])
 
+    async def apply(self, changes: Sequence[tuple[UUID, Callable[[Any, Context], Decision[Any]]]]) -> Outcome:
+        """Apply what became of outside work, several to a dossier if need be, in one transaction."""
+        while True:
+            try:
+                async with self.pool.acquire() as connection, connection.transaction():
+                    outcome = Outcome(await self.rows.load(connection, {dossier_id for dossier_id, _ in changes}))
+                    for dossier_id, change in changes:
+                        row = outcome.rows[dossier_id]
+                        self.decider.follow(outcome, row, change(row.state, self.context()))
+                    await self.keep(connection, outcome)
+                    return outcome
+            except Overtaken:
+                continue
+
     async def wake(self, on_time: OnTime, most: int = 500) -> tuple[Outcome, int]:
         """Let time act on rows whose moment has come; returns how many there were."""
         async with self.pool.acquire() as connection, connection.transaction():
             context = self.context()
             outcome = Outcome(await self.rows.load_due(connection, context.now, most))
             for row in list(outcome.rows.values()):
-                self.decider.follow(outcome, row, on_time(row.state, context))
+                self.decider.follow(outcome, row, on_time(row.state, replaced(context, dossier_id=row.dossier_id)))
             await self.keep(connection, outcome)
             return outcome, len(outcome.rows)
 

@@ -1,0 +1,47 @@
+"""What intake shows over HTTP besides its commands."""
+
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, HTTPException, Response
+from lienthong_contracts import ProcedurePublished
+from lienthong_runtime import Parts, Row, service_only
+from pydantic import BaseModel
+
+from intake import store
+
+
+class Ids(BaseModel):
+    """Dossiers whose contacts are asked for."""
+
+    dossier_ids: list[UUID]
+
+
+def show(row: Row) -> bytes:  # type: ignore[type-arg]
+    """A dossier as JSON, without personal data."""
+    return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, **msgspec.structs.asdict(row.state)})
+
+
+def routers(parts: Parts) -> list[APIRouter]:
+    """The routes."""
+    router = APIRouter()
+
+    @router.get("/dossiers/{dossier_id}", summary="A dossier's state and version")
+    async def dossier(dossier_id: UUID) -> Response:
+        async with parts.pool.acquire() as connection, connection.transaction():
+            rows = await parts.transactor.rows.load(connection, [dossier_id])
+        if dossier_id not in rows or rows[dossier_id].state is None:
+            raise HTTPException(404, "no such dossier")
+        return Response(show(rows[dossier_id]), media_type="application/json")
+
+    @router.get("/procedures", summary="Procedures in force now, with their seven parts")
+    async def procedures() -> list[ProcedurePublished]:
+        day = parts.clock.now().date()
+        return [p for p in parts.catalogue.all(ProcedurePublished) if p.in_force(day)]
+
+    @router.post("/internal/contacts", dependencies=[service_only(parts.settings.service_token)], include_in_schema=False)
+    async def contacts(asked: Ids) -> Response:
+        async with parts.pool.acquire() as connection:
+            return Response(msgspec.json.encode(await store.contacts(connection, asked.dossier_ids)), media_type="application/json")
+
+    return [router]

@@ -1,0 +1,49 @@
+"""Sending a dossier on: the hand-overs and pauses that follow once legs are ready."""
+
+from datetime import datetime
+from typing import Any
+
+import uuid_utils.compat as uuids
+from lienthong_contracts import DossierForwarded, ProcessingPaused
+from lienthong_runtime import Context, Decision
+
+from routing.domain.answer import answer_by
+from routing.domain.journey import RETURN, HandOver, Journey, Leg
+
+
+def forward_ready(journey: Journey, sender: str, dossier_id: Any, context: Context) -> Decision[Journey]:
+    """Send the dossier to every leg that may start, at once (R08, R16); stop the clock first where the route says so."""
+    events: list[Any] = []
+    for leg in journey.ready:
+        if leg.pause_before and leg.leg not in journey.pauses_done:
+            return _pause(journey, leg, sender, dossier_id, context, tuple(events))
+        journey, sent = send(journey, leg.leg, sender, leg.agency, dossier_id, context)
+        journey = journey.with_leg(leg.leg, status="under_way")
+        events.append(sent)
+    return Decision(journey, tuple(events))
+
+
+def _pause(journey: Journey, leg: Leg, agency: str, dossier_id: Any, context: Context, before: tuple[Any, ...]) -> Decision[Journey]:
+    fee = context.catalogue.procedure(journey.procedure, journey.procedure_version).fee_dong
+    # Only a citizen's payment comes by itself; any other ground is lifted by the agency's `resume`.
+    event = ProcessingPaused(dossier_id=dossier_id, at=context.now, agency=agency, ground=leg.pause_before, fee_dong=max(fee, 1))
+    return Decision(journey.with_(paused=leg.pause_before, pauses_done=(*journey.pauses_done, leg.leg)), (*before, event))
+
+
+def send(journey: Journey, leg: str, sender: str, receiver: str, dossier_id: Any, context: Context) -> tuple[Journey, DossierForwarded]:
+    """A new consignment."""
+    consignment = uuids.uuid7()
+    by = answer_by(context.catalogue.calendar, context.now)
+    hand_over = HandOver(str(consignment), leg, sender, receiver, 1, by)
+    return journey.with_hand_over(hand_over), forwarded(hand_over, dossier_id, context.now)
+
+
+def send_home(journey: Journey, sender: str, dossier_id: Any, context: Context) -> tuple[Journey, DossierForwarded]:
+    """The result goes back to the desk that received the dossier (R17)."""
+    return send(journey.with_(status="result"), RETURN, sender, journey.desk, dossier_id, context)
+
+
+def forwarded(hand_over: HandOver, dossier_id: Any, at: datetime) -> DossierForwarded:
+    """The fact of a consignment on its way."""
+    return DossierForwarded(dossier_id=dossier_id, at=at, consignment=hand_over.consignment, leg=hand_over.leg, sender=hand_over.sender,
+                            receiver=hand_over.receiver, attempt=hand_over.attempt, answer_by=hand_over.answer_by)  # fmt: skip

@@ -1,0 +1,45 @@
+"""What has to hold before an agency may act; each refusal says why, and by which law."""
+
+from lienthong_runtime import refuse_unless
+
+from routing.domain.journey import Consultation, HandOver, Journey, Leg
+
+
+def open_journey(journey: Journey) -> Journey:
+    """The journey, if it still goes on."""
+    refuse_unless(journey.status == "moving", "status", "hồ sơ không còn ở giai đoạn giải quyết", "the dossier isn't being worked on any more")
+    return journey
+
+
+def running(journey: Journey) -> Journey:
+    """The journey, if it goes on and its time isn't stopped."""
+    refuse_unless(not journey.paused, "status", f"hồ sơ đang tạm dừng: {journey.paused}", "the dossier is paused", "NĐ 61/2018 Đ.19")
+    return open_journey(journey)
+
+
+def own_leg(journey: Journey, leg: str, agency: str) -> Leg:
+    """The agency's leg, while it works on it."""
+    refuse_unless(leg in journey.legs, "leg", "không có chặng này", "there is no such leg")
+    found = journey.legs[leg]
+    refuse_unless(found.agency == agency, "agency", "chặng này của cơ quan khác", "the leg belongs to another agency", "R27")
+    refuse_unless(found.status == "working", "leg", "chưa nhận bàn giao hoặc đã xong", "not acknowledged yet, or done", "Mẫu 06")
+    return found
+
+
+def received_hand_over(journey: Journey, consignment: object, agency: str) -> HandOver:
+    """A consignment that is on its way to the agency."""
+    found = journey.hand_overs.get(str(consignment))
+    refuse_unless(found is not None, "consignment", "không có lần bàn giao này", "there is no such consignment")
+    assert found is not None
+    refuse_unless(found.receiver == agency, "agency", "bàn giao cho cơ quan khác", "the consignment is for another agency", "R27")
+    refuse_unless(found.status == "sent", "consignment", "lần bàn giao này đã được trả lời", "the consignment was answered already")
+    return found
+
+
+def asked_consultation(journey: Journey, consultation: object, agency: str) -> Consultation:
+    """An open question to the agency."""
+    found = journey.consultations.get(str(consultation))
+    refuse_unless(found is not None, "consultation", "không có câu hỏi này hoặc đã đóng", "no such question, or it is closed")
+    assert found is not None
+    refuse_unless(found.asked == agency, "agency", "câu hỏi dành cho cơ quan khác", "the question is for another agency", "R13")
+    return found
