@@ -1,0 +1,96 @@
+"""Knows how to start, watch and end one process of the stack."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import psutil
+
+from lienthong_local.failure import StackError
+
+Signal = signal.Signals
+
+
+def leashed(argv: Sequence[str], number: Signal) -> list[str]:
+    """The same command, signalled by the kernel if this process dies without stopping it (Linux).
+
+    The kernel watches the *thread* that started it: start a stack from a thread that lives as long as the stack.
+    """
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", number.name[3:], "--", *argv] if setpriv else list(argv)
+
+
+class Child:
+    """A process that can be started again and again in the same place."""
+
+    def __init__(
+        self, name: str, argv: Sequence[str], log: Path, *, env: Mapping[str, str] | None = None,
+        user: str | None = None, cwd: Path | None = None, stop_by: Signal = signal.SIGTERM,
+    ) -> None:  # fmt: skip
+        self.name, self.log, self.argv = name, log, list(argv)
+        self._env, self._user, self._cwd, self._stop_by = env, user, cwd, stop_by
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    @property
+    def status(self) -> int | None:
+        """The exit status; None while it runs or before it was started."""
+        return self._process.returncode if self._process else None
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self) -> None:
+        """Start it, its output appended to the log. Raises StackError when it can't even be executed."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        who = {"user": self._user, "group": self._user, "extra_groups": []} if self._user else {}
+        with self.log.open("ab") as out:
+            try:
+                # A session of its own: Ctrl-C at the terminal reaches the supervisor only, which stops all in order.
+                self._process = await asyncio.create_subprocess_exec(
+                    *leashed(self.argv, self._stop_by), stdin=asyncio.subprocess.DEVNULL, stdout=out, stderr=out,
+                    env=dict(self._env if self._env is not None else os.environ), cwd=self._cwd, start_new_session=True, **who,
+                )  # fmt: skip
+            except OSError as fault:
+                raise StackError(f"{self.name} cannot be started: {self.argv[0]}: {fault.strerror}") from None
+
+    async def wait(self) -> int:
+        """Its exit status, once it ended."""
+        assert self._process is not None
+        return await self._process.wait()
+
+    async def stop(self, seconds: float = 20.0) -> None:
+        """Ask it to end; kill it, and what it started, when it doesn't within `seconds`."""
+        if not self.running or self._process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(self._stop_by)
+        try:
+            await asyncio.wait_for(self._process.wait(), seconds)
+        except TimeoutError:
+            await self.kill()
+
+    async def kill(self) -> None:
+        """SIGKILL it and everything it started, as a power cut would."""
+        if not self.running or self._process is None:
+            return
+        for process in _family(self._process.pid):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        await self._process.wait()
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    try:
+        first = psutil.Process(pid)
+        return [first, *first.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []

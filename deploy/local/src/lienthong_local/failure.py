@@ -1,0 +1,26 @@
+"""Knows how the stack says that it can't go on."""
+
+import asyncio
+from pathlib import Path
+
+
+class StackError(Exception):
+    """One sentence for the person at the keyboard: what is wrong and what to do about it."""
+
+
+def last_line(log: Path) -> str:
+    """The last thing that a process wrote, or nothing."""
+    if not log.exists():
+        return ""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines()[-50:]]
+    return next((line for line in reversed(lines) if line), "")
+
+
+async def until(question, seconds: float, what: str, pause: float = 0.05) -> None:  # type: ignore[no-untyped-def]
+    """Ask again until the awaited answer is true. Raises StackError naming `what` after `seconds`."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not await question():
+                await asyncio.sleep(pause)
+    except TimeoutError:
+        raise StackError(f"{what} did not answer within {seconds:.0f} s; see its log in .lienthong/logs") from None

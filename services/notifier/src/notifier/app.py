@@ -1,0 +1,37 @@
+"""The composition root."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from lienthong_runtime import Parts, Service
+
+from notifier import store
+from notifier.channels.mail import Mail
+from notifier.channels.sms import Sms
+from notifier.decisions import ON_EVENT, send_due
+from notifier.sending import Sender
+from notifier.settings import Settings
+
+
+def build(settings: Settings) -> Service:
+    """The service, ready to run."""
+    intake = httpx2.AsyncClient(
+        base_url=settings.intake_url, headers={"Authorization": f"Bearer {settings.service_token}"}, timeout=10, trust_env=False
+    )
+    sms = Sms(settings.smpp, settings.smpp_system_id, settings.smpp_password)
+    sender = Sender(Mail(settings.smtp), sms, intake, settings.portal_url)
+
+    async def act(parts: Parts, effects: list[Any]) -> None:
+        await sender.send(parts, effects)
+
+    return Service(
+        name="notifier",
+        table=store.CORRESPONDENCE,
+        on_event=ON_EVENT,
+        on_time=send_due,
+        side=store.keep_references,
+        act=act,
+        jobs=(sender.follow_receipts,),
+        migrations=Path(__file__).parents[2] / "migrations",
+    )

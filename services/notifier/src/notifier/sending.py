@@ -1,0 +1,90 @@
+"""The outside work: contacts asked of intake in one call, messages sent, and what became of them written in one go."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import httpx2
+from lienthong_runtime import CatalogueBehind, Parts
+
+from notifier import store
+from notifier.channels import NotSent, Rendered, Sent
+from notifier.channels.mail import Mail
+from notifier.channels.sms import Sms
+from notifier.decisions import accepted, delivered, refused, suppressed
+from notifier.domain.correspondence import Correspondence
+from notifier.domain.message import Message
+from notifier.render import Renderer
+
+type Due = tuple[UUID, Correspondence, Message]
+
+
+class Sender:
+    """Sends what decisions asked for. Nothing is kept here: a send without an answer is made again after its lease."""
+
+    def __init__(self, mail: Mail, sms: Sms, intake: httpx2.AsyncClient, portal_url: str) -> None:
+        self._providers: Mapping[str, Mail | Sms] = {"email": mail, "sms": sms}
+        self._sms, self._intake, self._portal_url = sms, intake, portal_url
+
+    async def send(self, parts: Parts, effects: list[Due]) -> None:
+        """Send each message, and record all outcomes in one transaction."""
+        contacts = await self._contacts({dossier_id for dossier_id, _, _ in effects})
+        renderer = Renderer(parts.catalogue, self._portal_url)
+        outcomes = await asyncio.gather(*(self._one(renderer, due, contacts) for due in effects))
+        changes = [(due[0], self._change(due, outcome, parts)) for due, outcome in zip(effects, outcomes, strict=True)]
+        parts.committed(await parts.transactor.apply(changes))
+
+    async def _contacts(self, ids: set[UUID]) -> dict[str, dict[str, str]] | None:
+        try:
+            answer = await self._intake.post("/internal/contacts", json={"dossier_ids": [str(i) for i in ids]})
+            answer.raise_for_status()
+        except httpx2.HTTPError:
+            return None
+        return {entry["dossier_id"]: entry for entry in answer.json()}
+
+    async def _one(self, renderer: Renderer, due: Due, contacts: dict[str, dict[str, str]] | None) -> Sent | NotSent | None:
+        dossier_id, state, message = due
+        if contacts is None:
+            return NotSent("contacts-unavailable", permanent=False)
+        contact = contacts.get(str(dossier_id), {})
+        to = contact.get("phone" if message.channel == "sms" else "email", "")
+        if not to:
+            return None
+        try:
+            subject, text = renderer.render(state, message)
+        except CatalogueBehind:
+            return NotSent("letter-missing", permanent=False)
+        reference = f"{dossier_id}.{message.key.replace('/', '.')}"
+        return await self._providers[message.channel].send(Rendered(to, subject, text, reference))
+
+    def _change(self, due: Due, outcome: Sent | NotSent | None, parts: Parts) -> Callable[[Any, Any], Any]:
+        dossier_id, _, message = due
+        now = parts.clock.now()
+        if outcome is None:
+            return lambda state, _context: suppressed(state, dossier_id, message.key, "no-address", now)
+        if isinstance(outcome, Sent):
+            provider = self._providers[message.channel].name
+            return lambda state, _context: accepted(state, dossier_id, message.key, provider, outcome.reference, now)
+        return lambda state, _context: refused(state, dossier_id, message.key, outcome.reason, outcome.permanent, now)
+
+    async def follow_receipts(self, parts: Parts) -> None:
+        """Match delivery receipts with their messages, for ever."""
+        await self._sms.receipts(partial(self._told, parts))
+
+    async def _told(self, parts: Parts, reference: str, arrived: bool) -> None:
+        found = await self._find(parts, reference)
+        if found is None or not arrived:
+            return
+        dossier_id, key = found
+        change = [(dossier_id, lambda state, context: delivered(state, dossier_id, key, "smpp", context.now))]
+        parts.committed(await parts.transactor.apply(change))
+
+    async def _find(self, parts: Parts, reference: str) -> tuple[UUID, str] | None:
+        # A receipt may overtake the commit of the acceptance that it belongs to.
+        for _ in range(20):
+            if found := await store.find_reference(parts.pool, reference):
+                return found
+            await asyncio.sleep(0.1)
+        return None

@@ -1,0 +1,1 @@
+"""The windows: templates, static files, and every word in them."""

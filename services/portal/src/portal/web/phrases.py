@@ -1,0 +1,116 @@
+"""The sentence of each kind of event: icon, tone, then Vietnamese and English; what stands before ` | ` is bold."""
+
+CHANNELS = {
+    "counter": ("tại quầy", "at the counter"),
+    "online": ("trực tuyến", "online"),
+    "post": ("qua bưu chính", "by post"),
+    "sms": ("SMS", "SMS"),
+    "email": ("E-mail", "E-mail"),
+}
+
+TEMPLATES = {
+    "submitted": ("báo đã gửi hồ sơ", "about the submission"),
+    "received": ("báo đã tiếp nhận", "about the reception"),
+    "declined": ("báo chưa tiếp nhận", "about the refusal at the desk"),
+    "supplement_asked": ("đề nghị bổ sung", "about the supplement"),
+    "fee_asked": ("báo khoản phải nộp", "about the fee"),
+    "apologised": ("xin lỗi và hẹn lại", "apology and new date"),
+    "result_ready": ("báo có kết quả", "about the result"),
+    "result_ready_early": ("báo có kết quả sớm", "about the early result"),
+    "refused": ("báo từ chối giải quyết", "about the refusal"),
+    "stopped": ("báo dừng giải quyết", "about the end of processing"),
+}
+
+PHRASES: dict[str, tuple[str, str, str, str]] = {
+    # between the citizen and the desk
+    "DossierSubmitted": ("inbox", "act", "Nộp hồ sơ | {procedure}, {channel}", "Submitted | {procedure}, {channel}"),
+    "DossierReceived": (
+        "file-plus", "act", "Tiếp nhận | {procedure}, {channel}, hẹn {due_at}",
+        "Received | {procedure}, {channel}, promised for {due_at}"),
+    "DossierDeclined": ("file-x", "mute", "Chưa tiếp nhận | {reason}", "Not received | {reason}"),
+    "SupplementAsked": ("file-alert", "act", "Yêu cầu bổ sung | lần {round}, {agency}", "Supplement asked | round {round}, {agency}"),
+    "SupplementGiven": ("file-check", "ok", "Đã bổ sung đủ | lần {round}", "Supplement given | round {round}"),
+    "FeeAsked": ("cash", "act", "Chờ nộp {amount_dong} | {ground}", "{amount_dong} to be paid | {ground}"),
+    "FeePaid": ("receipt", "ok", "Đã nộp {amount_dong}", "{amount_dong} paid"),
+    "DossierWithdrawn": ("door-exit", "mute", "Công dân rút hồ sơ | {reason}", "Withdrawn by the citizen | {reason}"),
+    "ResultReturned": ("check", "ok", "Trả kết quả | {channel}", "Result returned | {channel}"),
+    # between agencies
+    "JourneyPlanned": ("route", "act", "Lập lộ trình | {legs} chặng", "Journey planned | {legs} legs"),
+    "DossierForwarded": ("send", "act", "Chuyển | {sender} → {receiver}", "Forwarded | {sender} → {receiver}"),
+    "DossierForwarded/again": (
+        "send", "soon", "Chuyển lại lần {attempt} | {sender} → {receiver}",
+        "Forwarded again, attempt {attempt} | {sender} → {receiver}"),
+    "HandOverAcknowledged": ("arrows-left-right", "act", "Đã nhận bàn giao | {agency}", "Hand-over acknowledged | {agency}"),
+    "HandOverRefused": ("arrow-back-up", "soon", "Trả lại bàn giao | {agency}: {reason}", "Hand-over sent back | {agency}: {reason}"),
+    "OfficerAssigned": ("user-check", "act", "Giao cán bộ {officer} | {agency}", "Assigned to {officer} | {agency}"),
+    "LegCompleted": ("circle-check", "ok", "Xong chặng | {agency}", "Leg completed | {agency}"),
+    "LegReturned": ("arrow-back-up", "soon", "Trả lại chặng trước | {agency}: {reason}", "Back to an earlier leg | {agency}: {reason}"),
+    "ConsultationAsked": (
+        "messages", "act", "Xin ý kiến | {asked}, trả lời trước {answer_by}",
+        "Opinion asked | {asked}, by {answer_by}"),
+    "ConsultationAnswered": ("messages", "ok", "Đã có ý kiến | {asked}", "Opinion given | {asked}"),
+    "ConsultationLapsed/deemed_consent": (
+        "message-question", "mute", "Hết hạn hỏi, coi như đồng ý | {asked}",
+        "Time to answer over, deemed consent | {asked}"),
+    "ConsultationLapsed/escalate": (
+        "message-question", "soon", "Hết hạn hỏi, đã báo thủ trưởng | {asked}",
+        "Time to answer over, head told | {asked}"),
+    "SupplementNeeded": ("file-alert", "soon", "Cần bổ sung | {agency}: {content}", "Supplement needed | {agency}: {content}"),
+    "ProcessingPaused": ("player-pause", "pause", "Tạm dừng | {ground}", "Paused | {ground}"),
+    "ProcessingResumed": ("player-play", "act", "Tiếp tục | {ground}", "Resumed | {ground}"),
+    "ApologyIssued": (
+        "mail-heart", "soon", "Xin lỗi và hẹn lại {new_due_at} | {agency}",
+        "Apology, new date {new_due_at} | {agency}"),
+    "ResultIssued/granted": ("rubber-stamp", "ok", "Có kết quả | {agency}", "Result issued | {agency}"),
+    "ResultIssued/refused": ("rubber-stamp", "mute", "Có văn bản từ chối | {agency}", "Written refusal issued | {agency}"),
+    "DossierRefused": ("file-x", "mute", "Từ chối giải quyết | {agency}: {reason}", "Refused | {agency}: {reason}"),
+    "JourneyStopped": ("hand-stop", "mute", "Dừng giải quyết | {reason}", "Processing ended | {reason}"),
+    "JourneyHandedToSuccessor": (
+        "sitemap", "act", "Cơ quan kế thừa nhận | {predecessor} → {successor}",
+        "Taken over by the successor | {predecessor} → {successor}"),
+    # what time says
+    "ClockStarted/dossier": ("clock-play", "mute", "Bắt đầu tính giờ | hạn {due_at}", "Clock started | due {due_at}"),
+    "ClockStarted/leg": ("clock-play", "mute", "Bắt đầu chặng | {agency}, {granted}", "Leg started | {agency}, {granted}"),
+    "ClockPaused/dossier": (
+        "clock-pause", "pause", "Ngừng tính giờ | {ground}, còn {remaining}",
+        "Clock paused | {ground}, {remaining} left"),
+    "ClockPaused/leg": (
+        "clock-pause", "pause", "Ngừng giờ của chặng | {agency}, còn {remaining}",
+        "Leg paused | {agency}, {remaining} left"),
+    "ClockResumed/dossier": ("clock-play", "act", "Tính giờ tiếp | hạn {due_at}", "Clock resumed | due {due_at}"),
+    "ClockResumed/leg": (
+        "clock-play", "mute", "Tính tiếp giờ của chặng | {agency}, còn {remaining}",
+        "Leg resumed | {agency}, {remaining} left"),
+    "ClockRestarted/dossier": ("refresh", "act", "Tính lại từ đầu | hạn {due_at}", "Term runs anew | due {due_at}"),
+    "ClockRestarted/leg": ("refresh", "mute", "Tính lại giờ của chặng | {agency}", "Leg runs anew | {agency}"),
+    "ClockStopped/dossier": ("clock-stop", "mute", "Thôi tính giờ | đã dùng {used}", "Clock stopped | {used} used"),
+    "ClockStopped/leg": ("clock-stop", "mute", "Hết giờ của chặng | {agency}, đã dùng {used}", "Leg stopped | {agency}, {used} used"),
+    "DeadlineApproaching/dossier": ("hourglass-low", "soon", "Sắp đến hạn | {agency}: còn {remaining}", "Due soon | {agency}: {remaining} left"),
+    "DeadlineApproaching/leg": (
+        "hourglass-low", "soon", "Chặng sắp hết giờ | {agency}: còn {remaining}",
+        "Leg due soon | {agency}: {remaining} left"),
+    "ApologyFellDue": (
+        "mail-exclamation", "over", "Cần gửi thư xin lỗi | {agency}, trước {by}",
+        "Apology due | {agency}, by {by}"),
+    "DeadlineBreached/dossier": ("alert-triangle", "over", "Quá hạn | chặng {agency}: quá {over}", "Overdue | leg of {agency}: over by {over}"),
+    "DeadlineBreached/leg": ("alert-triangle", "over", "Quá hạn chặng | {agency}: quá {over}", "Leg overdue | {agency}: over by {over}"),
+    "DeadlineRescheduled": (
+        "calendar-event", "soon", "Hẹn lại {due_at} | hẹn đầu {original_due_at}",
+        "New date {due_at} | first promised {original_due_at}"),
+    "DeadlineMet/dossier/early": ("circle-check", "ok", "Xong trước hạn | hạn {due_at}", "Finished early | due {due_at}"),
+    "DeadlineMet/dossier/on_time": ("circle-check", "ok", "Xong đúng hạn | hạn {due_at}", "Finished on the day | due {due_at}"),
+    "DeadlineMet/dossier/late": ("alert-triangle", "over", "Xong sau hạn | hạn {due_at}", "Finished after the due date | due {due_at}"),
+    "DeadlineMet/leg/early": ("circle-check", "ok", "Chặng xong sớm | {agency}", "Leg finished early | {agency}"),
+    "DeadlineMet/leg/on_time": ("circle-check", "ok", "Chặng xong đúng hạn | {agency}", "Leg finished on time | {agency}"),
+    "DeadlineMet/leg/late": ("alert-triangle", "over", "Chặng xong sau hạn | {agency}", "Leg finished late | {agency}"),
+    # messages
+    "MessageQueued": ("message-dots", "mute", "{channel} chờ gửi | {template}", "{channel} queued | {template}"),
+    "MessageAccepted": ("send", "mute", "{channel} đã chuyển nhà mạng | {template}", "{channel} taken by the provider | {template}"),
+    "MessageDelivered": ("device-mobile-message", "ok", "{channel} đã đến | {template}", "{channel} delivered | {template}"),
+    "MessageFailed": ("mail-x", "over", "{channel} không đến được | {template}, cần gọi điện", "{channel} not delivered | {template}, phone instead"),
+    "MessageSuppressed": ("bell-off", "mute", "{channel} không gửi | {template}", "{channel} not sent | {template}"),
+    # the system itself
+    "EventSetAside/set_aside": ("package-off", "over", "Để riêng | {kind}, ở {service}", "Set aside | {kind}, at {service}"),
+    "EventSetAside/parked": ("package", "soon", "Chờ phía sau | {kind}, ở {service}", "Parked behind it | {kind}, at {service}"),
+    "EventSetAside/replayed": ("package-export", "ok", "Đã chạy lại | {kind}, ở {service}", "Replayed | {kind}, at {service}"),
+}  # fmt: skip

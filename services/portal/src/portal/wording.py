@@ -1,0 +1,95 @@
+"""Each event as a short sentence: what happened in bold, then where; no blame, no personal data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lienthong_contracts import KINDS
+
+from portal import format
+from portal.web.phrases import CHANNELS, PHRASES, TEMPLATES
+
+GROUPS = {"intake": "citizen", "routing": "journey", "sla-monitor": "time", "notifier": "message"}
+
+# The field whose value chooses between two sentences of one kind.
+_CHOOSERS = {
+    "ConsultationLapsed": "on_silence", "ResultIssued": "outcome", "DeadlineMet": "verdict", "EventSetAside": "state",
+}  # fmt: skip
+_AGENCIES = frozenset({"agency", "sender", "receiver", "asked", "desk", "predecessor", "successor", "procedure"})
+_LENGTHS = frozenset({"granted", "remaining", "used", "paused", "over"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence about an event: `tone` is act, ok, soon, over, pause or mute; `head` is set in bold."""
+
+    icon: str
+    tone: str
+    head: str
+    rest: str = ""
+    group: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole sentence, for readers without bold."""
+        return f"{self.head} {self.rest}".strip()
+
+
+def sentence(kind: str, body: dict[str, Any], names: Callable[[str], str], lang: str = "vi") -> Line:
+    """What `kind` says; `body` as its JSON gives it, `names` puts words to an agency's or a procedure's id.
+
+    A kind that this house doesn't know yet is shown by its name rather than hidden.
+    """
+    found = PHRASES.get(kind + _variant(kind, body)) or PHRASES.get(kind)
+    if found is None:
+        return Line("circle-dashed", "mute", kind)
+    icon, tone, vi, en = found
+    head, _, rest = (vi if lang == "vi" else en).partition(" | ")
+    fields = {name: _said(name, value, names, lang) for name, value in body.items()}
+    fields["template"] = _template(body, lang)
+    return Line(icon, tone, head.format_map(fields), _tidy(rest.format_map(fields)), GROUPS.get(KINDS[kind].producer, ""))
+
+
+def agency_of(body: dict[str, Any]) -> str:
+    """The agency that an event happened at, as its id; empty when the body names none."""
+    return str(body.get("agency") or body.get("receiver") or body.get("asked") or body.get("desk") or "")
+
+
+def _variant(kind: str, body: dict[str, Any]) -> str:
+    if "clock" in body:
+        return f"/{'dossier' if body['clock'] == 'dossier' else 'leg'}" + _chosen(kind, body)
+    if kind == "DossierForwarded" and body.get("attempt", 1) > 1:
+        return "/again"
+    return _chosen(kind, body)
+
+
+def _chosen(kind: str, body: dict[str, Any]) -> str:
+    return f"/{body.get(_CHOOSERS[kind])}" if kind in _CHOOSERS else ""
+
+
+def _said(name: str, value: Any, names: Callable[[str], str], lang: str) -> Any:
+    if name in _AGENCIES:
+        return names(str(value))
+    if name in _LENGTHS:
+        return format.working_words(int(value), lang=lang)
+    return _plain(name, value, lang)
+
+
+def _plain(name: str, value: Any, lang: str) -> Any:
+    if name.endswith("_at") or name in ("by", "answer_by"):
+        return format.short_moment(datetime.fromisoformat(value), lang)
+    if name.endswith("_dong"):
+        return format.dong(int(value), lang)
+    if name == "channel":
+        return CHANNELS.get(value, (value, value))[lang != "vi"]
+    return len(value) if name == "legs" else value
+
+
+def _template(body: dict[str, Any], lang: str) -> str:
+    key = str(body.get("template") or str(body.get("message", "")).split("/")[0])
+    return TEMPLATES.get(key, ("", ""))[lang != "vi"]
+
+
+def _tidy(rest: str) -> str:
+    return rest.strip().removesuffix(":").removesuffix(",")
