@@ -51,10 +51,20 @@ class Catalogue:
         versions = self._entries.get((kind.__name__, entry_id), {})
         return next((v for _, v in sorted(versions.items(), reverse=True) if v.in_force(day)), None)  # type: ignore[return-value]
 
+    def every_in_force[Entry: CatalogueEntry](self, kind: type[Entry], day: date) -> list[Entry]:
+        """Each entry's version in force on that day."""
+        found = (self.in_force(kind, entry.id, day) for entry in self.all(kind))
+        return [entry for entry in found if entry is not None]
+
+    def latest[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str) -> Entry | None:
+        """The newest version, in force or not; None when there is no such entry."""
+        versions = self._entries.get((kind.__name__, entry_id))
+        return versions[max(versions)] if versions else None  # type: ignore[return-value]
+
     def agency_name(self, agency_id: str) -> str:
         """An agency's name, or its id when it isn't known."""
-        versions = self._entries.get((AgencyPublished.__name__, agency_id), {})
-        return versions[max(versions)].name if versions else agency_id  # type: ignore[attr-defined]
+        agency = self.latest(AgencyPublished, agency_id)
+        return agency.name if agency else agency_id
 
     def procedure(self, procedure_id: str, number: int) -> ProcedurePublished:
         """A procedure's version."""

@@ -44,6 +44,7 @@ class Outcome:
     effects: list[Any] = field(default_factory=list)
     duplicates: int = 0
     impostors: list[Letter] = field(default_factory=list)
+    gaps: list[Letter] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Decider:
         seen = {**row.seen, letter.envelope.source: Seen(letter.envelope.number, str(letter.envelope.id))}
         self.follow(outcome, replaced(row, seen=seen), decision)
         outcome.applied.append(letter)
+        if letter.envelope.number > (before.number if (before := row.seen.get(letter.envelope.source)) else 0) + 1:
+            outcome.gaps.append(letter)  # natural to a service that reads some kinds only; an alarm for the ledger
 
     def _decide(self, row: Row[Any], letter: Letter, context: Context) -> Decision[Any]:
         if letter.event is None:

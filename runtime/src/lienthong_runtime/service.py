@@ -13,6 +13,7 @@ from uuid import UUID
 import asyncpg
 import uvicorn
 from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from lienthong_runtime import dead_letters, tick
 from lienthong_runtime.catalogue import Catalogue, CatalogueFollower
@@ -56,7 +57,8 @@ class Service:
     """What a service is made of; `build` in its app.py fills this in, and tests do the same.
 
     `create` is the command that starts a dossier here; `commands` maps the others' names in the path to their classes.
-    `jobs` run as long as the service; `act` does the outside work of decisions, after the commit.
+    `jobs` run as long as the service; `act` does the outside work of decisions, after the commit; `on_commit` is told of
+    each one. `static` is a folder of files served below /static.
     """
 
     name: str
@@ -74,6 +76,8 @@ class Service:
     routers: Callable[[Parts], Sequence[APIRouter]] = lambda _parts: ()
     jobs: Sequence[Callable[[Parts], Awaitable[None]]] = ()
     act: Callable[[Parts, list[Any]], Awaitable[None]] = _no_effect
+    on_commit: Callable[[], None] = lambda: None
+    static: Path | None = None
     migrations: Path = Path("migrations")
 
 
@@ -93,11 +97,13 @@ class Running:
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare)
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]
+        self.parts.health_facts["consumer_lag"] = self.consumer.lag
         self._acting: set[asyncio.Task[None]] = set()
         self._notify: asyncio.Task[Any] | None = None
 
     def committed(self, outcome: Outcome) -> None:
         """After each commit: wake whoever sends, and do the outside work that was decided."""
+        self.service.on_commit()
         if outcome.outgoing or outcome.set_aside:
             self.relay.wake()
             if not self.relay.active and (self._notify is None or self._notify.done()):
@@ -121,6 +127,8 @@ class Running:
         ]
         app = make_app(f"Liên Thông: {self.service.name}", self.metrics, routers)
         app.state.commands = self.commands
+        if self.service.static is not None:
+            app.mount("/static", StaticFiles(directory=self.service.static))
         return app
 
     async def health(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import contextlib
 import os
 import shutil
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -34,6 +34,7 @@ class Child:
         self.name, self.log, self.argv = name, log, list(argv)
         self._env, self._user, self._cwd, self._stop_by = env, user, cwd, stop_by
         self._process: asyncio.subprocess.Process | None = None
+        self.wanted = False
 
     @property
     def pid(self) -> int | None:
@@ -45,11 +46,17 @@ class Child:
         return self._process.returncode if self._process else None
 
     @property
+    def fallen(self) -> bool:
+        """Whether it ended though nobody here asked it to."""
+        return self.wanted and self._process is not None and self._process.returncode is not None
+
+    @property
     def running(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
     async def start(self) -> None:
         """Start it, its output appended to the log. Raises StackError when it can't even be executed."""
+        self.wanted = True
         self.log.parent.mkdir(parents=True, exist_ok=True)
         who = {"user": self._user, "group": self._user, "extra_groups": []} if self._user else {}
         with self.log.open("ab") as out:
@@ -69,6 +76,7 @@ class Child:
 
     async def stop(self, seconds: float = 20.0) -> None:
         """Ask it to end; kill it, and what it started, when it doesn't within `seconds`."""
+        self.wanted = False
         if not self.running or self._process is None:
             return
         with contextlib.suppress(ProcessLookupError):
@@ -80,12 +88,24 @@ class Child:
 
     async def kill(self) -> None:
         """SIGKILL it and everything it started, as a power cut would."""
+        self.wanted = False
         if not self.running or self._process is None:
             return
         for process in _family(self._process.pid):
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         await self._process.wait()
+
+
+async def together(*doings: Coroutine[None, None, object]) -> None:
+    """Do all at once. The first failure cancels the others and is raised alone."""
+    tasks = [asyncio.ensure_future(doing) for doing in doings]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _family(pid: int) -> list[psutil.Process]:

@@ -1,6 +1,7 @@
 """Knows how the stack says that it can't go on."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 
@@ -16,7 +17,7 @@ def last_line(log: Path) -> str:
     return next((line for line in reversed(lines) if line), "")
 
 
-async def until(question, seconds: float, what: str, pause: float = 0.05) -> None:  # type: ignore[no-untyped-def]
+async def until(question: Callable[[], Awaitable[bool]], seconds: float, what: str, pause: float = 0.05) -> None:
     """Ask again until the awaited answer is true. Raises StackError naming `what` after `seconds`."""
     try:
         async with asyncio.timeout(seconds):

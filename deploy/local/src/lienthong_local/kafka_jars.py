@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tomllib
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -66,7 +67,9 @@ def _fetch(pool: ThreadPoolExecutor, missing: list[Jar], cache: Path, tell: Tell
 def _maven(cache: Path) -> Any:
     # Without a java on PATH jgo downloads a JDK of its own.
     os.environ.update({key: jvm.environment()[key] for key in ("JAVA_HOME", "PATH")})
-    from jgo.maven import MavenContext  # here, because a warm start does without its 0.3 s
+    with warnings.catch_warnings():  # platformdirs complains of a missing XDG_RUNTIME_DIR, which nothing here uses
+        warnings.simplefilter("ignore")
+        from jgo.maven import MavenContext  # here, because a warm start does without its 0.3 s
 
     return MavenContext(repo_cache=cache, local_repos=[], timeout=60)
 

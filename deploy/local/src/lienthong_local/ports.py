@@ -63,8 +63,13 @@ class Ports:
         mine = set(self._taken.values()) | {port for other, port in self._last.items() if other != name}
         if usual and usual not in self._taken.values() and is_free(usual):
             return usual
+        return self.any_free(mine)
+
+    @staticmethod
+    def any_free(but: set[int] | frozenset[int] = frozenset()) -> int:
+        """Some free port. Raises StackError when there is none."""
         tries = (random.randrange(LOWEST, HIGHEST) for _ in range(200))
-        found = next((port for port in tries if port not in mine and is_free(port)), None)
+        found = next((port for port in tries if port not in but and is_free(port)), None)
         if found is None:
             raise StackError(f"no free port between {LOWEST} and {HIGHEST}: end some of the processes that listen there")
         return found

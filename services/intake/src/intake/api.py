@@ -4,7 +4,8 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Response
-from lienthong_contracts import ProcedurePublished
+from lienthong_calendar import VIET_NAM
+from lienthong_contracts import AgencyPublished, ProcedurePublished
 from lienthong_runtime import Parts, Row, service_only
 from pydantic import BaseModel
 
@@ -36,8 +37,13 @@ def routers(parts: Parts) -> list[APIRouter]:
 
     @router.get("/procedures", summary="Procedures in force now, with their seven parts")
     async def procedures() -> list[ProcedurePublished]:
-        day = parts.clock.now().date()
-        return [p for p in parts.catalogue.all(ProcedurePublished) if p.in_force(day)]
+        day = parts.clock.now().astimezone(VIET_NAM).date()
+        return parts.catalogue.every_in_force(ProcedurePublished, day)
+
+    @router.get("/agencies", summary="Agencies in force now")
+    async def agencies() -> list[AgencyPublished]:
+        day = parts.clock.now().astimezone(VIET_NAM).date()
+        return parts.catalogue.every_in_force(AgencyPublished, day)
 
     @router.post("/internal/contacts", dependencies=[service_only(parts.settings.service_token)], include_in_schema=False)
     async def contacts(asked: Ids) -> Response:

@@ -40,24 +40,29 @@ def share(part: float, whole: float) -> int:
     return 0 if part <= 0 or whole <= 0 else max(1, min(100, round(100 * part / whole)))
 
 
+def local_day(moment: date, lang: str = "vi") -> date:
+    """The day that a moment falls on in Việt Nam."""
+    return moment.astimezone(ZONE).date() if isinstance(moment, datetime) else moment
+
+
 def day(moment: date, lang: str = "vi") -> str:
     """`27/11/2026`."""
-    return f"{_local_day(moment):%d/%m/%Y}"
+    return f"{local_day(moment):%d/%m/%Y}"
 
 
 def short_day(moment: date, lang: str = "vi") -> str:
     """`27/11`."""
-    return f"{_local_day(moment):%d/%m}"
+    return f"{local_day(moment):%d/%m}"
 
 
 def weekday(moment: date, lang: str = "vi") -> str:
     """`thứ Sáu`."""
-    return _WEEKDAYS[lang][_local_day(moment).weekday()]
+    return _WEEKDAYS[lang][local_day(moment).weekday()]
 
 
 def short_weekday(moment: date, lang: str = "vi") -> str:
     """`T6`."""
-    return _SHORT_WEEKDAYS[lang][_local_day(moment).weekday()]
+    return _SHORT_WEEKDAYS[lang][local_day(moment).weekday()]
 
 
 def clock_time(moment: datetime, seconds: bool = False, lang: str = "vi") -> str:
@@ -101,7 +106,3 @@ def hours(minutes: int, lang: str = "vi") -> str:
 
 def _piece(count: int, unit: str, lang: str) -> str:
     return f"{count} {unit}{'s' if lang == 'en' and count != 1 else ''}"
-
-
-def _local_day(moment: date) -> date:
-    return moment.astimezone(ZONE).date() if isinstance(moment, datetime) else moment

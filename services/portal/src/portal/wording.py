@@ -15,9 +15,15 @@ GROUPS = {"intake": "citizen", "routing": "journey", "sla-monitor": "time", "not
 # The field whose value chooses between two sentences of one kind.
 _CHOOSERS = {
     "ConsultationLapsed": "on_silence", "ResultIssued": "outcome", "DeadlineMet": "verdict", "EventSetAside": "state",
+    "MessageDelivered": "channel",
 }  # fmt: skip
 _AGENCIES = frozenset({"agency", "sender", "receiver", "asked", "desk", "predecessor", "successor", "procedure"})
 _LENGTHS = frozenset({"granted", "remaining", "used", "paused", "over"})
+
+
+class _Fields(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return ""  # an older producer's body must not stop the feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Line:
     @property
     def text(self) -> str:
         """The whole sentence, for readers without bold."""
-        return f"{self.head} {self.rest}".strip()
+        return f"{self.head}: {self.rest}" if self.rest else self.head
 
 
 def sentence(kind: str, body: dict[str, Any], names: Callable[[str], str], lang: str = "vi") -> Line:
@@ -46,7 +52,7 @@ def sentence(kind: str, body: dict[str, Any], names: Callable[[str], str], lang:
         return Line("circle-dashed", "mute", kind)
     icon, tone, vi, en = found
     head, _, rest = (vi if lang == "vi" else en).partition(" | ")
-    fields = {name: _said(name, value, names, lang) for name, value in body.items()}
+    fields = _Fields({name: _said(name, value, names, lang) for name, value in body.items()})
     fields["template"] = _template(body, lang)
     return Line(icon, tone, head.format_map(fields), _tidy(rest.format_map(fields)), GROUPS.get(KINDS[kind].producer, ""))
 

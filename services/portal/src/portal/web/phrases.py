@@ -97,9 +97,9 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "DeadlineRescheduled": (
         "calendar-event", "soon", "Hẹn lại {due_at} | hẹn đầu {original_due_at}",
         "New date {due_at} | first promised {original_due_at}"),
-    "DeadlineMet/dossier/early": ("circle-check", "ok", "Xong trước hạn | hạn {due_at}", "Finished early | due {due_at}"),
-    "DeadlineMet/dossier/on_time": ("circle-check", "ok", "Xong đúng hạn | hạn {due_at}", "Finished on the day | due {due_at}"),
-    "DeadlineMet/dossier/late": ("alert-triangle", "over", "Xong sau hạn | hạn {due_at}", "Finished after the due date | due {due_at}"),
+    "DeadlineMet/dossier/early": ("circle-check", "ok", "Xong trước hạn | ngày hẹn {due_at}", "Finished early | due {due_at}"),
+    "DeadlineMet/dossier/on_time": ("circle-check", "ok", "Xong đúng hạn | ngày hẹn {due_at}", "Finished on the day | due {due_at}"),
+    "DeadlineMet/dossier/late": ("alert-triangle", "over", "Xong sau hạn | ngày hẹn {due_at}", "Finished after the due date | due {due_at}"),
     "DeadlineMet/leg/early": ("circle-check", "ok", "Chặng xong sớm | {agency}", "Leg finished early | {agency}"),
     "DeadlineMet/leg/on_time": ("circle-check", "ok", "Chặng xong đúng hạn | {agency}", "Leg finished on time | {agency}"),
     "DeadlineMet/leg/late": ("alert-triangle", "over", "Chặng xong sau hạn | {agency}", "Leg finished late | {agency}"),
@@ -107,6 +107,7 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "MessageQueued": ("message-dots", "mute", "{channel} chờ gửi | {template}", "{channel} queued | {template}"),
     "MessageAccepted": ("send", "mute", "{channel} đã chuyển nhà mạng | {template}", "{channel} taken by the provider | {template}"),
     "MessageDelivered": ("device-mobile-message", "ok", "{channel} đã đến | {template}", "{channel} delivered | {template}"),
+    "MessageDelivered/email": ("mail-check", "ok", "{channel} đã đến | {template}", "{channel} delivered | {template}"),
     "MessageFailed": ("mail-x", "over", "{channel} không đến được | {template}, cần gọi điện", "{channel} not delivered | {template}, phone instead"),
     "MessageSuppressed": ("bell-off", "mute", "{channel} không gửi | {template}", "{channel} not sent | {template}"),
     # the system itself

@@ -11,7 +11,7 @@ def agency_for(role: str, desk: str, catalogue: Catalogue, day: date) -> str:
 
     Raises CatalogueBehind when nobody has it.
     """
-    agencies = [a for a in catalogue.all(AgencyPublished) if a.in_force(day)]
+    agencies = catalogue.every_in_force(AgencyPublished, day)
     by_id = {agency.id: agency for agency in agencies}
     node = by_id.get(desk)
     while node is not None:

@@ -1,0 +1,60 @@
+"""Knows which databases and login roles a stack has: one of each for every service, closed to the others."""
+
+import secrets
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import asyncpg
+
+from lienthong_local.secret import derived
+
+SERVICES = ("intake", "routing", "sla-monitor", "notifier", "portal")
+
+
+def role_of(service: str, prefix: str = "") -> str:
+    """The name of a service's role and of its database."""
+    return prefix + service.replace("-", "_")
+
+
+async def create_databases(superuser_dsn: str, prefix: str = "", *, secret: str | None = None) -> dict[str, str]:
+    """Make what is missing and return each service's own DSN, for asyncpg and dbmate alike.
+
+    Passwords are derived from `secret` (a stack's own); without one they are new at each call.
+    """
+    secret = secret or secrets.token_hex(16)
+    connection = await asyncpg.connect(superuser_dsn)
+    try:
+        for service in SERVICES:
+            role = role_of(service, prefix)
+            await _create(connection, role, derived(secret, f"postgres/{role}"))
+    finally:
+        await connection.close()
+    return {service: _dsn(superuser_dsn, role_of(service, prefix), secret) for service in SERVICES}
+
+
+async def drop_databases(superuser_dsn: str, prefix: str) -> None:
+    """Remove the databases and roles of that prefix, as after a test module."""
+    connection = await asyncpg.connect(superuser_dsn)
+    try:
+        for service in SERVICES:
+            await connection.execute(f'drop database if exists "{role_of(service, prefix)}" with (force)')
+            await connection.execute(f'drop role if exists "{role_of(service, prefix)}"')
+    finally:
+        await connection.close()
+
+
+async def _create(connection: asyncpg.Connection, role: str, password: str) -> None:
+    if not await connection.fetchval("select true from pg_roles where rolname = $1", role):
+        await connection.execute(f'create role "{role}" login')
+        # An administrator who is no superuser may give a database only to a role that he belongs to.
+        await connection.execute(f'grant "{role}" to current_user')
+    await connection.execute(f"""alter role "{role}" password '{password}'""")
+    if not await connection.fetchval("select true from pg_database where datname = $1", role):
+        await connection.execute(f'create database "{role}" owner "{role}"')
+    await connection.execute(f'revoke all on database "{role}" from public')
+
+
+def _dsn(superuser_dsn: str, role: str, secret: str) -> str:
+    there = urlsplit(superuser_dsn)
+    place = there.netloc.rpartition("@")[2]
+    query = there.query or "sslmode=disable"
+    return urlunsplit((there.scheme, f"{quote(role)}:{derived(secret, f'postgres/{role}')}@{place}", f"/{role}", query, ""))

@@ -1,0 +1,51 @@
+"""Knows how the one Kafka node of a local stack is set up."""
+
+import base64
+import uuid
+from pathlib import Path
+
+
+def cluster_id() -> str:
+    """A cluster's identity, in the 22 characters that Kafka wants."""
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
+def properties(data: Path, port: int, controller_port: int) -> str:
+    """The text of server.properties."""
+    settings = {
+        "process.roles": "broker,controller",
+        "node.id": 1,
+        "controller.quorum.voters": f"1@127.0.0.1:{controller_port}",
+        "listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}",
+        "controller.listener.names": "CONTROLLER",
+        "log.dirs": data,
+        "auto.create.topics.enable": "false",
+        "group.initial.rebalance.delay.ms": 0,
+        **ONE_NODE,
+        **SMALL,
+        # With the default of 9 s a broker that was killed is refused until its old session ends: 12 s instead of 5 (measured).
+        "broker.session.timeout.ms": 3000,
+        "broker.heartbeat.interval.ms": 500,
+    }
+    return "".join(f"{key}={value}\n" for key, value in settings.items())
+
+
+ONE_NODE = {
+    "offsets.topic.replication.factor": 1,
+    "offsets.topic.num.partitions": 1,
+    "transaction.state.log.replication.factor": 1,
+    "transaction.state.log.min.isr": 1,
+    "transaction.state.log.num.partitions": 1,
+    "share.coordinator.state.topic.replication.factor": 1,
+    "share.coordinator.state.topic.min.isr": 1,
+}
+
+SMALL = {
+    "log.segment.bytes": 32 * 1024**2,
+    # Two index files are mapped for every partition; 10 MB each by default, of which 32 MB of log can use 64 kB.
+    "log.index.size.max.bytes": 256 * 1024,
+    "log.cleaner.threads": 1,
+    "log.cleaner.dedupe.buffer.size": 2 * 1024**2,
+    "num.network.threads": 2,
+    "num.io.threads": 4,
+}

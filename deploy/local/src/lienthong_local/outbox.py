@@ -1,0 +1,49 @@
+"""Knows every message that the mail and SMS sinks took, in memory and as JSON lines in a file."""
+
+import json
+from collections import Counter, deque
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+Message = dict[str, Any]
+REMEMBERED = 10_000
+
+
+class Outbox:
+    """Messages in the order in which they came; the file keeps all, memory the newest ones."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._messages: deque[Message] = deque(maxlen=REMEMBERED)
+        self.totals: Counter[str] = Counter()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for line in file.read_text().splitlines() if file.exists() else ():
+            self._remember(json.loads(line))
+        self._out = file.open("a", buffering=1)
+
+    def keep(self, kind: str, **facts: Any) -> Message:
+        """Keep one message of that kind ("email" or "sms"), stamped with the time of now."""
+        message = {"at": datetime.now(UTC).isoformat(), "kind": kind, **EMPTY, **facts}
+        self._remember(message)
+        self._out.write(json.dumps(message, ensure_ascii=False) + "\n")
+        return message
+
+    def newest(self, limit: int = 50, kind: str | None = None) -> list[Message]:
+        """The newest messages, newest first."""
+        wanted = [m for m in reversed(self._messages) if kind in (None, "", m["kind"])]
+        return wanted[:limit]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._out.close()
+
+    def _remember(self, message: Message) -> None:
+        self._messages.append(message)
+        self.totals[message["kind"]] += 1
+
+
+EMPTY: Message = {
+    "from": None, "to": None, "subject": None, "text": None, "html": None, "message_id": None, "reference": None,
+    "part": None, "headers": {},
+}  # fmt: skip

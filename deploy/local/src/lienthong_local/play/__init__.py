@@ -1,0 +1,1 @@
+"""Lives played through the real services: citizens, officers and a business clock."""

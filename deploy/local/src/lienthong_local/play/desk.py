@@ -1,0 +1,48 @@
+"""Commands as officers and citizens give them: over HTTP, with a key each, and what came of them."""
+
+import asyncio
+import uuid
+from typing import Any
+
+import httpx2
+
+
+class NotDone(Exception):
+    """A service refused a command that the play expected it to take; the message is its problem document."""
+
+
+class Desk:
+    """A client of the services' public HTTP interface."""
+
+    def __init__(self, urls: dict[str, str], at_once: int = 8) -> None:
+        limits = httpx2.Limits(max_connections=at_once, max_keepalive_connections=at_once)
+        self._clients = {name: httpx2.AsyncClient(base_url=url, timeout=30, limits=limits, trust_env=False) for name, url in urls.items()}
+        self._turns = asyncio.Semaphore(at_once)
+        self.commands = 0
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        for client in self._clients.values():
+            await client.aclose()
+
+    async def get(self, service: str, path: str) -> Any:
+        """Read something."""
+        answer = await self._clients[service].get(path)
+        answer.raise_for_status()
+        return answer.json()
+
+    async def submit(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Hand in a dossier."""
+        return await self._post("intake", "/dossiers", body)
+
+    async def act(self, service: str, dossier_id: str, command: str, **body: Any) -> dict[str, Any]:
+        """Do something to a dossier. Raises NotDone."""
+        return await self._post(service, f"/dossiers/{dossier_id}/{command}", body)
+
+    async def _post(self, service: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        async with self._turns:
+            answer = await self._clients[service].post(path, json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
+        self.commands += 1
+        if answer.status_code >= 400:
+            raise NotDone(f"{path}: {answer.text}")
+        return answer.json()

@@ -1,0 +1,101 @@
+"""Officers at work: they look into their inbox, and act when the time they need has passed."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from lienthong_calendar import WorkingCalendar, granted_minutes, parse_term
+
+from lienthong_local.play.desk import Desk
+from lienthong_local.play.people import Life
+
+
+class Officers:
+    """All officers of all agencies; `met` counts what they came across."""
+
+    def __init__(self, desk: Desk, calendar: WorkingCalendar) -> None:
+        self._desk, self._calendar = desk, calendar
+        self._lives: dict[str, Life] = {}
+        self._ready: dict[tuple[str, str], datetime] = {}
+        self._done: set[tuple[str, str]] = set()
+
+    def takes_on(self, dossier_id: str, life: Life) -> None:
+        """A dossier that was received."""
+        self._lives[dossier_id] = life
+
+    async def work(self, now: datetime) -> None:
+        """Everything that is to be done now, in every agency; one dossier's tasks after each other."""
+        agencies = await self._desk.get("routing", "/inbox")
+        lists = await asyncio.gather(*(self._desk.get("routing", f"/inbox/{agency}") for agency in agencies))
+        by_dossier: dict[str, list[Any]] = {}
+        for agency, lines in zip(agencies, lists, strict=True):
+            for line in lines:
+                by_dossier.setdefault(line["dossier_id"], []).extend((agency, line, task) for task in line["tasks"])
+        await asyncio.gather(*(self._dossier(dossier_id, tasks, now) for dossier_id, tasks in by_dossier.items()))
+
+    async def _dossier(self, dossier_id: str, tasks: list[Any], now: datetime) -> None:
+        if dossier_id not in self._lives:
+            return
+        for agency, line, task in tasks:
+            await getattr(self, f"_{task['do']}")(dossier_id, agency, line, task, now)
+
+    def _after(self, dossier_id: str, what: str, now: datetime, minutes: int) -> bool:
+        """Whether so many working minutes have passed since the task was first seen."""
+        ready = self._ready.setdefault((dossier_id, what), self._calendar.add(now, minutes) if minutes else now)
+        return ready <= now
+
+    def _once(self, dossier_id: str, what: str) -> bool:
+        first = (dossier_id, what) not in self._done
+        self._done.add((dossier_id, what))
+        return first
+
+    async def _acknowledge(self, dossier_id: str, agency: str, _line: Any, task: Any, now: datetime) -> None:
+        if not self._after(dossier_id, f"ack {task['consignment']}", now, 15):
+            return
+        facts = {"consignment": task["consignment"], "agency": agency, "officer": "vt1"}
+        if self._lives[dossier_id].refused_once and task["leg"] != "return" and self._once(dossier_id, "refusal"):
+            await self._desk.act("routing", dossier_id, "refuse-hand-over", reason="Thiếu bản chính tờ khai", **facts)
+        else:
+            await self._desk.act("routing", dossier_id, "acknowledge", **facts)
+
+    async def _resend(self, dossier_id: str, agency: str, _line: Any, task: Any, _now: datetime) -> None:
+        await self._desk.act("routing", dossier_id, "resend", consignment=task["consignment"], agency=agency)
+
+    async def _assign(self, dossier_id: str, agency: str, _line: Any, task: Any, _now: datetime) -> None:
+        await self._desk.act("routing", dossier_id, "assign", leg=task["leg"], agency=agency, officer=f"cb{sum(map(ord, agency)) % 7 + 1}")
+
+    async def _complete(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime) -> None:
+        life = self._lives[dossier_id]
+        if not self._after(dossier_id, f"work {task['leg']}", now, await self._needs(dossier_id, task, life)):
+            return
+        facts = {"leg": task["leg"], "agency": agency, "officer": task["officer"]}
+        if life.supplemented and self._once(dossier_id, "supplement"):
+            await self._desk.act("routing", dossier_id, "ask-supplement", content="Bản sao giấy tờ tuỳ thân còn hạn",
+                                 legal_ground="NĐ 61/2018 Đ.19.4", **facts)  # fmt: skip
+            return
+        number = f"KQ-{line['code'].rpartition('-')[0][-6:]}-{life.number:04d}" if task["last"] else None
+        await self._desk.act("routing", dossier_id, "complete", result_no=number, **facts)
+
+    async def _needs(self, dossier_id: str, task: Any, life: Life) -> int:
+        key = (dossier_id, f"work {task['leg']}")
+        if key in self._ready:
+            return 0
+        journey = await self._desk.get("routing", f"/journeys/{dossier_id}")
+        share = granted_minutes(self._calendar, parse_term(journey["legs"][task["leg"]]["share"]))
+        return int(share * 3) + 450 if life.neglected else max(10, int(share * life.pace))
+
+    async def _apologise(self, dossier_id: str, agency: str, line: Any, _task: Any, now: datetime) -> None:
+        if not self._after(dossier_id, "apology", now, 60):
+            return
+        due = max(datetime.fromisoformat(line["due_at"]), now)
+        anew = self._calendar.closing(self._calendar.working_day_after(due.date(), 2))
+        await self._desk.act("routing", dossier_id, "apologise", agency=agency, officer="ld1", reason="Chờ xác minh tại cơ quan phối hợp",
+                             new_due_at=anew.isoformat())  # fmt: skip
+
+    async def _return(self, dossier_id: str, _agency: str, _line: Any, task: Any, now: datetime) -> None:
+        if self._after(dossier_id, f"return {task['consignment']}", now, 30):
+            await self._desk.act("intake", dossier_id, "return", officer="mc1")
+
+    async def _answer(self, dossier_id: str, agency: str, _line: Any, task: Any, _now: datetime) -> None:
+        await self._desk.act("routing", dossier_id, "answer", consultation=task["consultation"], agency=agency, officer="cv1",
+                             answer="Thống nhất")  # fmt: skip

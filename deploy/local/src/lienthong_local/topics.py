@@ -1,0 +1,56 @@
+"""Knows the Kafka topics, as deploy/kafka/topics.yml lists them, and makes those that are missing."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError, for_code
+
+from lienthong_local.failure import StackError
+from lienthong_local.home import CHECKOUT
+
+FILE = CHECKOUT / "deploy" / "kafka" / "topics.yml"
+
+
+def listed(file: Path = FILE) -> dict[str, dict[str, Any]]:
+    """Each topic's partitions and settings."""
+    return dict(yaml.safe_load(file.read_text())["topics"])
+
+
+async def create_topics(bootstrap_servers: str, prefix: str = "", *, file: Path = FILE) -> list[str]:
+    """Make the topics that are missing; those that are there stay as they are, above all their partitions."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        names = set(await admin.list_topics())
+        missing = [_topic(prefix + name, facts) for name, facts in listed(file).items() if prefix + name not in names]
+        if missing:
+            _check(await admin.create_topics(missing))
+    finally:
+        await admin.close()
+    return [topic.name for topic in missing]
+
+
+async def delete_topics(bootstrap_servers: str, prefix: str) -> None:
+    """Remove the topics of that prefix, as after a test module."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        names = [name for name in await admin.list_topics() if prefix and name.startswith(prefix)]
+        if names:
+            await admin.delete_topics(names)
+    finally:
+        await admin.close()
+
+
+def _topic(name: str, facts: dict[str, Any]) -> NewTopic:
+    settings = {key: str(value) for key, value in facts.get("settings", {}).items()}
+    return NewTopic(name, facts["partitions"], facts.get("replicas", 1), topic_configs=settings)
+
+
+def _check(answer: Any) -> None:
+    for name, code, *why in answer.topic_errors:
+        fault = for_code(code)
+        if code and fault is not TopicAlreadyExistsError:  # another one was quicker: as good
+            raise StackError(f"Kafka does not make the topic {name}: {why[0] if why and why[0] else fault.__name__}")

@@ -1,0 +1,172 @@
+"""The windows over HTTP: pages, live fragments, the stream of events, documents and static files."""
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Header, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from lienthong_calendar import VIET_NAM
+from lienthong_runtime import Parts
+from lienthong_runtime.clock import BusinessClock
+
+from portal import store
+from portal.board import board_view
+from portal.documents import docs_view
+from portal.dossier import dossier_row, dossier_view
+from portal.domain.record import Record
+from portal.entry_lines import Wording
+from portal.live import Tail
+from portal.neighbours import Neighbours
+from portal.settings import Settings
+from portal.views import BoardView, DeadLettersView, DossiersView, OutboxView, Strip, TrackView
+from portal.web.render import CSP, Pages
+
+_RECORD = msgspec.json.Decoder(Record)
+MOST = 200
+
+
+class Windows:
+    """Every page's data, and its rendering."""
+
+    def __init__(self, parts: Parts, settings: Settings, pages: Pages, tail: Tail) -> None:
+        self.parts, self.settings, self.pages, self.tail = parts, settings, pages, tail
+        self.neighbours, self.wording = Neighbours(settings), Wording(parts.catalogue)
+
+    def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
+        """A rendered page in the reader's language."""
+        return HTMLResponse(self.pages.render(name, view, language(request), **extra), headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"})
+
+    async def board(self, lines: int) -> BoardView:
+        """The board's data."""
+        now, calendar = self.parts.clock.now(), self.parts.catalogue.calendar
+        async with self.parts.pool.acquire() as connection:
+            counts = await store.counts(connection, now.astimezone(VIET_NAM).date())
+            latest = await store.latest_entries(connection, lines) if lines else []
+        dead = await self.neighbours.dead_letters()
+        queued = sum(r["count"] for r in counts["messages"] if r["status"] == "queued")
+        facts = self.parts.health_facts
+        strip = Strip(consumer_lag=facts["consumer_lag"](), unacknowledged=counts["today"]["unacknowledged"], messages_waiting=queued,
+                      dead_letters=len(dead), ledger_entries=counts["entries"])  # fmt: skip
+        replaying = isinstance(self.parts.clock, BusinessClock)
+        events = [self.wording.line(entry, entry["code"]) for entry in latest]
+        return board_view(counts, now, replaying, self.wording.name, calendar, events, strip)
+
+    async def record(self, code_or_id: str) -> tuple[str, Record, list[Any]] | None:
+        """A dossier's picture and its entries."""
+        async with self.parts.pool.acquire() as connection:
+            found = await store.find(connection, code_or_id)
+            if found is None or found["state"] is None:
+                return None
+            return str(found["dossier_id"]), _RECORD.decode(found["state"]), await store.entries_of(connection, found["dossier_id"])
+
+
+def language(request: Request) -> str:
+    """The reader's choice by the switch, Vietnamese first."""
+    chosen = request.query_params.get("lang") or request.cookies.get("lang") or "vi"
+    return "en" if chosen == "en" else "vi"
+
+
+def routers(parts: Parts, settings: Settings, pages: Pages, tail: Tail) -> list[APIRouter]:
+    """The routes."""
+    windows = Windows(parts, settings, pages, tail)
+    return [_citizen(windows), _officer(windows), _administrator(windows), _stream(windows)]
+
+
+def _citizen(windows: Windows) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    async def home() -> RedirectResponse:
+        return RedirectResponse("/tra-cuu")
+
+    @router.get("/tra-cuu")
+    async def track(request: Request, ma: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
+        found = await windows.record(ma.strip().upper()) if ma else None
+        if found is None:
+            return windows.page(request, "track", TrackView(ma, not_found=bool(ma)))
+        record = found[1]
+        stopped = record.status in ("stopped", "declined")
+        return windows.page(request, "track", TrackView(record.code or "", record.step, record.changed_at, stopped=stopped))
+
+    @router.get("/ngon-ngu/{lang}")
+    async def switch(request: Request, lang: str) -> RedirectResponse:
+        back = RedirectResponse(_own_path(request.headers.get("referer", "/")), 303)
+        back.set_cookie("lang", "en" if lang == "en" else "vi", samesite="lax", httponly=True)
+        return back
+
+    return router
+
+
+def _own_path(referer: str) -> str:
+    """The path of the page the reader came from; never another site."""
+    path = "/" + referer.split("://")[-1].partition("/")[2].lstrip("/")
+    return path.split("?lang=")[0]
+
+
+def _officer(windows: Windows) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/ho-so")
+    async def dossiers(request: Request, due: str = "", agency: str = "", q: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
+        now, calendar = windows.parts.clock.now(), windows.parts.catalogue.calendar
+        async with windows.parts.pool.acquire() as connection:
+            rows, total = await store.listed(connection, due, agency, q, MOST)
+        shown = tuple(dossier_row(str(r["dossier_id"]), _RECORD.decode(r["state"]), windows.wording, calendar, now) for r in rows)
+        return windows.page(request, "dossiers", DossiersView(now, shown, total, due, windows.wording.name(agency) if agency else "", q))
+
+    @router.get("/ho-so/{code_or_id}")
+    async def dossier(request: Request, code_or_id: str, only: str = "") -> HTMLResponse:
+        found = await windows.record(code_or_id)
+        if found is None or found[1].received_at is None:
+            raise HTTPException(404, "no such dossier")
+        view = dossier_view(*found, windows.parts.catalogue, windows.wording, windows.parts.clock.now(), language(request), only)
+        return windows.page(request, "dossier", view)
+
+    return router
+
+
+def _administrator(windows: Windows) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/bang-theo-doi")
+    async def board(request: Request) -> HTMLResponse:
+        return windows.page(request, "board", await windows.board(lines=40))
+
+    @router.get("/bang-theo-doi/so-lieu")
+    async def figures(request: Request) -> HTMLResponse:
+        return windows.page(request, "board-figures", await windows.board(lines=0))
+
+    @router.get("/tin-gui")
+    async def outbox(request: Request) -> HTMLResponse:
+        messages, total = await windows.neighbours.kept_messages()
+        return windows.page(request, "outbox", OutboxView(windows.parts.clock.now(), tuple(messages), total))
+
+    @router.get("/hang-loi")
+    async def dead(request: Request) -> HTMLResponse:
+        letters = await windows.neighbours.dead_letters()
+        return windows.page(request, "dead-letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)))
+
+    @router.get("/tai-lieu")
+    async def docs(request: Request) -> HTMLResponse:
+        return windows.page(request, "docs", docs_view(windows.settings.documents))
+
+    @router.get("/tai-lieu/{name}.json")
+    async def document(name: str) -> Response:
+        path = windows.settings.documents / f"{name}.json"
+        if path.parent != windows.settings.documents or not path.is_file():
+            raise HTTPException(404, "no such document")
+        return Response(path.read_bytes(), media_type="application/json")
+
+    return router
+
+
+def _stream(windows: Windows) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/su-kien")
+    async def events(last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:
+        last = int(last_event_id) if last_event_id.isdigit() else None
+        stream = windows.tail.stream(windows.parts, last)
+        return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+    return router

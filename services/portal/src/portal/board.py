@@ -1,0 +1,98 @@
+"""The administrator's board, put together from the store's counts."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from lienthong_calendar import VIET_NAM, WorkingCalendar, at_minute
+
+from portal.views import AgencyRow, BoardView, ChannelRow, EventLine, Need, Open, Received, Resolved, Strip, Today
+
+_WAITING, _SENT = ("queued",), ("accepted", "delivered")
+
+
+def board_view(counts: dict[str, Any], now: datetime, replaying: bool, name: Callable[[str], str], calendar: WorkingCalendar,
+               lines: list[EventLine], strip: Strip) -> BoardView:  # fmt: skip
+    """Everything on the board at one moment."""
+    agencies = tuple(_agency_rows(counts, name))
+    today = counts["today"]
+    return BoardView(
+        now, _closing(now, calendar), replaying,
+        overdue_agencies=sum(1 for row in agencies if row.held.overdue),
+        resolved=_resolved((r["verdict"], r["count"]) for r in counts["done"]),
+        received=_received(counts["received"]),
+        stopped=today["stopped"],
+        open=_open((r["due"], r["count"]) for r in counts["held"]),
+        today=Today(today["received"], today["online"], today["returned"], today["early"], today["due"], today["due_open"],
+                    today["apologies_unsent"], today["apologies_unsent"]),
+        strip=strip,
+        agencies=agencies,
+        events=tuple(lines),
+        messages=tuple(_channel_rows(counts["messages"])),
+        needs=tuple(_needs(today, strip)),
+    )  # fmt: skip
+
+
+def _closing(now: datetime, calendar: WorkingCalendar) -> datetime:
+    day = now.astimezone(VIET_NAM).date()
+    return calendar.closing(day) if calendar.is_working_day(day) else at_minute(day, 17 * 60)
+
+
+def _sums(pairs: Any) -> dict[str, int]:
+    total: dict[str, int] = defaultdict(int)
+    for key, count in pairs:
+        total[key] += count
+    return total
+
+
+def _open(pairs: Any) -> Open:
+    sums = _sums(pairs)
+    return Open(sums["on_time"], sums["due_soon"], sums["overdue"], sums["paused"])
+
+
+def _resolved(pairs: Any) -> Resolved:
+    sums = _sums(pairs)
+    return Resolved(sums["early"], sums["on_time"], sums["late"])
+
+
+def _received(rows: list[Any]) -> Received:
+    sums = _sums((r["channel"], r["count"]) for r in rows)
+    return Received(sums["counter"], sums["online"], sums["post"])
+
+
+def _agency_rows(counts: dict[str, Any], name: Callable[[str], str]) -> list[AgencyRow]:
+    ids = {r["holder"] for r in counts["held"]} | {r["desk"] for r in counts["received"]}
+    rows = [_agency_row(agency, counts, name) for agency in ids if agency]
+    return sorted(rows, key=lambda row: (-row.held.overdue, -row.held.total, -row.received, row.name))
+
+
+def _agency_row(agency: str, counts: dict[str, Any], name: Callable[[str], str]) -> AgencyRow:
+    return AgencyRow(
+        agency, name(agency),
+        _open((r["due"], r["count"]) for r in counts["held"] if r["holder"] == agency),
+        sum(r["count"] for r in counts["received"] if r["desk"] == agency),
+        _resolved((r["verdict"], r["count"]) for r in counts["done"] if r["desk"] == agency),
+    )  # fmt: skip
+
+
+def _channel_rows(rows: list[Any]) -> list[ChannelRow]:
+    return [_channel_row(channel, [r for r in rows if r["channel"] == channel]) for channel in ("sms", "email")]
+
+
+def _channel_row(channel: Any, rows: list[Any]) -> ChannelRow:
+    sums = _sums((r["status"], r["count"]) for r in rows)
+    # SMTP has no receipt of its own: an accepted e-mail counts as delivered to the next server.
+    delivered = sums["delivered"] + (sums["accepted"] if channel == "email" else 0)
+    return ChannelRow(channel, sum(sums[s] for s in _SENT), delivered, sums["queued"], sums["failed"])
+
+
+def _needs(today: Any, strip: Strip) -> list[Need]:
+    needs = []
+    if today["apologies_unsent"]:
+        needs.append(Need("mail-exclamation", "over", f"{today['apologies_unsent']} thư xin lỗi chưa gửi", "hạn hôm nay", "/ho-so?due=due_soon"))
+    if strip.unacknowledged:
+        needs.append(Need("arrows-left-right", "soon", f"{strip.unacknowledged} bàn giao chưa xác nhận", "bên nhận chưa trả lời", "/ho-so"))
+    if strip.dead_letters:
+        needs.append(Need("mail-exclamation", "over", f"{strip.dead_letters} sự kiện trong hàng lỗi", "cần người xem lý do", "/hang-loi"))
+    return needs

@@ -1,0 +1,142 @@
+"""All that the portal does with events: it draws each dossier's picture, and reports nothing itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+import lienthong_contracts as c
+from lienthong_contracts import KINDS, DossierEvent
+from lienthong_runtime import Context, Decision
+
+from portal.domain.record import LegRecord, Record
+
+type Note = Callable[[Record, Any], Record]
+
+
+def submitted(record: Record, e: c.DossierSubmitted) -> Record:
+    return record.with_(status="submitted", procedure=e.procedure, procedure_version=e.procedure_version, channel=e.channel, desk=e.desk,
+                        holder=e.desk)  # fmt: skip
+
+
+def received(record: Record, e: c.DossierReceived) -> Record:
+    return record.with_(status="open", code=e.code, procedure=e.procedure, procedure_version=e.procedure_version, channel=e.channel,
+                        desk=e.desk, holder=e.desk, term=e.term, received_at=e.received_at, due_at=e.due_at,
+                        original_due_at=e.due_at)  # fmt: skip
+
+
+def planned(record: Record, e: c.JourneyPlanned) -> Record:
+    return record.with_(legs={leg.leg: LegRecord(leg.task, leg.agency) for leg in e.legs})
+
+
+def forwarded(record: Record, e: c.DossierForwarded) -> Record:
+    waiting = {**record.waiting, str(e.consignment): e.answer_by}
+    return record.with_(waiting=waiting).with_leg(e.leg, state="under_way")
+
+
+def acknowledged(record: Record, e: c.HandOverAcknowledged) -> Record:
+    return _answered(record, e).with_(holder=e.agency).with_leg(e.leg, state="here", begun_at=e.at, officer=e.officer)
+
+
+def _answered(record: Record, e: c.HandOverAcknowledged | c.HandOverRefused) -> Record:
+    return record.with_(waiting={key: by for key, by in record.waiting.items() if key != str(e.consignment)})
+
+
+def assigned(record: Record, e: c.OfficerAssigned) -> Record:
+    return record.with_leg(e.leg, officer=e.officer)
+
+
+def completed(record: Record, e: c.LegCompleted) -> Record:
+    return record.with_leg(e.leg, state="done", ended_at=e.at)
+
+
+def returned_leg(record: Record, e: c.LegReturned) -> Record:
+    return record.with_leg(e.leg, state="waiting", officer="")
+
+
+def clock_started(record: Record, e: c.ClockStarted) -> Record:
+    return record.with_(granted=e.granted) if e.clock == c.DOSSIER_CLOCK else record.with_leg(e.clock, granted=e.granted)
+
+
+def clock_paused(record: Record, e: c.ClockPaused) -> Record:
+    return record.with_(ground=e.ground) if e.clock == c.DOSSIER_CLOCK else record
+
+
+def clock_resumed(record: Record, e: c.ClockResumed) -> Record:
+    return record.with_(ground="", due_at=e.due_at, original_due_at=e.due_at) if e.clock == c.DOSSIER_CLOCK else record
+
+
+def clock_restarted(record: Record, e: c.ClockRestarted) -> Record:
+    return record.with_(ground="", due_at=e.due_at, original_due_at=e.due_at, granted=e.granted, warned=False, breached=False)
+
+
+def clock_stopped(record: Record, e: c.ClockStopped) -> Record:
+    return record.with_(paused=e.paused, ground="") if e.clock == c.DOSSIER_CLOCK else record.with_leg(e.clock, used=e.used)
+
+
+def approached(record: Record, _e: c.DeadlineApproaching) -> Record:
+    return record.with_(warned=True)
+
+
+def breached(record: Record, e: c.DeadlineBreached) -> Record:
+    return record.with_(breached=True, blamed=e.agency) if e.clock == c.DOSSIER_CLOCK else record
+
+
+def apology_due(record: Record, e: c.ApologyFellDue) -> Record:
+    return record.with_(apology_by=e.by)
+
+
+def apologised(record: Record, e: c.ApologyIssued) -> Record:
+    return record.with_(apologised=True, apology_by=None)
+
+
+def rescheduled(record: Record, e: c.DeadlineRescheduled) -> Record:
+    return record.with_(due_at=e.due_at)
+
+
+def issued(record: Record, e: c.ResultIssued) -> Record:
+    return record.with_(status="result", finished_at=e.at)
+
+
+def met(record: Record, e: c.DeadlineMet) -> Record:
+    return record.with_(verdict=e.verdict, finished_at=e.finished_at)
+
+
+def result_returned(record: Record, e: c.ResultReturned) -> Record:
+    return record.with_(status="returned", returned_at=e.at)
+
+
+def declined(record: Record, _e: c.DossierDeclined) -> Record:
+    return record.with_(status="declined")
+
+
+def stopped(record: Record, _e: c.JourneyStopped | c.DossierWithdrawn) -> Record:
+    return record.with_(status="stopped", ground="", waiting={})
+
+
+def message_moved(record: Record, e: Any) -> Record:
+    return record.with_(messages={**record.messages, e.message: (type(e).__name__.removeprefix("Message").lower(), e.at)})
+
+
+NOTES: dict[type[DossierEvent], Note] = {
+    c.DossierSubmitted: submitted, c.DossierReceived: received, c.DossierDeclined: declined, c.JourneyPlanned: planned,
+    c.DossierForwarded: forwarded, c.HandOverAcknowledged: acknowledged, c.HandOverRefused: _answered, c.OfficerAssigned: assigned,
+    c.LegCompleted: completed, c.LegReturned: returned_leg, c.ClockStarted: clock_started, c.ClockPaused: clock_paused,
+    c.ClockResumed: clock_resumed, c.ClockRestarted: clock_restarted, c.ClockStopped: clock_stopped,
+    c.DeadlineApproaching: approached, c.DeadlineBreached: breached, c.ApologyFellDue: apology_due, c.ApologyIssued: apologised,
+    c.DeadlineRescheduled: rescheduled, c.DeadlineMet: met, c.ResultIssued: issued, c.ResultReturned: result_returned,
+    c.DossierWithdrawn: stopped, c.JourneyStopped: stopped, c.MessageQueued: message_moved, c.MessageAccepted: message_moved,
+    c.MessageDelivered: message_moved, c.MessageFailed: message_moved, c.MessageSuppressed: message_moved,
+}  # fmt: skip
+
+
+def _unchanged(record: Record, _event: DossierEvent) -> Record:
+    return record
+
+
+def _noting(note: Note) -> Callable[[Record | None, Any, Context], Decision[Record]]:
+    def draw(state: Record | None, event: DossierEvent, _context: Context) -> Decision[Record]:
+        return Decision(note(state or Record(), event).with_(changed_at=event.at))
+
+    return draw
+
+
+ON_EVENT = {kind: _noting(NOTES.get(kind, _unchanged)) for kind in KINDS.values() if issubclass(kind, DossierEvent)}

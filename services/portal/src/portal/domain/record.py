@@ -1,0 +1,85 @@
+"""What the windows show of a dossier: a picture drawn from its events alone."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Status = Literal["unknown", "submitted", "declined", "open", "result", "returned", "stopped"]
+
+
+class LegRecord(msgspec.Struct, frozen=True):
+    """A leg as the events told it; lengths in working minutes."""
+
+    task: str
+    agency: str
+    state: Literal["waiting", "under_way", "here", "done"] = "waiting"
+    granted: int = 0
+    used: int = 0
+    begun_at: datetime | None = None
+    ended_at: datetime | None = None
+    officer: str = ""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A dossier; `chain` is the hash of its last entry in the ledger, `waiting` its consignments without answer."""
+
+    chain: str = ""
+    status: Status = "unknown"
+    code: str | None = None
+    procedure: str = ""
+    procedure_version: int = 1
+    channel: str = ""
+    desk: str = ""
+    holder: str = ""
+    term: str = ""
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+    original_due_at: datetime | None = None
+    granted: int = 0
+    paused: int = 0
+    ground: str = ""
+    warned: bool = False
+    breached: bool = False
+    blamed: str = ""
+    apology_by: datetime | None = None
+    apologised: bool = False
+    verdict: str = ""
+    finished_at: datetime | None = None
+    returned_at: datetime | None = None
+    changed_at: datetime | None = None
+    legs: dict[str, LegRecord] = {}
+    waiting: dict[str, datetime] = {}
+    messages: dict[str, tuple[str, datetime]] = {}
+
+    def with_(self, **changes: object) -> "Record":
+        """A copy with these changes."""
+        return msgspec.structs.replace(self, **changes)
+
+    def with_leg(self, leg: str, **changes: object) -> "Record":
+        """A copy with changes to a leg; a leg that isn't known stays unknown."""
+        if leg not in self.legs:
+            return self
+        return self.with_(legs={**self.legs, leg: msgspec.structs.replace(self.legs[leg], **changes)})
+
+    @property
+    def due(self) -> str:
+        """By what time says: on_time, due_soon, overdue, paused; done or stopped when it is over; none before."""
+        if self.status in ("returned", "result"):
+            return "done"
+        if self.status in ("stopped", "declined"):
+            return "stopped"
+        if self.status != "open":
+            return "none"
+        if self.ground:
+            return "paused"
+        return "overdue" if self.breached else ("due_soon" if self.warned else "on_time")
+
+    @property
+    def step(self) -> int:
+        """How far it is, for anybody: 1 received, 2 forwarded, 3 in work, 4 result, 5 over."""
+        if self.status in ("returned", "stopped", "declined"):
+            return 5
+        if self.status == "result":
+            return 4
+        return 3 if any(leg.state in ("here", "done") for leg in self.legs.values()) else (2 if self.legs else 1)

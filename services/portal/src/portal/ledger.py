@@ -1,0 +1,28 @@
+"""Writing the ledger: the batch's events as they came, chained, and a note of every number that is missing."""
+
+from dataclasses import replace as replaced
+from typing import Any
+
+from lienthong_runtime import Letter
+from lienthong_runtime.outcome import Outcome
+
+from portal import store
+from portal.domain.chain import entry_hash
+from portal.domain.record import Record
+
+
+async def keep(connection: Any, outcome: Outcome) -> None:
+    """Append the applied events, within the batch's transaction."""
+    entries = [_entry(outcome, letter) for letter in outcome.applied]
+    await store.append(connection, entries)
+    await store.note_gaps(connection, [(g.dossier_id, g.envelope.source, g.envelope.number) for g in outcome.gaps])
+
+
+def _entry(outcome: Outcome, letter: Letter) -> tuple[Any, ...]:
+    assert letter.envelope is not None and letter.dossier_id is not None
+    row, envelope, body = outcome.rows[letter.dossier_id], letter.envelope, letter.body or b""
+    state = row.state or Record()
+    prev = bytes.fromhex(state.chain)
+    chained = entry_hash(prev, envelope.id, body)
+    outcome.rows[letter.dossier_id] = replaced(row, state=state.with_(chain=chained.hex()))
+    return (letter.dossier_id, envelope.source, envelope.number, envelope.id, envelope.kind, envelope.recorded_at, body, prev, chained)

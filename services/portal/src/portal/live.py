@@ -1,0 +1,83 @@
+"""Live lines: the ledger's tail, read once for all open boards, with what each board missed when it comes back."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+from lienthong_runtime import Parts
+from lienthong_runtime.database import OUTAGE
+from lienthong_runtime.logs import log
+
+from portal import store
+from portal.entry_lines import Wording
+from portal.views import EventLine
+
+CATCH_UP = 40  # lines a board gets when it comes back; more nobody reads
+FALLBACK = 1.0  # seconds between looks when nobody wakes the tail
+BEAT = 15.0  # seconds of silence before a comment keeps the line open
+
+
+class Tail:
+    """Follows the ledger and hands each new line, rendered once, to every board that listens."""
+
+    def __init__(self, render: Callable[[EventLine], str]) -> None:
+        self._render = render
+        self._boards: set[asyncio.Queue[bytes]] = set()
+        self.woken = asyncio.Event()
+
+    async def run(self, parts: Parts) -> None:
+        """Follow for ever."""
+        wording, seq = Wording(parts.catalogue), None
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.woken.wait(), FALLBACK)
+            self.woken.clear()
+            try:
+                seq = await self._look(parts, wording, seq)
+            except OUTAGE as fault:
+                log.warning("tail.interrupted", fault=type(fault).__name__)
+
+    async def _look(self, parts: Parts, wording: Wording, seq: int | None) -> int:
+        async with parts.pool.acquire() as connection:
+            if seq is None or not self._boards:
+                return await store.last_seq(connection)
+            entries = await store.entries_after(connection, seq, 500)
+        # Under load a board gets the newest lines only: nobody reads five hundred a second.
+        for entry in entries[-CATCH_UP:]:
+            self._hand_out(self._message(wording, entry))
+        return entries[-1]["seq"] if entries else seq
+
+    def _message(self, wording: Wording, entry: Any) -> bytes:
+        html = self._render(wording.line(entry, entry["code"])).replace("\n", "")
+        return f"id: {entry['seq']}\nevent: line\ndata: {html}\n\n".encode()
+
+    def _hand_out(self, message: bytes) -> None:
+        for board in self._boards:
+            if board.full():  # a board that doesn't read gets the newest lines only
+                board.get_nowait()
+            board.put_nowait(message)
+
+    async def stream(self, parts: Parts, last_seen: int | None) -> AsyncGenerator[bytes]:
+        """A board's stream; with `last_seen` it begins with what was missed."""
+        board: asyncio.Queue[bytes] = asyncio.Queue(maxsize=200)
+        self._boards.add(board)
+        try:
+            yield b"retry: 2000\n\n"
+            for message in await self._missed(parts, last_seen):
+                yield message
+            while True:
+                try:
+                    yield await asyncio.wait_for(board.get(), BEAT)
+                except TimeoutError:
+                    yield b": still here\n\n"
+        finally:
+            self._boards.discard(board)
+
+    async def _missed(self, parts: Parts, last_seen: int | None) -> list[bytes]:
+        if last_seen is None:
+            return []
+        wording = Wording(parts.catalogue)
+        async with parts.pool.acquire() as connection:
+            entries = await store.latest_entries(connection, CATCH_UP)
+        return [self._message(wording, entry) for entry in reversed(entries) if entry["seq"] > last_seen]

@@ -1,0 +1,62 @@
+"""What the portal asks of the other services and the sinks, over HTTP, each with a short patience."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import httpx2
+from lienthong_runtime.decision import Unprocessable
+
+from portal.settings import Settings
+from portal.views import DeadLetter, MessageView
+
+
+class Neighbours:
+    """The other services, by name."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.urls = {
+            "intake": settings.intake_url, "routing": settings.routing_url, "sla-monitor": settings.sla_monitor_url,
+            "notifier": settings.notifier_url, "portal": settings.portal_url,
+        }  # fmt: skip
+        self._sink_url = settings.sink_url
+        headers = {"Authorization": f"Bearer {settings.service_token}"}
+        self._client = httpx2.AsyncClient(headers=headers, timeout=2, trust_env=False)
+
+    async def _get(self, url: str) -> Any:
+        try:
+            answer = await self._client.get(url)
+            answer.raise_for_status()
+        except httpx2.HTTPError:
+            return None
+        return answer.json()
+
+    async def dead_letters(self) -> list[DeadLetter]:
+        """What all services have set aside; a service that doesn't answer shows nothing."""
+        lists = await asyncio.gather(*(self._get(f"{url}/dead-letters") for url in self.urls.values()))
+        found = [(service, letter) for service, letters in zip(self.urls, lists, strict=True) for letter in letters or ()]
+        heads = [(service, letter) for service, letter in found if letter["state"] == "set_aside"]
+        return [_dead_letter(service, letter, found) for service, letter in heads]
+
+    async def replay(self, service: str, dossier_id: str) -> Any:
+        """Ask a service to handle a dossier's letters again."""
+        answer = await self._client.post(f"{self.urls[service]}/dead-letters/{dossier_id}/replay")
+        answer.raise_for_status()
+        return answer.json()
+
+    async def kept_messages(self, most: int = 200) -> tuple[list[MessageView], int]:
+        """What the local mail and SMS sinks kept."""
+        answer = await self._get(f"{self._sink_url}/messages?limit={most}") if self._sink_url else None
+        if answer is None:
+            return [], 0
+        views = [MessageView(datetime.fromisoformat(m["at"]), m["kind"], "delivered", m["to"], m.get("subject", ""), m["text"],
+                             parts=m.get("parts", 1)) for m in answer["messages"]]  # fmt: skip
+        return views, sum(answer["totals"].values())
+
+
+def _dead_letter(service: str, letter: dict[str, Any], found: list[tuple[str, dict[str, Any]]]) -> DeadLetter:
+    behind = sum(1 for s, other in found if s == service and other["state"] == "parked" and other["dossier_id"] == letter["dossier_id"])
+    origin = f"{letter['topic']}/{letter['kafka_partition']}/{letter['kafka_offset']}"
+    advice = {kind.__name__: (kind.__doc__ or "").split("\n")[0] for kind in Unprocessable.__subclasses__()}
+    return DeadLetter(str(letter["id"]), datetime.fromisoformat(letter["set_aside_at"]), service, letter["reason"], letter["kind"], origin,
+                      behind=behind, advice=advice.get(letter["reason"], ""), dossier_id=letter["dossier_id"] or "")  # fmt: skip

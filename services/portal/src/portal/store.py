@@ -1,0 +1,134 @@
+"""The portal's tables: the ledger, and each dossier's picture with the columns that boards count by."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from lienthong_calendar import VIET_NAM
+from lienthong_runtime import Column, StateTable
+
+from portal.domain.record import Record
+
+
+def _day(instant: datetime | None) -> date | None:
+    return instant.astimezone(VIET_NAM).date() if instant else None
+
+
+def _of(name: str) -> Any:
+    return lambda state: getattr(state, name, None) or None
+
+
+RECORDS: StateTable[Record] = StateTable(
+    "record",
+    Record,
+    columns=(
+        *(Column(name, "text", _of(name)) for name in ("code", "due", "desk", "holder", "channel", "procedure", "verdict")),
+        Column("received_on", "date", lambda state: state and _day(state.received_at)),
+        Column("due_on", "date", lambda state: state and _day(state.due_at)),
+        Column("due_at", "timestamptz", lambda state: state and state.due_at),
+        Column("returned_on", "date", lambda state: state and _day(state.returned_at)),
+        Column("apology_on", "date", lambda state: state and _day(state.apology_by)),
+        Column("waiting", "int", lambda state: len(state.waiting) if state else 0),
+    ),
+)
+_ENTRY = ("dossier_id", "source", "number", "event_id", "kind", "recorded_at", "body", "prev", "hash")
+_GAP = "insert into gap (dossier_id, source, number) select * from unnest($1::uuid[], $2::text[], $3::int[]) on conflict do nothing"
+_AFTER = """
+select e.seq, e.dossier_id, e.kind, e.body, r.code from entry e left join record r using (dossier_id)
+where e.seq > $1 order by e.seq limit $2
+"""
+_LATEST = """
+select * from (select e.seq, e.dossier_id, e.kind, e.body, r.code from entry e left join record r using (dossier_id)
+order by e.seq desc limit $1) as newest order by seq desc
+"""
+_OF_DOSSIER = "select seq, kind, body, recorded_at from entry where dossier_id = $1 order by seq desc"
+_BY_CODE = "select dossier_id, state from record where code = $1"
+_BY_ID = "select dossier_id, state from record where dossier_id = $1"
+_LAST_SEQ = "select coalesce(max(seq), 0) from entry"
+_HELD = "select holder, due, count(*) from record where due in ('on_time', 'due_soon', 'overdue', 'paused') group by holder, due"
+_DONE = "select desk, coalesce(verdict, '') as verdict, count(*) from record where due = 'done' group by desk, verdict"
+_RECEIVED = "select desk, channel, count(*) from record where received_on is not null group by desk, channel"
+_TODAY = """
+select count(*) filter (where received_on = $1) as received,
+    count(*) filter (where received_on = $1 and channel = 'online') as online,
+    count(*) filter (where returned_on = $1) as returned,
+    count(*) filter (where returned_on = $1 and verdict = 'early') as early,
+    count(*) filter (where due_on = $1) as due,
+    count(*) filter (where due_on = $1 and due in ('on_time', 'due_soon', 'overdue')) as due_open,
+    count(*) filter (where apology_on = $1) as apologies_unsent,
+    count(*) filter (where due = 'stopped') as stopped,
+    coalesce(sum(waiting) filter (where due <> 'stopped'), 0) as unacknowledged
+from record
+"""
+_MESSAGES = """
+select split_part(m.key, '/', 2) as channel, m.value ->> 0 as status, count(*)
+from record r, jsonb_each(r.state -> 'messages') as m group by 1, 2
+"""
+_LIST = """
+select dossier_id, state from record
+where ($1 = '' or due = $1) and ($2 = '' or holder = $2 or desk = $2) and ($3 = '' or code ilike '%' || $3 || '%') and code is not null
+order by due_at limit $4
+"""
+_COUNT = """
+select count(*) from record
+where ($1 = '' or due = $1) and ($2 = '' or holder = $2 or desk = $2) and ($3 = '' or code ilike '%' || $3 || '%') and code is not null
+"""
+
+
+async def append(connection: Any, entries: Sequence[tuple[Any, ...]]) -> None:
+    """Append to the ledger."""
+    if entries:
+        await connection.copy_records_to_table("entry", records=entries, columns=_ENTRY)
+
+
+async def note_gaps(connection: Any, gaps: Sequence[tuple[UUID, str, int]]) -> None:
+    """Remember numbers before which something is missing."""
+    if gaps:
+        await connection.execute(_GAP, *map(list, zip(*gaps, strict=True)))
+
+
+async def entries_after(connection: Any, seq: int, most: int) -> list[Any]:
+    """Entries behind a place in the ledger, oldest first."""
+    return await connection.fetch(_AFTER, seq, most)
+
+
+async def latest_entries(connection: Any, most: int) -> list[Any]:
+    """The newest entries, newest first."""
+    return await connection.fetch(_LATEST, most)
+
+
+async def entries_of(connection: Any, dossier_id: UUID) -> list[Any]:
+    """A dossier's life, newest first."""
+    return await connection.fetch(_OF_DOSSIER, dossier_id)
+
+
+async def last_seq(connection: Any) -> int:
+    """The ledger's end."""
+    return await connection.fetchval(_LAST_SEQ)
+
+
+async def find(connection: Any, code_or_id: str) -> Any:
+    """A dossier by its code or its id, or None."""
+    try:
+        return await connection.fetchrow(_BY_ID, UUID(code_or_id))
+    except ValueError:
+        return await connection.fetchrow(_BY_CODE, code_or_id)
+
+
+async def counts(connection: Any, today: date) -> dict[str, Any]:
+    """Everything that the board counts."""
+    return {
+        "held": await connection.fetch(_HELD),
+        "done": await connection.fetch(_DONE),
+        "received": await connection.fetch(_RECEIVED),
+        "today": await connection.fetchrow(_TODAY, today),
+        "messages": await connection.fetch(_MESSAGES),
+        "entries": await last_seq(connection),
+    }
+
+
+async def listed(connection: Any, due: str, agency: str, asked: str, most: int) -> tuple[list[Any], int]:
+    """Dossiers by what time says, agency and a piece of their code; and how many there are."""
+    rows = await connection.fetch(_LIST, due, agency, asked, most)
+    return rows, await connection.fetchval(_COUNT, due, agency, asked)
