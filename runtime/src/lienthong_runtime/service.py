@@ -23,6 +23,7 @@ from lienthong_runtime.consume import Consumer
 from lienthong_runtime.database import OUTAGE, connect_pool
 from lienthong_runtime.decision import Decision, OnCommand, OnEvent, OnTime, Row
 from lienthong_runtime.http import command_router, make_app, operations_router
+from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Decider, Outcome
 from lienthong_runtime.relay import Relay
@@ -112,7 +113,13 @@ class Running:
         if outcome.effects:
             task = asyncio.create_task(self.service.act(self.parts, outcome.effects))
             self._acting.add(task)
-            task.add_done_callback(self._acting.discard)
+            task.add_done_callback(self._acted)
+
+    def _acted(self, task: asyncio.Task[None]) -> None:
+        self._acting.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            # Nothing is lost: what was decided keeps its lease, and is done again when that ends.
+            log.error("act.failed", fault=type(fault).__name__, exc_info=fault)
 
     async def _tell(self) -> None:
         with contextlib.suppress(*OUTAGE):

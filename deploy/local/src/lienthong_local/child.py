@@ -32,7 +32,8 @@ class Child:
         user: str | None = None, cwd: Path | None = None, stop_by: Signal = signal.SIGTERM,
     ) -> None:  # fmt: skip
         self.name, self.log, self.argv = name, log, list(argv)
-        self._env, self._user, self._cwd, self._stop_by = env, user, cwd, stop_by
+        self._env = dict(os.environ if env is None else env)
+        self._user, self._cwd, self._stop_by = user, cwd, stop_by
         self._process: asyncio.subprocess.Process | None = None
         self.wanted = False
 
@@ -58,13 +59,13 @@ class Child:
         """Start it, its output appended to the log. Raises StackError when it can't even be executed."""
         self.wanted = True
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        who = {"user": self._user, "group": self._user, "extra_groups": []} if self._user else {}
         with self.log.open("ab") as out:
             try:
                 # A session of its own: Ctrl-C at the terminal reaches the supervisor only, which stops all in order.
                 self._process = await asyncio.create_subprocess_exec(
                     *leashed(self.argv, self._stop_by), stdin=asyncio.subprocess.DEVNULL, stdout=out, stderr=out,
-                    env=dict(self._env if self._env is not None else os.environ), cwd=self._cwd, start_new_session=True, **who,
+                    env=self._env, cwd=self._cwd, start_new_session=True,
+                    user=self._user, group=self._user, extra_groups=[] if self._user else None,
                 )  # fmt: skip
             except OSError as fault:
                 raise StackError(f"{self.name} cannot be started: {self.argv[0]}: {fault.strerror}") from None
@@ -106,6 +107,20 @@ async def together(*doings: Coroutine[None, None, object]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def leave_on_signals() -> None:
+    """Cancel the current task on the first Ctrl-C, SIGTERM or hang-up; further ones change nothing."""
+    task = asyncio.current_task()
+    asked: list[int] = []
+
+    def leave(number: int) -> None:
+        if not asked and task is not None:
+            asked.append(number)
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, leave, number)
 
 
 def _family(pid: int) -> list[psutil.Process]:

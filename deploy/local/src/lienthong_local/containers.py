@@ -48,5 +48,5 @@ def _kafka() -> Iterator[str]:
 def _postgres() -> Iterator[str]:
     from testcontainers.postgres import PostgresContainer
 
-    with PostgresContainer(POSTGRES, username="postgres", password="postgres", dbname="postgres", driver=None) as server:
+    with PostgresContainer(POSTGRES, 5432, "postgres", "postgres", "postgres", driver=None) as server:
         yield f"{server.get_connection_url()}?sslmode=disable"

@@ -57,4 +57,6 @@ def _dsn(superuser_dsn: str, role: str, secret: str) -> str:
     there = urlsplit(superuser_dsn)
     place = there.netloc.rpartition("@")[2]
     query = there.query or "sslmode=disable"
-    return urlunsplit((there.scheme, f"{quote(role)}:{derived(secret, f'postgres/{role}')}@{place}", f"/{role}", query, ""))
+    return urlunsplit(
+        (there.scheme, f"{quote(role)}:{derived(secret, f'postgres/{role}')}@{place}", f"/{role}", query, "")
+    )

@@ -21,7 +21,7 @@ async def until(question: Callable[[], Awaitable[bool]], seconds: float, what: s
     """Ask again until the awaited answer is true. Raises StackError naming `what` after `seconds`."""
     try:
         async with asyncio.timeout(seconds):
-            while not await question():
+            while not await question():  # noqa: ASYNC110 - it is another process that is asked
                 await asyncio.sleep(pause)
     except TimeoutError:
         raise StackError(f"{what} did not answer within {seconds:.0f} s; see its log in .lienthong/logs") from None

@@ -42,7 +42,8 @@ class Home:
             self.logs.mkdir(parents=True, exist_ok=True)
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
-            raise StackError(f"{self.path} cannot be written ({fault.strerror}): choose another with LIENTHONG_HOME") from None
+            why = fault.strerror
+            raise StackError(f"{self.path} cannot be written ({why}): choose another by LIENTHONG_HOME") from None
         free = shutil.disk_usage(self.path).free
         if free < need_bytes:
             raise StackError(

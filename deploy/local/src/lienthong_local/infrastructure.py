@@ -19,13 +19,12 @@ from lienthong_local.postgres import serves as postgres_serves
 from lienthong_local.secret import Secrets
 from lienthong_local.sink_process import SinkProcess
 
-
 Server = Kafka | Postgres | SinkProcess
 
 
 @dataclass(frozen=True, slots=True)
 class Infrastructure:
-    """Addresses of everything below the services; `kafka` and `postgres` are None when they came from the environment."""
+    """Addresses of all below the services; `kafka` and `postgres` are None when the environment gave them."""
 
     home: Home
     secrets: Secrets
@@ -77,17 +76,21 @@ def plan(home: Home, tell: Tell = silent, environ: Mapping[str, str] = os.enviro
     secrets, ports = Secrets(home.path / "secrets.json"), Ports(home.path / "ports.json", environ)
     servers, dsn = environ.get("KAFKA_BOOTSTRAP_SERVERS"), environ.get("POSTGRES_DSN")
     kafka = None if servers else _kafka(home, ports, tell)
-    postgres = None if dsn else Postgres(home.path / "postgres", home.logs / "postgres.log", ports.take("postgres"), secrets.get("postgres"))
+    postgres = None if dsn else _postgres(home, ports, secrets.get("postgres"))
     sinks = SinkProcess(home.outbox, home.logs / "sinks.log", *(ports.take(name) for name in ("smtp", "smpp", "sink")))
-    return Infrastructure(
-        home, secrets, ports, kafka.bootstrap_servers if kafka else str(servers), postgres.dsn if postgres else str(dsn), sinks, kafka, postgres
-    )
+    servers = kafka.bootstrap_servers if kafka else str(servers)
+    dsn = postgres.dsn if postgres else str(dsn)
+    return Infrastructure(home, secrets, ports, servers, dsn, sinks, kafka, postgres)
 
 
 def _kafka(home: Home, ports: Ports, tell: Tell) -> Kafka:
     place, log = home.path / "kafka", home.logs / "kafka.log"
     place.mkdir(parents=True, exist_ok=True)
     return Kafka(place, log, home.cache, ports.take("kafka"), ports.take("kafka-controller"), tell=tell)
+
+
+def _postgres(home: Home, ports: Ports, password: str) -> Postgres:
+    return Postgres(home.path / "postgres", home.logs / "postgres.log", ports.take("postgres"), password)
 
 
 def _given(infra: Infrastructure) -> list[Coroutine[None, None, None]]:

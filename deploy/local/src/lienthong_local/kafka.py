@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -21,12 +22,14 @@ from lienthong_local.kafka_settings import properties
 class Kafka:
     """One broker, that can be stopped or killed and started again in place."""
 
+    name = "kafka"
+
     def __init__(
         self, place: Path, log: Path, cache: Path, port: int, controller_port: int, *,
         tell: Tell = silent, archive: Archive | None = None, flags: Sequence[str] | None = None,
     ) -> None:  # fmt: skip
         self.port, self.controller_port = port, controller_port
-        self._place, self._log, self._cache, self._tell = place, log, cache, tell
+        self._place, self.log, self._cache, self._tell = place, log, cache, tell
         self._archive, self._flags = archive, flags
         self.child: Child | None = None
 
@@ -38,11 +41,11 @@ class Kafka:
         """Start on what data there is; returns when clients are served."""
         if self._archive is None:
             ports = self.port, self.controller_port
-            self._archive = await prepare(self._cache, ports, self._log.with_name("kafka-recording.log"), self._tell)
+            self._archive = await prepare(self._cache, ports, self.log.with_name("kafka-recording.log"), self._tell)
         file = await self._lay_out(self._archive)
         flags = self._archive.flags if self._flags is None else self._flags
         main = jvm.command("kafka.Kafka", str(file), flags=flags)
-        self.child = Child("kafka", main, self._log, env=jvm.environment(self._archive.jars), cwd=self._log.parent)
+        self.child = Child("kafka", main, self.log, env=jvm.environment(self._archive.jars), cwd=self.log.parent)
         await self.child.start()
         await until(self._serves, 60, "Kafka")
 
@@ -56,8 +59,7 @@ class Kafka:
 
     async def _serves(self) -> bool:
         if self.child is None or not self.child.running:
-            status = self.child.status if self.child else None
-            raise StackError(f"Kafka ended while starting: {last_line(self._log) or f'status {status}'}; see {self._log}")
+            raise StackError(f"Kafka ended while starting: {last_line(self.log)}; see {self.log}")
         return await serves(self.bootstrap_servers)
 
     async def stop(self, seconds: float = 30) -> None:
@@ -114,5 +116,5 @@ async def _record(archive: Archive, ports: tuple[int, int], log: Path) -> None:
             await broker.stop(90)
         finally:
             await broker.kill()
-        if recorded.exists():
-            recorded.replace(archive.aot)
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(recorded, archive.aot)

@@ -1,4 +1,4 @@
-"""Knows what makes Kafka start in one second: a formatted data directory and the JVM's AOT archive, made once and copied.
+"""Knows what makes Kafka start in one second: a formatted data directory and an AOT archive, made once.
 
 The JVM drops an archive without a word when the JVM or one jar's path or time differs, so these are part of its name.
 """
@@ -65,17 +65,25 @@ async def format_template(archive: Archive) -> None:
     """Make the formatted data directory, unless it is there."""
     if archive.template.exists():
         return
-    with tempfile.TemporaryDirectory(dir=archive.path.parent) as scratch:
-        data, file = Path(scratch, "data"), Path(scratch, "server.properties")
-        file.write_text(properties(data, 19092, 19093))
-        command = jvm.command("kafka.tools.StorageTool", "format", "-t", cluster_id(), "-c", str(file))
+    with tempfile.TemporaryDirectory(dir=archive.path.parent, prefix="format-") as scratch:
+        command = jvm.command("kafka.tools.StorageTool", "format", "-t", cluster_id(), "-c", _settings(Path(scratch)))
         tool = Child("Kafka's StorageTool", command, Path(scratch, "log"), env=jvm.environment(archive.jars))
         await tool.start()
         if await tool.wait():
-            raise StackError(f"Kafka's data directory could not be formatted: {last_line(tool.log) or 'the JVM gave no reason'}")
-        archive.path.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):  # another stack was quicker
-            data.rename(archive.template)
+            raise StackError(f"Kafka's data directory could not be formatted: {last_line(tool.log)}")
+        _keep(Path(scratch, "data"), archive.template)
+
+
+def _settings(scratch: Path) -> str:
+    file = scratch / "server.properties"
+    file.write_text(properties(scratch / "data", 19092, 19093))
+    return str(file)
+
+
+def _keep(made: Path, template: Path) -> None:
+    template.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # another stack was quicker
+        made.rename(template)
 
 
 async def exercise(bootstrap_servers: str) -> None:
@@ -86,7 +94,9 @@ async def exercise(bootstrap_servers: str) -> None:
     await admin.close()
     async with AIOKafkaProducer(bootstrap_servers=bootstrap_servers, enable_idempotence=True) as producer:
         await producer.send_and_wait("exercise", b"a message")
-    consumer = AIOKafkaConsumer("exercise", bootstrap_servers=bootstrap_servers, group_id="exercise", auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(
+        "exercise", bootstrap_servers=bootstrap_servers, group_id="exercise", auto_offset_reset="earliest"
+    )
     async with consumer:
         await asyncio.wait_for(consumer.getone(), 30)
 

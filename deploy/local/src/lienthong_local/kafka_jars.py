@@ -33,7 +33,9 @@ class Jar:
 
     def path(self, cache: Path) -> Path:
         """Where Maven's layout puts it."""
-        return cache.joinpath(*self.group.split("."), self.artifact, self.version, f"{self.artifact}-{self.version}.jar")
+        return cache.joinpath(
+            *self.group.split("."), self.artifact, self.version, f"{self.artifact}-{self.version}.jar"
+        )
 
     def is_right(self, cache: Path) -> bool:
         """Whether the very jar that was locked is there."""
@@ -48,7 +50,7 @@ def locked() -> list[Jar]:
 
 
 def jars(cache: Path, tell: Tell = silent) -> list[Path]:
-    """The class path, fetched into `cache` where missing. Raises StackError when a jar can't be had or isn't the locked one."""
+    """The class path, fetched into `cache` where missing. Raises StackError when one can't be had."""
     wanted = locked()
     with ThreadPoolExecutor(8) as pool:
         right = list(pool.map(lambda jar: jar.is_right(cache), wanted))
@@ -80,10 +82,10 @@ def _fetch_one(context: Any, jar: Jar, cache: Path) -> None:
     try:
         context.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve()
     except Exception as fault:  # jgo raises whatever requests, the file system or its own code does
-        raise StackError(f"{name} could not be fetched ({type(fault).__name__}): is the package registry reachable?") from fault
+        raise StackError(f"{name} could not be fetched ({type(fault).__name__}): is the registry reachable?") from fault
     if not jar.is_right(cache):
         jar.path(cache).unlink(missing_ok=True)
-        raise StackError(f"{name} is not the jar that was locked (sha256 differs): run it again, and ask the registry's owner")
+        raise StackError(f"{name} is not the jar that was locked (sha256 differs): run it again")
 
 
 def relock(cache: Path) -> None:

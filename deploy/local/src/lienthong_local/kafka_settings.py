@@ -23,7 +23,7 @@ def properties(data: Path, port: int, controller_port: int) -> str:
         "group.initial.rebalance.delay.ms": 0,
         **ONE_NODE,
         **SMALL,
-        # With the default of 9 s a broker that was killed is refused until its old session ends: 12 s instead of 5 (measured).
+        # A killed broker is refused until its old session ends: 12 s with the default of 9 s, 4 s with 3 s (measured).
         "broker.session.timeout.ms": 3000,
         "broker.heartbeat.interval.ms": 500,
     }

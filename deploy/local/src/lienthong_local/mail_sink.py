@@ -4,9 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -30,7 +28,7 @@ class MailHandler:
 
 def read(content: bytes) -> Message:
     """What a mail says, its Vietnamese headers and bodies decoded."""
-    mail = cast(EmailMessage, message_from_bytes(content, policy=default))
+    mail = message_from_bytes(content, policy=default)
     headers = {name: str(value) for name, value in mail.items()}
     plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
     return {
@@ -50,7 +48,9 @@ async def mail_sink(outbox: Outbox, port: int, host: str = "127.0.0.1") -> Async
     handler = MailHandler(outbox)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(handler, enable_SMTPUTF8=True, hostname="localhost", ident="Lien Thong sink", loop=loop), host, port
+        lambda: SMTP(handler, enable_SMTPUTF8=True, hostname="localhost", ident="Lien Thong sink", loop=loop),
+        host,
+        port,
     )
     try:
         yield f"{host}:{server.sockets[0].getsockname()[1]}"

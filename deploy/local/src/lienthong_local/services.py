@@ -41,7 +41,9 @@ class Plan:
 class Services:
     """The services at work; `processes` by name ("intake-0"), addresses and DSNs by service."""
 
-    def __init__(self, infra: Infrastructure, plan: Plan, dsns: Mapping[str, str], changed: Callable[[], None] = quiet) -> None:
+    def __init__(
+        self, infra: Infrastructure, plan: Plan, dsns: Mapping[str, str], changed: Callable[[], None] = quiet
+    ) -> None:
         self.infra, self.plan, self.dsns = infra, plan, dict(dsns)
         self.token = infra.secrets.get("service-token")
         self.processes: dict[str, ServiceProcess] = {}

@@ -11,10 +11,12 @@ from lienthong_local.web import answers
 class SinkProcess:
     """Mail and SMS sinks in a process of their own."""
 
+    name = "sinks"
+
     def __init__(self, keep: Path, log: Path, smtp_port: int, smpp_port: int, http_port: int) -> None:
         self.smtp, self.smpp = f"127.0.0.1:{smtp_port}", f"127.0.0.1:{smpp_port}"
         self.url = f"http://127.0.0.1:{http_port}"
-        self.port = http_port
+        self.port, self.log = http_port, log
         ports = ["--smtp-port", str(smtp_port), "--smpp-port", str(smpp_port), "--http-port", str(http_port)]
         self.child = Child("sinks", [sys.executable, "-m", "lienthong_local.sinks", *ports, "--keep", str(keep)], log)
 
@@ -25,7 +27,9 @@ class SinkProcess:
 
     async def _serves(self) -> bool:
         if not self.child.running:
-            raise StackError(f"the mail and SMS sinks ended while starting: {last_line(self.child.log)}; see {self.child.log}")
+            raise StackError(
+                f"the mail and SMS sinks ended while starting: {last_line(self.child.log)}; see {self.child.log}"
+            )
         return await answers(f"{self.url}/health")
 
     async def stop(self) -> None:

@@ -25,7 +25,9 @@ def always_delivered(_number: str) -> str:
 class SmsCentre:
     """Answers what bound senders submit; `fate` gives the stat of a number's delivery receipt."""
 
-    def __init__(self, outbox: Outbox, server: smpp34.Server, fate: Fate = always_delivered, delay: float = 0.05) -> None:
+    def __init__(
+        self, outbox: Outbox, server: smpp34.Server, fate: Fate = always_delivered, delay: float = 0.05
+    ) -> None:
         self._outbox, self._server, self._fate, self._delay = outbox, server, fate, delay
         self._sessions: dict[str, smpp34.Esme] = {}
         self._receipts: set[asyncio.Task[None]] = set()
@@ -60,7 +62,8 @@ class SmsCentre:
         stat = self._fate(submitted.destination_addr)
         with contextlib.suppress(Exception):  # the sender has gone meanwhile: nobody is there to be told
             await session.deliver_sm(
-                submitted.source_addr, receipt(message_id, stat), source_addr=submitted.destination_addr, esm_class=RECEIPT,
+                submitted.source_addr, receipt(message_id, stat),
+                source_addr=submitted.destination_addr, esm_class=RECEIPT,
                 tlvs=[
                     smpp34.Tlv(smpp34.TLV_RECEIPTED_MESSAGE_ID, message_id.encode() + b"\0"),
                     smpp34.Tlv(smpp34.TLV_MESSAGE_STATE, bytes([STATES[stat]])),
@@ -94,11 +97,14 @@ def receipt(message_id: str, stat: str) -> bytes:
     now = datetime.now(UTC).strftime("%y%m%d%H%M")
     good = int(stat == "DELIVRD")
     error = "000" if good else "001"
-    return f"id:{message_id} sub:001 dlvrd:{good:03} submit date:{now} done date:{now} stat:{stat} err:{error} text:".encode()
+    dates = f"submit date:{now} done date:{now}"
+    return f"id:{message_id} sub:001 dlvrd:{good:03} {dates} stat:{stat} err:{error} text:".encode()
 
 
 @contextlib.asynccontextmanager
-async def sms_sink(outbox: Outbox, port: int, fate: Fate = always_delivered, host: str = "127.0.0.1") -> AsyncGenerator[str]:
+async def sms_sink(
+    outbox: Outbox, port: int, fate: Fate = always_delivered, host: str = "127.0.0.1"
+) -> AsyncGenerator[str]:
     """An SMPP centre at work; yields its host:port."""
     server = smpp34.Server(host, port, system_id="lienthong")
     await server.start()

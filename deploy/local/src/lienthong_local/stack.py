@@ -28,7 +28,14 @@ class Stack:
     infra: Infrastructure
     services: Services | None = None
 
-    def __init__(self, home: Home | Path | None = None, plan: Plan | None = None, *, tell: Tell = silent, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        home: Home | Path | None = None,
+        plan: Plan | None = None,
+        *,
+        tell: Tell = silent,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
         self.home = home if isinstance(home, Home) else Home.at(home)
         self._plan, self._tell, self._environ = plan or Plan(), tell, environ
         self._exit = AsyncExitStack()
@@ -38,7 +45,7 @@ class Stack:
     async def __aenter__(self) -> Self:
         self.home.prepare()
         async with AsyncExitStack() as opened:
-            opened.push(stack_file.take(self.home))
+            opened.enter_context(stack_file.take(self.home))
             await self._sweep()
             opened.callback(self._closed)
             self.infra = await opened.enter_async_context(infrastructure(self.home, self._tell, self._environ))
@@ -52,7 +59,9 @@ class Stack:
             self._exit = opened.pop_all()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._phase = "stopping"
         self._changed()
         await self._exit.aclose()
@@ -110,17 +119,20 @@ class Stack:
 
 
 def _server_row(server: Server) -> dict[str, Any]:
-    child, port = server.child, server.port
-    name = child.name if child else "kafka"
-    pid = child.pid if child and child.running else None
-    return {"name": name, "pid": pid, "born": stack_file.born(pid) if pid else None, "port": port, "state": "ready" if pid else "down",
-            "url": getattr(server, "url", None), "log": str(child.log) if child else None, "restarts": 0, "reason": ""}  # fmt: skip
+    pid = server.child.pid if server.child is not None and server.child.running else None
+    row = _row(server.name, pid, server.port, server.log)
+    more = {"url": getattr(server, "url", None), "restarts": 0, "reason": ""}
+    return {**row, "state": "ready" if pid else "down", **more}
 
 
 def _service_row(process: ServiceProcess) -> dict[str, Any]:
-    pid = process.pid
-    return {"name": process.name, "pid": pid, "born": stack_file.born(pid) if pid else None, "port": process.port, "state": process.state,
-            "url": process.url, "log": str(process.log), "restarts": process.restarts, "reason": process.reason}  # fmt: skip
+    row = _row(process.name, process.pid, process.port, process.log)
+    more = {"url": process.url, "restarts": process.restarts, "reason": process.reason}
+    return {**row, "state": process.state, **more}
+
+
+def _row(name: str, pid: int | None, port: int, log: Path | None) -> dict[str, Any]:
+    return {"name": name, "pid": pid, "born": stack_file.born(pid) if pid else None, "port": port, "log": str(log)}
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

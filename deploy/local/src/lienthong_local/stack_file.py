@@ -24,8 +24,10 @@ def take(home: Home) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.close()
-        facts = read(home) or {}
-        raise Taken(f"the stack is running already (pid {facts.get('pid', 'unknown')}): see `lienthong ps`, or end it by `lienthong down`") from None
+        pid = (read(home) or {}).get("pid", "unknown")
+        raise Taken(
+            f"the stack is running already (pid {pid}): see `lienthong ps`, or end it by `lienthong down`"
+        ) from None
     return file
 
 

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import httpx2
 from lienthong_runtime import CatalogueBehind, Parts
+from lienthong_runtime.logs import log
 
 from notifier import store
 from notifier.channels import NotSent, Rendered, Sent
@@ -32,7 +33,7 @@ class Sender:
         """Send each message, and record all outcomes in one transaction."""
         contacts = await self._contacts({dossier_id for dossier_id, _, _ in effects})
         renderer = Renderer(parts.catalogue, self._portal_url)
-        outcomes = await asyncio.gather(*(self._one(renderer, due, contacts) for due in effects))
+        outcomes = await asyncio.gather(*(self._one(renderer, due, contacts) for due in effects), return_exceptions=True)
         changes = [(due[0], self._change(due, outcome, parts)) for due, outcome in zip(effects, outcomes, strict=True)]
         parts.committed(await parts.transactor.apply(changes))
 
@@ -56,11 +57,14 @@ class Sender:
             subject, text = renderer.render(state, message)
         except CatalogueBehind:
             return NotSent("letter-missing", permanent=False)
-        reference = f"{dossier_id}.{message.key.replace('/', '.')}"
+        reference = str(uuid5(dossier_id, message.key))
         return await self._providers[message.channel].send(Rendered(to, subject, text, reference))
 
-    def _change(self, due: Due, outcome: Sent | NotSent | None, parts: Parts) -> Callable[[Any, Any], Any]:
+    def _change(self, due: Due, outcome: Sent | NotSent | None | BaseException, parts: Parts) -> Callable[[Any, Any], Any]:
         dossier_id, _, message = due
+        if isinstance(outcome, BaseException):  # a bug in one message must not have the others sent twice
+            log.error("message.not_sent", message=message.key, dossier_id=str(dossier_id), exc_info=outcome)
+            outcome = NotSent(type(outcome).__name__, permanent=False)
         now = parts.clock.now()
         if outcome is None:
             return lambda state, _context: suppressed(state, dossier_id, message.key, "no-address", now)

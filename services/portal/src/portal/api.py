@@ -134,7 +134,7 @@ def _administrator(windows: Windows) -> APIRouter:
 
     @router.get("/bang-theo-doi/so-lieu")
     async def figures(request: Request) -> HTMLResponse:
-        return windows.page(request, "board-figures", await windows.board(lines=0))
+        return windows.page(request, "board_figures", await windows.board(lines=0))
 
     @router.get("/tin-gui")
     async def outbox(request: Request) -> HTMLResponse:
@@ -144,7 +144,7 @@ def _administrator(windows: Windows) -> APIRouter:
     @router.get("/hang-loi")
     async def dead(request: Request) -> HTMLResponse:
         letters = await windows.neighbours.dead_letters()
-        return windows.page(request, "dead-letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)))
+        return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)))
 
     @router.get("/tai-lieu")
     async def docs(request: Request) -> HTMLResponse:

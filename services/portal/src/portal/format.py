@@ -26,13 +26,13 @@ def number(value: float | Decimal, places: int = 0, lang: str = "vi") -> str:
 
 
 def percent(part: int, whole: int, lang: str = "vi") -> str:
-    """The share with two places; nothing of nothing is `–`, and 100 stands only for all of it."""
+    """`97,40 %`, half-up; nothing of nothing is `–`, and 100 stands only for all of it."""
     if whole == 0:
         return "–"
     share = (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
     if share == 100 and part < whole:
         share = Decimal("99.99")
-    return number(share, 2, lang)
+    return number(share, 2, lang) + (" %" if lang == "vi" else "%")
 
 
 def share(part: float, whole: float) -> int:

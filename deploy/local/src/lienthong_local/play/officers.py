@@ -34,10 +34,11 @@ class Officers:
         await asyncio.gather(*(self._dossier(dossier_id, tasks, now) for dossier_id, tasks in by_dossier.items()))
 
     async def _dossier(self, dossier_id: str, tasks: list[Any], now: datetime) -> None:
-        if dossier_id not in self._lives:
-            return
-        for agency, line, task in tasks:
-            await getattr(self, f"_{task['do']}")(dossier_id, agency, line, task, now)
+        # One act a look: whatever follows is seen, with its new version, at the next one.
+        if dossier_id in self._lives:
+            for agency, line, task in tasks:
+                if await getattr(self, f"_{task['do']}")(dossier_id, agency, line, task, now):
+                    return
 
     def _after(self, dossier_id: str, what: str, now: datetime, minutes: int) -> bool:
         """Whether so many working minutes have passed since the task was first seen."""
@@ -49,32 +50,36 @@ class Officers:
         self._done.add((dossier_id, what))
         return first
 
-    async def _acknowledge(self, dossier_id: str, agency: str, _line: Any, task: Any, now: datetime) -> None:
+    async def _acknowledge(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime) -> bool:
         if not self._after(dossier_id, f"ack {task['consignment']}", now, 15):
-            return
-        facts = {"consignment": task["consignment"], "agency": agency, "officer": "vt1"}
+            return False
+        facts = {"consignment": task["consignment"], "agency": agency, "officer": "vt1", "version": line["version"]}
         if self._lives[dossier_id].refused_once and task["leg"] != "return" and self._once(dossier_id, "refusal"):
             await self._desk.act("routing", dossier_id, "refuse-hand-over", reason="Thiếu bản chính tờ khai", **facts)
         else:
             await self._desk.act("routing", dossier_id, "acknowledge", **facts)
+        return True
 
-    async def _resend(self, dossier_id: str, agency: str, _line: Any, task: Any, _now: datetime) -> None:
-        await self._desk.act("routing", dossier_id, "resend", consignment=task["consignment"], agency=agency)
+    async def _resend(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
+        await self._desk.act("routing", dossier_id, "resend", consignment=task["consignment"], agency=agency, version=line["version"])
+        return True
 
-    async def _assign(self, dossier_id: str, agency: str, _line: Any, task: Any, _now: datetime) -> None:
-        await self._desk.act("routing", dossier_id, "assign", leg=task["leg"], agency=agency, officer=f"cb{sum(map(ord, agency)) % 7 + 1}")
+    async def _assign(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
+        await self._desk.act("routing", dossier_id, "assign", version=line["version"], leg=task["leg"], agency=agency, officer=f"cb{sum(map(ord, agency)) % 7 + 1}")
+        return True
 
-    async def _complete(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime) -> None:
+    async def _complete(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime) -> bool:
         life = self._lives[dossier_id]
         if not self._after(dossier_id, f"work {task['leg']}", now, await self._needs(dossier_id, task, life)):
-            return
-        facts = {"leg": task["leg"], "agency": agency, "officer": task["officer"]}
+            return False
+        facts = {"leg": task["leg"], "agency": agency, "officer": task["officer"], "version": line["version"]}
         if life.supplemented and self._once(dossier_id, "supplement"):
             await self._desk.act("routing", dossier_id, "ask-supplement", content="Bản sao giấy tờ tuỳ thân còn hạn",
                                  legal_ground="NĐ 61/2018 Đ.19.4", **facts)  # fmt: skip
-            return
+            return True
         number = f"KQ-{line['code'].rpartition('-')[0][-6:]}-{life.number:04d}" if task["last"] else None
         await self._desk.act("routing", dossier_id, "complete", result_no=number, **facts)
+        return True
 
     async def _needs(self, dossier_id: str, task: Any, life: Life) -> int:
         key = (dossier_id, f"work {task['leg']}")
@@ -84,18 +89,22 @@ class Officers:
         share = granted_minutes(self._calendar, parse_term(journey["legs"][task["leg"]]["share"]))
         return int(share * 3) + 450 if life.neglected else max(10, int(share * life.pace))
 
-    async def _apologise(self, dossier_id: str, agency: str, line: Any, _task: Any, now: datetime) -> None:
+    async def _apologise(self, dossier_id: str, agency: str, line: Any, _task: Any, now: datetime) -> bool:
         if not self._after(dossier_id, "apology", now, 60):
-            return
+            return False
         due = max(datetime.fromisoformat(line["due_at"]), now)
         anew = self._calendar.closing(self._calendar.working_day_after(due.date(), 2))
-        await self._desk.act("routing", dossier_id, "apologise", agency=agency, officer="ld1", reason="Chờ xác minh tại cơ quan phối hợp",
+        await self._desk.act("routing", dossier_id, "apologise", agency=agency, officer="ld1", version=line["version"], reason="Chờ xác minh tại cơ quan phối hợp",
                              new_due_at=anew.isoformat())  # fmt: skip
+        return True
 
-    async def _return(self, dossier_id: str, _agency: str, _line: Any, task: Any, now: datetime) -> None:
-        if self._after(dossier_id, f"return {task['consignment']}", now, 30):
-            await self._desk.act("intake", dossier_id, "return", officer="mc1")
+    async def _return(self, dossier_id: str, _agency: str, _line: Any, task: Any, now: datetime) -> bool:
+        if not self._after(dossier_id, f"return {task['consignment']}", now, 30):
+            return False
+        await self._desk.act("intake", dossier_id, "return", officer="mc1")
+        return True
 
-    async def _answer(self, dossier_id: str, agency: str, _line: Any, task: Any, _now: datetime) -> None:
-        await self._desk.act("routing", dossier_id, "answer", consultation=task["consultation"], agency=agency, officer="cv1",
+    async def _answer(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
+        await self._desk.act("routing", dossier_id, "answer", version=line["version"], consultation=task["consultation"], agency=agency, officer="cv1",
                              answer="Thống nhất")  # fmt: skip
+        return True

@@ -47,7 +47,7 @@ class Sms:
     async def _bind(self) -> smpp34.Smsc:
         async with self._turn:
             if self._session is None:
-                self._client = smpp34.Client(*self._address, *self._login, bind_type="transceiver", window_size=50)
+                self._client = smpp34.Client(*self._address, *self._login, bind_type="TRX", window_size=50)
                 # connect never returns when the centre refuses the bind (stack.md §6).
                 self._session = await asyncio.wait_for(self._client.connect(), 10)
                 self._bound.set()

@@ -23,7 +23,13 @@ def tasks_of(journey: Journey) -> Iterator[dict[str, Any]]:
     for consultation in journey.consultations.values():
         yield {"do": "answer", "agency": consultation.asked, "leg": consultation.leg, "consultation": consultation.consultation}
     if journey.apology_owed and not journey.apologised and journey.status == "moving":
-        yield {"do": "apologise", "agency": journey.apology_owed, "leg": None}
+        yield {"do": "apologise", "agency": _apologist(journey), "leg": None}
+
+
+def _apologist(journey: Journey) -> str:
+    """Who owes the apology: the agency that was told, or the one that has taken the work over since (R19)."""
+    left = [leg.agency for leg in journey.legs.values() if leg.status != "done"]
+    return journey.apology_owed if journey.apology_owed in left else left[0]
 
 
 def _hand_over_task(journey: Journey, hand_over: HandOver) -> Iterator[dict[str, Any]]:

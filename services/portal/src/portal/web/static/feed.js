@@ -8,7 +8,7 @@ let waiting = [];
 let missed = 0;
 let paused = false;
 
-const source = new EventSource(`${list.dataset.source}?sau=${list.dataset.after}`);
+const source = new EventSource(`${list.dataset.source}?sau=${list.dataset.after}&lang=${document.documentElement.lang}`);
 source.addEventListener("line", (event) => {
   waiting.push(event.data);
   missed += 1;

@@ -1,0 +1,33 @@
+"""Knows the verbs of the `lienthong` command; each module registers its own."""
+
+import sys
+
+import typer
+
+from lienthong_local import show, up
+from lienthong_local.failure import StackError
+
+
+def build() -> typer.Typer:
+    """The command with all its verbs."""
+    command = typer.Typer(
+        name="lienthong", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
+        help="Liên Thông: one submission, every agency, on time.",
+    )  # fmt: skip
+    up.register(command)
+    show.register(command)
+    return command
+
+
+def app() -> None:
+    """Run it; what can't be done is said in one sentence, with exit status 1."""
+    try:
+        build()()
+    except StackError as fault:
+        print(f"lienthong: {fault}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,154 @@
+"""A developer's tool: every page with the figures of the house's pictures, `python -m portal.web.preview OUTDIR`.
+
+Serve OUTDIR to look at it (`python -m http.server -d OUTDIR`): browsers load no sprite from a bare file.
+"""
+
+import shutil
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from lienthong_contracts import KINDS
+
+from portal import format
+from portal.views import (
+    AgencyRow, BoardView, ChannelRow, DeadLetter, DeadLettersView, DocChapter, DocEntry, DocPart, DocsView, DossierRow,
+    DossiersView, DossierView, EventLine, LegView, MessageView, Need, Open, OutboxView, ProblemView, Reason, Received,
+    Resolved, Strip, Today, TraceView, TrackView, Upcoming,
+)  # fmt: skip
+from portal.web.render import STATIC, Pages
+from portal.wording import sentence
+
+NAMES = {
+    "H32.41": "UBND xã Thuận Bắc", "H32.41.KT": "Phòng Kinh tế xã Thuận Bắc", "TCT.32": "Cơ quan thuế",
+    "SXD.32": "Sở Xây dựng", "1.001612": "Thành lập hộ kinh doanh", "3.000722": "Khai sinh, thường trú, thẻ BHYT",
+}  # fmt: skip
+ID = "01933c3e-7a00-7000-8000-000000000001"
+
+
+def at(day: int, clock: str = "14:32:00") -> datetime:
+    """A moment of November 2026 in Việt Nam."""
+    return datetime.fromisoformat(f"2026-11-{day:02}T{clock}").replace(tzinfo=format.ZONE)
+
+
+NOW, END, DUE = at(25), at(25, "17:00"), at(27, "17:00")
+
+
+def events(lang: str) -> tuple[EventLine, ...]:
+    """Each kind's example as a line, a few seconds apart."""
+    kinds = [c for c in KINDS.values() if c.topic in ("dossier.v1", "notification.v1")]
+    lines = [sentence(c.__name__, dict(c.example), lambda code: NAMES.get(code, code), lang) for c in kinds]
+    code = "H32.41-261112-{:04}"
+    return tuple(
+        EventLine(900 - i, NOW - timedelta(seconds=3 * i), line, code.format(i), ID, "UBND xã Thuận Bắc", "N.V.T.")
+        for i, line in enumerate(lines)
+    )
+
+
+def board(lang: str) -> BoardView:
+    """The figures of the published year."""
+    rows = (
+        ("Chi nhánh VPĐK đất đai", Open(1102, 71, 19, 148)), ("Cơ quan thuế", Open(286, 33, 9, 61)),
+        ("Sở Tài nguyên và Môi trường", Open(301, 22, 6, 38)), ("UBND huyện Đắk Glong", Open(158, 16, 3, 10)),
+        ("UBND huyện Cư Jút", Open(171, 12, 1, 8)), ("UBND TP Gia Nghĩa", Open(219, 13, 0, 8)),
+    )  # fmt: skip
+    return BoardView(
+        NOW, END, True, "1 phút = 1 tuần, không gửi tin thật", 6, Resolved(7072, 14908, 587), Received(14201, 11703, 227), 0,
+        Open(3011, 214, 41, 298), Today(118, 44, 96, 38, 143, 61, 7, 2), Strip(0.4, 0, 0.2, 5, 10, 3, 1284551),
+        tuple(AgencyRow(f"H{i}", n, o, o.total * 7, Resolved(o.on_time * 2, o.on_time * 3, o.overdue * 4))
+              for i, (n, o) in enumerate(rows)),
+        events(lang), (ChannelRow("sms", 412, 397, 9, 6), ChannelRow("email", 188, 186, 1, 1)),
+        (Need("mail-exclamation", "over", "2 thư xin lỗi chưa gửi", "Sở TN&MT · hạn gửi 17:00 hôm nay", "/ho-so?han=due_soon"),
+         Need("arrows-left-right", "soon", "5 bàn giao chưa xác nhận", "lâu nhất 3 giờ làm việc · Cơ quan thuế", "/ho-so"),
+         Need("package-off", "over", "3 sự kiện trong hàng lỗi", "2 hồ sơ đang chờ phía sau", "/hang-loi")),
+    )  # fmt: skip
+
+
+LEGS = (
+    LegView("TT PVHCC", "tiếp nhận, chuyển", "TT PVHCC xã Thuận Bắc", "done", 225, 0, at(12, "09:15"), at(12, "10:05")),
+    LegView("CN VPĐK", "thẩm định, gửi thuế", "CN VPĐK đất đai", "done", 450, 390, at(12, "10:20"), at(13, "16:00")),
+    LegView("Cơ quan thuế", "ra thông báo", "Cơ quan thuế", "done", 2250, 1110, at(13, "16:00"), at(18, "10:00")),
+    LegView("Tạm dừng", "người dân nộp thuế", "", "paused", 0, 900, at(18, "10:00"), at(20, "10:00")),
+    LegView("CN VPĐK", "chỉnh lý, trình ký", "CN VPĐK đất đai", "here", 450, 1052, at(20, "10:00"), None, "N.V.T."),
+    LegView("TT PVHCC", "trả kết quả", "TT PVHCC xã Thuận Bắc", "waiting", 225),
+)
+
+
+def trace() -> tuple[TraceView, ...]:
+    """Eight working days from the 12th, without a weekend, the holiday and a pause."""
+    words = {12: "nhận", 18: "dừng", 19: "dừng", 24: "lễ"}
+    days = [TraceView(date(2026, 11, d), d not in words and date(2026, 11, d).weekday() < 5) for d in range(12, 28)]
+    counted = [d.on for d in days if d.counts]
+    return tuple(
+        TraceView(d.on, d.counts, counted.index(d.on) + 1 if d.counts else 0, words.get(d.on.day, "")) for d in days
+    )
+
+
+def dossier(lang: str) -> DossierView:
+    """The dossier of the pictures."""
+    return DossierView(
+        NOW, "H32.41-261112-0027", ID, "1.013831", "Đăng ký biến động quyền sử dụng đất: tặng cho", "counter",
+        "TT PVHCC xã Thuận Bắc", "on_time", at(12, "09:15"), DUE, at(25, "17:00"), "8 ngày", 3600, 2552, 900, 1048,
+        legs=LEGS, trace=trace(), timeline=events(lang),
+        reasons=(Reason("8 ngày làm việc theo thủ tục 1.013831, bản có hiệu lực lúc tiếp nhận", "Danh mục, phiên bản 3"),
+                 Reason("Tiếp nhận 09:15 thứ Năm 12/11: ngày đầu không tính", "BLDS 2015, Điều 147.2"),
+                 Reason("Bỏ 2 thứ Bảy, 2 Chủ nhật và 24/11 Ngày Văn hoá Việt Nam", "Bảng lịch 2026")),
+        upcoming=(Upcoming(at(26, "10:30"), "bell", "soon", "Đã dùng 80 % thời gian: nhắc cán bộ và trưởng chi nhánh", 328),
+                  Upcoming(at(26, "17:00"), "mail-exclamation", "over", "Hạn gửi thư xin lỗi và hẹn lại (Mẫu 04)", 598),
+                  Upcoming(DUE, "flag", "act", "Hết hạn trả kết quả", 1048)),
+        messages=(MessageView(at(20, "10:05"), "sms", "delivered", "••• 418", text="Ho so H32.41-261112-0027 tiep tuc duoc giai quyet."),),
+    )  # fmt: skip
+
+
+def dossiers(lang: str) -> DossiersView:
+    """A short inbox."""
+    rows = (
+        ("overdue", -1200, "Cấp đổi giấy chứng nhận", "Thư xin lỗi chưa gửi"), ("due_soon", 148, "Tách thửa", "Chặng quá 3 giờ"),
+        ("due_soon", 598, "Đăng ký biến động: thừa kế", ""), ("on_time", 1048, "Đăng ký biến động: tặng cho", "Chặng quá 10 giờ"),
+        ("paused", 1350, "Chuyển mục đích sử dụng đất", "Dừng từ 23/11"), ("done", 0, "Đăng ký thế chấp", "Trước hạn"),
+    )  # fmt: skip
+    made = (DossierRow(f"H32.41-261112-00{i:02}", ID, name, due, left, DUE, "CN VPĐK đất đai", LEGS[: 3 + i % 4], note)
+            for i, (due, left, name, note) in enumerate(rows))  # type: ignore[arg-type]  # fmt: skip
+    return DossiersView(NOW, tuple(made), 65)
+
+
+def operations() -> dict[str, Any]:
+    """The pages of those who run the house."""
+    sms = "Ho so H32.41-261125-0020 da duoc tiep nhan. Ngay hen tra: 27/11/2026"
+    mail = "Kính gửi Ông/Bà,\n\nHồ sơ H32.41-261125-0020 đã được tiếp nhận.\nHẹn trả kết quả: 17:00 thứ Sáu 27/11/2026."
+    entry = KINDS["DossierForwarded"]
+    parts = tuple(DocPart(name, "string", True) for name in entry.model_fields)
+    return {
+        "tin-gui": ("outbox", OutboxView(NOW, (
+            MessageView(NOW, "sms", "delivered", "+84912345210", text=sms, code="H32.41-261125-0020", dossier_id=ID),
+            MessageView(NOW, "email", "accepted", "n.t.h@example.vn", "Hồ sơ đã được tiếp nhận", mail, "H32.41-261125-0020", ID)), 2)),
+        "hang-loi": ("dead_letters", DeadLettersView(NOW, (
+            DeadLetter("41", NOW, "sla-monitor", "Cơ quan nhận đã đóng, chưa khai kế thừa (UnknownAgency)", "DossierForwarded",
+                       "dossier.v1/3/1024", "set_aside", 2, "Khai cơ quan kế thừa, rồi chạy lại.", ID, "H32.41-261125-0009"),
+            DeadLetter("40", NOW, "routing", "Không có phiên bản thủ tục (UnknownProcedure)", "DossierReceived",
+                       "dossier.v1/7/88", "replayed")))),
+        "tai-lieu": ("docs", DocsView((DocChapter("dossier.v1", "dossier.v1", "/asyncapi.json", "Mọi sự kiện về hồ sơ", (
+            DocEntry("DossierForwarded", "routing", "A consignment left one agency for another.", parts, "{ … }"),)),))),
+        "loi": ("problem", ProblemView(404, "Không có trang này", "Địa chỉ có thể đã đổi.")),
+    }  # fmt: skip
+
+
+def main(out: Path) -> None:
+    """Write each page in both languages, and the static files beside them."""
+    pages = Pages()
+    shutil.copytree(STATIC, out / "static", dirs_exist_ok=True)
+    for lang in ("vi", "en"):
+        (out / lang).mkdir(exist_ok=True)
+        shown = {"bang-theo-doi": ("board", board(lang)), "ho-so-1": ("dossier", dossier(lang)), "ho-so": ("dossiers", dossiers(lang)),
+                 "tra-cuu": ("track", TrackView("H32.41-261123-0014", 3, NOW)), "tra-cuu-0": ("track", TrackView()),
+                 "tra-cuu-404": ("track", TrackView("H32.41-000000-0001", not_found=True)),
+                 "trong": ("board", BoardView(NOW, END)), "so-lieu": ("figures", board(lang))} | operations()  # fmt: skip
+        for name, (template, view) in shown.items():
+            here = {"board": "board", "dossier": "dossiers", "dossiers": "dossiers", "outbox": "outbox", "docs": "docs"}
+            page = pages.render(template, view, lang, here=here.get(template, "dead"), dead=3)
+            (out / lang / f"{name}.html").write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
