@@ -24,6 +24,17 @@ def leashed(argv: Sequence[str], number: Signal) -> list[str]:
     return [setpriv, "--pdeathsig", number.name[3:], "--", *argv] if setpriv else list(argv)
 
 
+def python_environment(cache: Path) -> dict[str, str]:
+    """This environment for a Python child, with somewhere to keep bytecode even where PYTHONDONTWRITEBYTECODE is set.
+
+    Without bytecode each service takes 3.6 s of CPU to import instead of 0.9 (measured), and there are five.
+    """
+    environ = dict(os.environ)
+    if environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environ.setdefault("PYTHONPYCACHEPREFIX", str(cache / "bytecode"))
+    return {**environ, "PYTHONUNBUFFERED": "1"}
+
+
 class Child:
     """A process that can be started again and again in the same place."""
 

@@ -6,6 +6,8 @@ import typer
 
 from lienthong_local import show, up
 from lienthong_local.failure import StackError
+from lienthong_local.play import verb as demo
+from lienthong_local.verify import verb as verify
 
 
 def build() -> typer.Typer:
@@ -17,6 +19,8 @@ def build() -> typer.Typer:
     )  # fmt: skip
     up.register(command)
     show.register(command)
+    demo.register(command)
+    verify.register(command)
     return command
 
 

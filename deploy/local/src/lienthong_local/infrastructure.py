@@ -77,7 +77,7 @@ def plan(home: Home, tell: Tell = silent, environ: Mapping[str, str] = os.enviro
     servers, dsn = environ.get("KAFKA_BOOTSTRAP_SERVERS"), environ.get("POSTGRES_DSN")
     kafka = None if servers else _kafka(home, ports, tell)
     postgres = None if dsn else _postgres(home, ports, secrets.get("postgres"))
-    sinks = SinkProcess(home.outbox, home.logs / "sinks.log", *(ports.take(name) for name in ("smtp", "smpp", "sink")))
+    sinks = SinkProcess(home, *(ports.take(name) for name in ("smtp", "smpp", "sink")))
     servers = kafka.bootstrap_servers if kafka else str(servers)
     dsn = postgres.dsn if postgres else str(dsn)
     return Infrastructure(home, secrets, ports, servers, dsn, sinks, kafka, postgres)

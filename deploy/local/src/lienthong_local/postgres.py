@@ -71,8 +71,9 @@ class Postgres:
             if self._user:
                 os.chown(password.name, *_ids(self._user))
             argv = [
-                str(binary("initdb")), "-D", str(self._data), "-U", "postgres", "-A", "scram-sha-256",
-                f"--pwfile={password.name}", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale", "--no-sync",
+                str(binary("initdb")), "-D", str(self._data), "-U", "postgres",
+                "-A", "scram-sha-256", f"--pwfile={password.name}",
+                "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale", "--no-sync",
             ]  # fmt: skip
             tool = Child("initdb", argv, self.log, user=self._user, cwd=Path("/"), env=_environment())
             await tool.start()

@@ -2,13 +2,12 @@
 
 import asyncio
 import contextlib
-import os
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lienthong_local.child import together
+from lienthong_local.child import python_environment, together
 from lienthong_local.databases import SERVICES, create_databases
 from lienthong_local.home import CHECKOUT
 from lienthong_local.infrastructure import Infrastructure
@@ -82,14 +81,14 @@ class Services:
         first = int(self._urls[service].rpartition(":")[2])
         port = first if name == f"{service}-0" else self.infra.ports.take(name)
         log = self.infra.home.logs / f"{self.plan.topic_prefix}{name}.log"
-        env = {**os.environ, **self.environment(service), "LIENTHONG_HTTP_PORT": str(port), "LIENTHONG_INSTANCE": name}
+        env = {**self.environment(service), "LIENTHONG_HTTP_PORT": str(port), "LIENTHONG_INSTANCE": name}
         return ServiceProcess(name, service, port, self.plan.argv(service), env, log, CHECKOUT, self._changed)
 
     def environment(self, service: str) -> dict[str, str]:
         """What every instance of the service is told."""
         urls = {f"LIENTHONG_{name.replace('-', '_').upper()}_URL": url for name, url in self._urls.items()}
         return {
-            "PYTHONUNBUFFERED": "1",
+            **python_environment(self.infra.home.cache),
             "KAFKA_BOOTSTRAP_SERVERS": self.infra.bootstrap_servers,
             "POSTGRES_DSN": self.dsns[service],
             "LIENTHONG_TOPIC_PREFIX": self.plan.topic_prefix,

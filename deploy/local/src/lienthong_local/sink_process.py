@@ -1,10 +1,10 @@
 """Knows the sinks as a process of the stack, with the three addresses it is reached at."""
 
 import sys
-from pathlib import Path
 
-from lienthong_local.child import Child
+from lienthong_local.child import Child, python_environment
 from lienthong_local.failure import StackError, last_line, until
+from lienthong_local.home import Home
 from lienthong_local.web import answers
 
 
@@ -13,12 +13,13 @@ class SinkProcess:
 
     name = "sinks"
 
-    def __init__(self, keep: Path, log: Path, smtp_port: int, smpp_port: int, http_port: int) -> None:
+    def __init__(self, home: Home, smtp_port: int, smpp_port: int, http_port: int) -> None:
         self.smtp, self.smpp = f"127.0.0.1:{smtp_port}", f"127.0.0.1:{smpp_port}"
         self.url = f"http://127.0.0.1:{http_port}"
-        self.port, self.log = http_port, log
+        self.port, self.log = http_port, home.logs / "sinks.log"
         ports = ["--smtp-port", str(smtp_port), "--smpp-port", str(smpp_port), "--http-port", str(http_port)]
-        self.child = Child("sinks", [sys.executable, "-m", "lienthong_local.sinks", *ports, "--keep", str(keep)], log)
+        argv = [sys.executable, "-m", "lienthong_local.sinks", *ports, "--keep", str(home.outbox)]
+        self.child = Child("sinks", argv, self.log, env=python_environment(home.cache))
 
     async def start(self) -> None:
         """Start; returns when all three answer."""

@@ -12,7 +12,9 @@ import smpp34
 from lienthong_local import sms_text
 from lienthong_local.outbox import Message, Outbox
 
-RECEIPT = 0x04
+RECEIPT = 0x04  # esm_class of a delivery receipt
+# Optional parameters, SMPP 3.4 §5.3.2.
+RECEIPTED_MESSAGE_ID, USER_MESSAGE_REFERENCE, MESSAGE_PAYLOAD, MESSAGE_STATE = 0x001E, 0x0204, 0x0424, 0x0427
 STATES = {"DELIVRD": 2, "EXPIRED": 3, "UNDELIV": 5, "ACCEPTD": 6, "REJECTD": 8}
 Fate = Callable[[str], str]
 
@@ -65,8 +67,8 @@ class SmsCentre:
                 submitted.source_addr, receipt(message_id, stat),
                 source_addr=submitted.destination_addr, esm_class=RECEIPT,
                 tlvs=[
-                    smpp34.Tlv(smpp34.TLV_RECEIPTED_MESSAGE_ID, message_id.encode() + b"\0"),
-                    smpp34.Tlv(smpp34.TLV_MESSAGE_STATE, bytes([STATES[stat]])),
+                    smpp34.Tlv(RECEIPTED_MESSAGE_ID, message_id.encode() + b"\0"),
+                    smpp34.Tlv(MESSAGE_STATE, bytes([STATES[stat]])),
                 ],
             )  # fmt: skip
 
@@ -79,9 +81,9 @@ class SmsCentre:
 def read(submitted: smpp34.SubmitSmEvent) -> Message:
     """What a short message says."""
     extra = {tlv.tag: tlv.value for tlv in submitted.tlvs}
-    whole = extra.get(smpp34.TLV_MESSAGE_PAYLOAD, submitted.short_message)
+    whole = extra.get(MESSAGE_PAYLOAD, submitted.short_message)
     body, part = sms_text.without_header(whole, submitted.esm_class)
-    reference = extra.get(smpp34.TLV_USER_MESSAGE_REFERENCE)
+    reference = extra.get(USER_MESSAGE_REFERENCE)
     return {
         "from": submitted.source_addr,
         "to": submitted.destination_addr,

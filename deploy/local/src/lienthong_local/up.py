@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from typing import Annotated
+from typing import Annotated, Literal
 
 import psutil
 import typer
@@ -17,12 +17,10 @@ from lienthong_local import stack_file
 from lienthong_local.child import leave_on_signals
 from lienthong_local.failure import StackError, last_line
 from lienthong_local.home import Home
-from lienthong_local.kafka import prepare
 from lienthong_local.ports import Ports
 from lienthong_local.progress import shown
-from lienthong_local.services import Clock, Plan
-from lienthong_local.stack import Stack
 
+Clock = Literal["system", "business"]
 Detach = Annotated[bool, typer.Option("--detach", "-d", help="Leave it running in the background.")]
 ClockOption = Annotated[Clock, typer.Option(help="Whose time: the system's, or a replay's.")]
 
@@ -48,15 +46,18 @@ def up(detach: Detach = False, clock: ClockOption = "system") -> None:
     if detach:
         _detached(home, clock)
     else:
-        sys.exit(asyncio.run(_foreground(home, Plan(clock=clock))))
+        sys.exit(asyncio.run(_foreground(home, clock)))
 
 
-async def _foreground(home: Home, plan: Plan) -> int:
+async def _foreground(home: Home, clock: Clock) -> int:
+    from lienthong_local.services import Plan  # here, because the other verbs need not wait for a second of imports
+    from lienthong_local.stack import Stack
+
     leave_on_signals()
     console = Console(stderr=True)
     try:
         with shown(console) as tell:
-            stack = await Stack(home, plan, tell=tell).__aenter__()
+            stack = await Stack(home, Plan(clock=clock), tell=tell).__aenter__()
     except asyncio.CancelledError:
         return 130
     try:
@@ -71,6 +72,8 @@ async def _foreground(home: Home, plan: Plan) -> int:
 
 
 def _detached(home: Home, clock: str) -> None:
+    from lienthong_local.kafka import prepare
+
     with shown(Console(stderr=True)) as tell:
         # What a first run fetches is fetched here, where its progress can be seen.
         if "KAFKA_BOOTSTRAP_SERVERS" not in os.environ:

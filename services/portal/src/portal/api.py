@@ -1,5 +1,6 @@
 """The windows over HTTP: pages, live fragments, the stream of events, documents and static files."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import msgspec
@@ -69,7 +70,7 @@ def language(request: Request) -> str:
 def routers(parts: Parts, settings: Settings, pages: Pages, tail: Tail) -> list[APIRouter]:
     """The routes."""
     windows = Windows(parts, settings, pages, tail)
-    return [_citizen(windows), _officer(windows), _administrator(windows), _stream(windows)]
+    return [_citizen(windows), _officer(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
@@ -168,5 +169,24 @@ def _stream(windows: Windows) -> APIRouter:
         last = int(last_event_id) if last_event_id.isdigit() else None
         stream = windows.tail.stream(windows.parts, last)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+
+    return router
+
+
+def _figures(windows: Windows) -> APIRouter:
+    router = APIRouter(tags=["figures"])
+
+    @router.get("/api/board", summary="The board's figures")
+    async def board() -> Response:
+        return Response(msgspec.json.encode(asdict(await windows.board(lines=0))), media_type="application/json")
+
+    @router.get("/api/dossiers/{code_or_id}/timeline", summary="A dossier's life in words, oldest first")
+    async def timeline(request: Request, code_or_id: str) -> Response:
+        found = await windows.record(code_or_id)
+        if found is None:
+            raise HTTPException(404, "no such dossier")
+        lines = [windows.wording.line(entry, found[1].code, language(request)) for entry in reversed(found[2])]
+        said = [{"at": line.at, "kind": line.kind, "text": line.line.text, "agency": line.agency, "officer": line.officer} for line in lines]
+        return Response(msgspec.json.encode({"code": found[1].code, "lines": said}), media_type="application/json")
 
     return router

@@ -15,7 +15,7 @@ _SHORT_WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 _LENGTHS = {"vi": ("ngày", "giờ", "phút"), "en": ("day", "hour", "minute")}
-_SEPARATORS = {"vi": ".,", "en": ",."}
+_SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 
 
 def number(value: float | Decimal, places: int = 0, lang: str = "vi") -> str:

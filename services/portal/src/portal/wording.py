@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lienthong_contracts import KINDS
+from lienthong_contracts.event import KINDS
 
 from portal import format
 from portal.web.phrases import CHANNELS, PHRASES, TEMPLATES
@@ -53,13 +53,19 @@ def sentence(kind: str, body: dict[str, Any], names: Callable[[str], str], lang:
     icon, tone, vi, en = found
     head, _, rest = (vi if lang == "vi" else en).partition(" | ")
     fields = _Fields({name: _said(name, value, names, lang) for name, value in body.items()})
-    fields["template"] = _template(body, lang)
-    return Line(icon, tone, head.format_map(fields), _tidy(rest.format_map(fields)), GROUPS.get(KINDS[kind].producer, ""))
+    fields["template"] = message_words(str(body.get("template") or body.get("message", "")), lang)
+    group = GROUPS.get(KINDS[kind].producer, "")
+    return Line(icon, tone, head.format_map(fields), _tidy(rest.format_map(fields)), group)
 
 
 def agency_of(body: dict[str, Any]) -> str:
     """The agency that an event happened at, as its id; empty when the body names none."""
     return str(body.get("agency") or body.get("receiver") or body.get("asked") or body.get("desk") or "")
+
+
+def message_words(message: str, lang: str = "vi") -> str:
+    """What a message is about, by its template or its key (`received/sms`); empty for an unknown one."""
+    return TEMPLATES.get(message.split("/")[0], ("", ""))[lang != "vi"]
 
 
 def _variant(kind: str, body: dict[str, Any]) -> str:
@@ -90,11 +96,6 @@ def _plain(name: str, value: Any, lang: str) -> Any:
     if name == "channel":
         return CHANNELS.get(value, (value, value))[lang != "vi"]
     return len(value) if name == "legs" else value
-
-
-def _template(body: dict[str, Any], lang: str) -> str:
-    key = str(body.get("template") or str(body.get("message", "")).split("/")[0])
-    return TEMPLATES.get(key, ("", ""))[lang != "vi"]
 
 
 def _tidy(rest: str) -> str:

@@ -1,5 +1,7 @@
 """The sentence of each kind of event: icon, tone, then Vietnamese and English; what stands before ` | ` is bold."""
 
+# ruff: noqa: E501  one sentence a line reads better than one wrapped
+
 CHANNELS = {
     "counter": ("tại quầy", "at the counter"),
     "online": ("trực tuyến", "online"),
@@ -85,15 +87,15 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "ClockRestarted/leg": ("refresh", "mute", "Tính lại giờ của chặng | {agency}", "Leg runs anew | {agency}"),
     "ClockStopped/dossier": ("clock-stop", "mute", "Thôi tính giờ | đã dùng {used}", "Clock stopped | {used} used"),
     "ClockStopped/leg": ("clock-stop", "mute", "Hết giờ của chặng | {agency}, đã dùng {used}", "Leg stopped | {agency}, {used} used"),
-    "DeadlineApproaching/dossier": ("hourglass-low", "soon", "Sắp đến hạn | {agency}: còn {remaining}", "Due soon | {agency}: {remaining} left"),
+    "DeadlineApproaching/dossier": ("hourglass-low", "soon", "Sắp đến hạn | {agency}, còn {remaining}", "Due soon | {agency}, {remaining} left"),
     "DeadlineApproaching/leg": (
-        "hourglass-low", "soon", "Chặng sắp hết giờ | {agency}: còn {remaining}",
-        "Leg due soon | {agency}: {remaining} left"),
+        "hourglass-low", "soon", "Chặng sắp hết giờ | {agency}, còn {remaining}",
+        "Leg due soon | {agency}, {remaining} left"),
     "ApologyFellDue": (
         "mail-exclamation", "over", "Cần gửi thư xin lỗi | {agency}, trước {by}",
         "Apology due | {agency}, by {by}"),
-    "DeadlineBreached/dossier": ("alert-triangle", "over", "Quá hạn | chặng {agency}: quá {over}", "Overdue | leg of {agency}: over by {over}"),
-    "DeadlineBreached/leg": ("alert-triangle", "over", "Quá hạn chặng | {agency}: quá {over}", "Leg overdue | {agency}: over by {over}"),
+    "DeadlineBreached/dossier": ("alert-triangle", "over", "Quá hạn | chặng {agency}, quá {over}", "Overdue | leg of {agency}, over by {over}"),
+    "DeadlineBreached/leg": ("alert-triangle", "over", "Quá hạn chặng | {agency}, quá {over}", "Leg overdue | {agency}, over by {over}"),
     "DeadlineRescheduled": (
         "calendar-event", "soon", "Hẹn lại {due_at} | hẹn đầu {original_due_at}",
         "New date {due_at} | first promised {original_due_at}"),

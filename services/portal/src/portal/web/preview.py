@@ -3,18 +3,20 @@
 Serve OUTDIR to look at it (`python -m http.server -d OUTDIR`): browsers load no sprite from a bare file.
 """
 
+# ruff: noqa: E501, I001  figures laid out as the pictures have them
+
 import shutil
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from lienthong_contracts import KINDS
+from lienthong_contracts.event import KINDS
 
 from portal import format
 from portal.views import (
     AgencyRow, BoardView, ChannelRow, DeadLetter, DeadLettersView, DocChapter, DocEntry, DocPart, DocsView, DossierRow,
-    DossiersView, DossierView, EventLine, LegView, MessageView, Need, Open, OutboxView, ProblemView, Reason, Received,
+    DossiersView, DossierView, Due, EventLine, LegView, MessageView, Need, Open, OutboxView, ProblemView, Reason, Received,
     Resolved, Strip, Today, TraceView, TrackView, Upcoming,
 )  # fmt: skip
 from portal.web.render import STATIC, Pages
@@ -59,7 +61,7 @@ def board(lang: str) -> BoardView:
         tuple(AgencyRow(f"H{i}", n, o, o.total * 7, Resolved(o.on_time * 2, o.on_time * 3, o.overdue * 4))
               for i, (n, o) in enumerate(rows)),
         events(lang), (ChannelRow("sms", 412, 397, 9, 6), ChannelRow("email", 188, 186, 1, 1)),
-        (Need("mail-exclamation", "over", "2 thư xin lỗi chưa gửi", "Sở TN&MT · hạn gửi 17:00 hôm nay", "/ho-so?han=due_soon"),
+        (Need("mail-exclamation", "over", "2 thư xin lỗi chưa gửi", "Sở TN&MT · hạn gửi 17:00 hôm nay", "/ho-so?due=due_soon"),
          Need("arrows-left-right", "soon", "5 bàn giao chưa xác nhận", "lâu nhất 3 giờ làm việc · Cơ quan thuế", "/ho-so"),
          Need("package-off", "over", "3 sự kiện trong hàng lỗi", "2 hồ sơ đang chờ phía sau", "/hang-loi")),
     )  # fmt: skip
@@ -103,13 +105,13 @@ def dossier(lang: str) -> DossierView:
 
 def dossiers(lang: str) -> DossiersView:
     """A short inbox."""
-    rows = (
+    rows: tuple[tuple[Due, int, str, str], ...] = (
         ("overdue", -1200, "Cấp đổi giấy chứng nhận", "Thư xin lỗi chưa gửi"), ("due_soon", 148, "Tách thửa", "Chặng quá 3 giờ"),
         ("due_soon", 598, "Đăng ký biến động: thừa kế", ""), ("on_time", 1048, "Đăng ký biến động: tặng cho", "Chặng quá 10 giờ"),
         ("paused", 1350, "Chuyển mục đích sử dụng đất", "Dừng từ 23/11"), ("done", 0, "Đăng ký thế chấp", "Trước hạn"),
     )  # fmt: skip
     made = (DossierRow(f"H32.41-261112-00{i:02}", ID, name, due, left, DUE, "CN VPĐK đất đai", LEGS[: 3 + i % 4], note)
-            for i, (due, left, name, note) in enumerate(rows))  # type: ignore[arg-type]  # fmt: skip
+            for i, (due, left, name, note) in enumerate(rows))  # fmt: skip
     return DossiersView(NOW, tuple(made), 65)
 
 
@@ -143,7 +145,7 @@ def main(out: Path) -> None:
         shown = {"bang-theo-doi": ("board", board(lang)), "ho-so-1": ("dossier", dossier(lang)), "ho-so": ("dossiers", dossiers(lang)),
                  "tra-cuu": ("track", TrackView("H32.41-261123-0014", 3, NOW)), "tra-cuu-0": ("track", TrackView()),
                  "tra-cuu-404": ("track", TrackView("H32.41-000000-0001", not_found=True)),
-                 "trong": ("board", BoardView(NOW, END)), "so-lieu": ("figures", board(lang))} | operations()  # fmt: skip
+                 "trong": ("board", BoardView(NOW, END)), "so-lieu": ("board_figures", board(lang))} | operations()  # fmt: skip
         for name, (template, view) in shown.items():
             here = {"board": "board", "dossier": "dossiers", "dossiers": "dossiers", "outbox": "outbox", "docs": "docs"}
             page = pages.render(template, view, lang, here=here.get(template, "dead"), dead=3)

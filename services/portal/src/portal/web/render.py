@@ -62,5 +62,3 @@ def _files(static: Path) -> list[Path]:
 def _address(file: Path, static: Path, mount: str) -> str:
     mark = hashlib.sha256(file.read_bytes()).hexdigest()[:10]
     return f"{mount}/{file.relative_to(static).as_posix()}?v={mark}"
-
-

@@ -1,0 +1,119 @@
+"""Each service's state in outline, and the same outline drawn from its events alone: the two must be equal.
+
+A state is written in the transaction that numbers its events, so a service's own events, in the order of their numbers,
+leave no room for doubt.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import lienthong_contracts as c
+from intake.domain.dossier import Dossier
+from notifier.domain.correspondence import Correspondence
+from portal.decisions import NOTES
+from portal.domain.record import Record
+from routing.domain.journey import Journey
+from sla_monitor.domain.budget import Budget
+
+type Outline = dict[str, Any]
+
+_INTAKE = {
+    c.DossierSubmitted: "submitted", c.DossierReceived: "received", c.DossierDeclined: "declined", c.SupplementAsked: "supplement",
+    c.SupplementGiven: "received", c.FeeAsked: "fee", c.FeePaid: "received", c.DossierWithdrawn: "withdrawn", c.ResultReturned: "returned",
+}  # fmt: skip
+_BY_OTHERS = {"result": "received", "stopped": "received"}  # reached by routing's facts, without one of intake's own
+
+
+def intake_state(state: Dossier) -> Outline:
+    """Where it stands, its code, how often it was supplemented."""
+    return {"status": _BY_OTHERS.get(state.status, state.status), "code": state.code, "supplements": state.supplements}
+
+
+def intake_events(events: Iterable[Any]) -> Outline:
+    """The same, from intake's events."""
+    outline: Outline = {"status": None, "code": None, "supplements": 0}
+    for event in events:
+        outline["status"] = _INTAKE[type(event)]
+        outline["code"] = getattr(event, "code", outline["code"])
+        outline["supplements"] += isinstance(event, c.SupplementAsked)
+    return outline
+
+
+def routing_state(state: Journey) -> Outline:
+    """Consignments with their fate, whether an apology went out, whether there is a result."""
+    return {
+        "hand_overs": {h.consignment: h.status for h in state.hand_overs.values()},
+        "apologised": state.apologised,
+        "issued": state.status in ("result", "closed"),
+        "consultations": sorted(state.consultations),
+    }
+
+
+def routing_events(events: Iterable[Any]) -> Outline:
+    """The same, from routing's events."""
+    outline: Outline = {"hand_overs": {}, "apologised": False, "issued": False, "consultations": []}
+    fates = {c.DossierForwarded: "sent", c.HandOverAcknowledged: "acknowledged", c.HandOverRefused: "refused"}
+    for event in events:
+        if fate := fates.get(type(event)):
+            outline["hand_overs"][str(event.consignment)] = fate
+        elif isinstance(event, c.ConsultationAsked):
+            outline["consultations"].append(str(event.consultation))
+        elif isinstance(event, c.ConsultationAnswered | c.ConsultationLapsed):
+            outline["consultations"].remove(str(event.consultation))
+        outline["apologised"] |= isinstance(event, c.ApologyIssued)
+        outline["issued"] |= isinstance(event, c.ResultIssued)
+    return outline
+
+
+def monitor_state(state: Budget) -> Outline:
+    """Each clock's status and date, and the rungs that were raised."""
+    return {
+        "clocks": {clock.name: (clock.status, clock.due_at) for clock in state.clocks},
+        "breached": sorted(["dossier"] * ("breach" in state.rungs) + [leg.name for leg in state.legs.values() if leg.breached]),
+        "rescheduled": state.rescheduled,
+    }
+
+
+def monitor_events(events: Iterable[Any]) -> Outline:
+    """The same, from sla-monitor's events."""
+    clocks: dict[str, Any] = {}
+    breached: set[str] = set()
+    rescheduled = False
+    fates = {c.ClockStarted: "running", c.ClockPaused: "paused", c.ClockResumed: "running", c.ClockRestarted: "running", c.ClockStopped: "stopped"}
+    for event in events:
+        if fate := fates.get(type(event)):
+            due = getattr(event, "due_at", None) or clocks[event.clock][1]
+            clocks[event.clock] = (fate, due)
+        if isinstance(event, c.ClockRestarted | c.ClockStarted):
+            breached.discard(event.clock)
+        if isinstance(event, c.DeadlineBreached):
+            breached.add(event.clock)
+        rescheduled |= isinstance(event, c.DeadlineRescheduled)
+    return {"clocks": clocks, "breached": sorted(breached), "rescheduled": rescheduled}
+
+
+def notifier_state(state: Correspondence) -> Outline:
+    """Each message's fate; one under way counts as queued."""
+    return {key: "queued" if m.status == "sending" else m.status for key, m in state.messages.items()}
+
+
+def notifier_events(events: Iterable[Any]) -> Outline:
+    """The same, from notifier's events."""
+    return {event.message: type(event).__name__.removeprefix("Message").lower() for event in events}
+
+
+def portal_record(events: Iterable[Any]) -> Record:
+    """A dossier's picture drawn anew, from all its events in the ledger's order."""
+    record = Record()
+    for event in events:
+        note = NOTES.get(type(event))
+        record = (note(record, event) if note else record).with_(changed_at=event.at)
+    return record
+
+
+OUTLINES: dict[str, tuple[Callable[[Any], Outline], Callable[[Iterable[Any]], Outline]]] = {
+    "intake": (intake_state, intake_events),
+    "routing": (routing_state, routing_events),
+    "sla-monitor": (monitor_state, monitor_events),
+    "notifier": (notifier_state, notifier_events),
+}

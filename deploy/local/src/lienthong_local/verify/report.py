@@ -1,0 +1,64 @@
+"""What verify found."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One thing that isn't as it should be: `kind` names it, `where` says in which service or topic."""
+
+    kind: str
+    where: str
+    dossier_id: str
+    detail: str
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything found, and how much was read; `repeated` are harmless second copies of an event on a topic."""
+
+    events: int = 0
+    dossiers: int = 0
+    entries: int = 0
+    repeated: int = 0
+    set_aside: int = 0
+    of_kind: Counter[str] = field(default_factory=Counter)
+    found: list[Disagreement] = field(default_factory=list)
+
+    def add(self, kind: str, where: str, dossier_id: object, detail: str = "") -> None:
+        """Note a disagreement."""
+        self.found.append(Disagreement(kind, where, str(dossier_id), detail))
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many of each kind."""
+        return Counter(item.kind for item in self.found)
+
+    @property
+    def missing(self) -> int:
+        """Events that were promised and aren't where they belong."""
+        return sum(n for kind, n in self.kinds.items() if kind in MISSING)
+
+    @property
+    def duplicates(self) -> int:
+        """Numbers or entries that exist twice."""
+        return sum(n for kind, n in self.kinds.items() if kind in DOUBLED)
+
+
+MISSING = frozenset({"number_skipped", "missing_from_ledger", "never_sent", "lost", "not_handled"})
+DOUBLED = frozenset({"number_doubled", "not_on_topic"})
+WORDS = {
+    "number_skipped": "số thứ tự bị thiếu trên Kafka",
+    "number_doubled": "một số thứ tự có hai sự kiện",
+    "missing_from_ledger": "sự kiện không có trong sổ cái",
+    "not_on_topic": "sổ cái có sự kiện mà Kafka không có",
+    "altered": "nội dung trong sổ cái khác trên Kafka",
+    "chain_broken": "chuỗi băm của sổ cái bị đứt",
+    "never_sent": "sự kiện còn trong hộp đi, chưa gửi",
+    "lost": "đã cấp số nhưng không thấy sự kiện",
+    "not_handled": "dịch vụ chưa xử lý sự kiện",
+    "state_differs": "trạng thái không khớp với các sự kiện",
+    "unanswered": "bàn giao quá hạn trả lời",
+    "set_aside": "sự kiện nằm trong hàng lỗi",
+}

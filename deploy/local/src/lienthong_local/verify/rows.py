@@ -1,0 +1,80 @@
+"""Reads every service's rows, its outbox and what it set aside."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+import msgspec
+from intake.domain.dossier import Dossier
+from lienthong_runtime.decision import Seen
+from notifier.domain.correspondence import Correspondence
+from portal.domain.record import Record
+from routing.domain.journey import Journey
+from sla_monitor.domain.budget import Budget
+
+TABLES: dict[str, tuple[str, type[Any]]] = {
+    "intake": ("dossier", Dossier),
+    "routing": ("journey", Journey),
+    "sla-monitor": ("budget", Budget),
+    "notifier": ("correspondence", Correspondence),
+    "portal": ("record", Record),
+}
+_SEEN = msgspec.json.Decoder(dict[str, Seen])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """A dossier in one service."""
+
+    issued: int
+    seen: dict[str, Seen]
+    state: Any
+
+
+@dataclass(slots=True)
+class Stored:
+    """All that one service keeps."""
+
+    rows: dict[str, StoredRow] = field(default_factory=dict)
+    outbox: list[tuple[str, str, int]] = field(default_factory=list)
+    set_aside: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the ledger."""
+
+    dossier_id: str
+    source: str
+    number: int
+    event_id: str
+    kind: str
+    body: bytes
+    prev: bytes
+    hash: bytes
+
+
+async def read_rows(service: str, dsn: str) -> Stored:
+    """Everything of one service, in one snapshot."""
+    table, kind = TABLES[service]
+    decode = msgspec.json.Decoder(kind).decode
+    connection = await asyncpg.connect(dsn)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            rows = await connection.fetch(f"select dossier_id, issued, seen, state from {table}")
+            outbox = await connection.fetch("select aggregatetype, aggregateid, number from outbox order by seq")
+            aside = await connection.fetch("select dossier_id, count(*) from dead_letter where state <> 'replayed' group by dossier_id")
+    finally:
+        await connection.close()
+    stored = {str(r["dossier_id"]): StoredRow(r["issued"], _SEEN.decode(r["seen"]), r["state"] and decode(r["state"])) for r in rows}
+    return Stored(stored, [tuple(r) for r in outbox], {str(r["dossier_id"]): r["count"] for r in aside})
+
+
+async def read_ledger(dsn: str) -> list[Entry]:
+    """The whole ledger, in its order."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        rows = await connection.fetch("select dossier_id, source, number, event_id, kind, body, prev, hash from entry order by seq")
+    finally:
+        await connection.close()
+    return [Entry(str(r[0]), r[1], r[2], str(r[3]), *list(r)[4:]) for r in rows]

@@ -1,0 +1,151 @@
+"""What is shown of dossiers: one to those who work on it, a list, and what anybody may know."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from portal.format import WORKING_DAY
+from portal.web.board_views import EventLine
+
+Due = Literal["on_time", "due_soon", "overdue", "paused", "done", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class LegView:
+    """An agency's leg (chặng) in working minutes, shown by `agency`, else `name`; a pause has its ground as `task`."""
+
+    name: str
+    task: str
+    agency: str
+    state: Literal["done", "here", "waiting", "refused", "paused"]
+    granted: int = 0
+    used: int = 0
+    begun_at: datetime | None = None
+    ended_at: datetime | None = None
+    officer: str = ""
+
+    @property
+    def over(self) -> int:
+        """Minutes beyond the leg's share."""
+        return max(0, self.used - self.granted)
+
+    @property
+    def within(self) -> int:
+        """Minutes used of the leg's own share."""
+        return min(self.used, self.granted)
+
+
+@dataclass(frozen=True, slots=True)
+class TraceView:
+    """A day on the way to the due date: the n-th that counts, or why it doesn't (`text`, two words at most)."""
+
+    on: date
+    counts: bool
+    n: int = 0
+    text: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A step of the explanation of a date, and its source in law."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What the system will do by itself; `minutes` are working minutes from now."""
+
+    at: datetime
+    icon: str
+    tone: str
+    text: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message about a dossier, or one that a local sink kept; `to` is masked outside local mode."""
+
+    at: datetime
+    channel: Literal["sms", "email"]
+    state: Literal["queued", "accepted", "delivered", "failed", "suppressed"]
+    to: str = ""
+    subject: str = ""
+    text: str = ""
+    code: str = ""
+    dossier_id: str = ""
+    parts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """A dossier's whole life for those who work on it. `remaining` is in working minutes, negative when over."""
+
+    now: datetime
+    code: str
+    dossier_id: str
+    procedure: str
+    procedure_name: str
+    channel: str
+    desk: str
+    due: Due
+    received_at: datetime
+    due_at: datetime
+    original_due_at: datetime
+    term: str
+    granted: int = 0
+    used: int = 0
+    paused: int = 0
+    remaining: int = 0
+    finished_at: datetime | None = None
+    verdict: Literal["", "early", "on_time", "late"] = ""
+    legs: tuple[LegView, ...] = ()
+    trace: tuple[TraceView, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+    timeline: tuple[EventLine, ...] = ()
+    messages: tuple[MessageView, ...] = ()
+    only: str = ""
+    minutes_per_day: int = WORKING_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A dossier in a list."""
+
+    code: str
+    dossier_id: str
+    procedure_name: str
+    due: Due
+    remaining: int
+    due_at: datetime
+    holder: str = ""
+    legs: tuple[LegView, ...] = ()
+    note: str = ""
+    minutes_per_day: int = WORKING_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersView:
+    """Dossiers behind a figure, already in order; `total` counts those beyond the ones shown."""
+
+    now: datetime
+    rows: tuple[DossierRow, ...] = ()
+    total: int = 0
+    due: str = ""
+    agency: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackView:
+    """What anybody may know of a dossier: its code and how far it is (TT 01/2018 Đ.16.2d); step 1 to 4, 5 when over."""
+
+    code: str = ""
+    step: int = 0
+    updated_at: datetime | None = None
+    not_found: bool = False
+    stopped: bool = False

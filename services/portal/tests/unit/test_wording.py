@@ -1,0 +1,122 @@
+"""Every event has a sentence in both languages, and every window has its words."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from lienthong_contracts.event import KINDS
+from portal.views import EventLine
+from portal.web import preview
+from portal.web.phrases import PHRASES
+from portal.web.render import STATIC, Pages
+from portal.web.words import WORDS
+from portal.wording import Line, agency_of, message_words, sentence
+
+SHOWN = {name: kind for name, kind in KINDS.items() if kind.topic in ("dossier.v1", "notification.v1")}
+NAMES = {"TCT.32": "Cơ quan thuế", "H32.41": "UBND xã Thuận Bắc", "1.001612": "Thành lập hộ kinh doanh"}
+TONES = {"act", "ok", "soon", "over", "pause", "mute"}
+
+
+def said(kind, lang="vi", **changes):
+    return sentence(kind, {**KINDS[kind].example, **changes}, lambda code: NAMES.get(code, code), lang)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("kind", SHOWN)
+def test_each_kind_has_a_sentence(kind, lang):
+    line = said(kind, lang)
+    assert line.head != kind
+    assert "{" not in line.text
+    assert line.tone in TONES
+    assert line.group in ("citizen", "journey", "time", "message")
+
+
+def test_a_forwarding_names_both_agencies():
+    assert said("DossierForwarded").text == "Chuyển: UBND xã Thuận Bắc → Cơ quan thuế"
+    assert said("DossierForwarded", attempt=3).head == "Chuyển lại lần 3"
+
+
+def test_a_dossier_s_breach_and_a_leg_s_breach_read_differently():
+    assert said("DeadlineBreached").text == "Quá hạn: chặng UBND xã Thuận Bắc: quá 5 giờ 10 phút"
+    assert (
+        said("DeadlineBreached", clock="tax", agency="TCT.32").text == "Quá hạn chặng: Cơ quan thuế: quá 5 giờ 10 phút"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "values"),
+    [
+        ("ResultIssued", "outcome", ["granted", "refused"]),
+        ("DeadlineMet", "verdict", ["early", "on_time", "late"]),
+        ("ConsultationLapsed", "on_silence", ["escalate", "deemed_consent"]),
+        ("MessageDelivered", "channel", ["sms", "email"]),
+    ],
+)
+def test_each_outcome_has_its_own_sentence(kind, field, values):
+    assert len({said(kind, **{field: value}).text for value in values}) == len(values)
+
+
+def test_time_finished_late_is_told_without_blame():
+    assert said("DeadlineMet", verdict="late").head == "Xong sau hạn"
+
+
+def test_a_kind_not_known_yet_is_shown_by_its_name():
+    assert sentence("DossierArchived", {}, str).text == "DossierArchived"
+
+
+def test_a_body_of_an_older_producer_stops_nothing():
+    assert sentence("FeePaid", {}, str).head
+
+
+def test_braces_in_a_reason_are_only_text():
+    assert said("DossierDeclined", reason="{agency} {0}").rest == "{agency} {0}"
+
+
+def test_the_agency_of_an_event():
+    assert agency_of(KINDS["DossierForwarded"].example) == "TCT.32"
+    assert agency_of(KINDS["SupplementGiven"].example) == ""
+
+
+def test_a_message_is_told_by_its_template_or_its_key():
+    assert message_words("received/sms") == "báo đã tiếp nhận"
+    assert message_words("result_ready", "en") == "about the result"
+
+
+def test_every_icon_that_is_used_is_in_the_sprite():
+    sprite = (STATIC / "icons.svg").read_text("utf-8")
+    used = {icon for icon, *_ in PHRASES.values()}
+    for page in (STATIC.parent / "templates").glob("*.html"):
+        used |= set(re.findall(r'icon\("([a-z-]+)"', page.read_text("utf-8")))
+    assert {icon for icon in used if f'id="{icon}"' not in sprite} == set()
+
+
+def test_every_pair_of_words_takes_the_same_parts():
+    def parts(words):
+        return set(re.findall(r"{(\w+)}", words))
+
+    assert [key for key, (vi, en) in WORDS.items() if parts(vi) != parts(en)] == []
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    out = tmp_path_factory.mktemp("preview")
+    preview.main(out)
+    return {str(p.relative_to(out)): p.read_text("utf-8") for lang in ("vi", "en") for p in (out / lang).iterdir()}
+
+
+def test_no_page_has_what_the_policy_forbids(pages):
+    forbidden = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|https?://(?!www\.w3\.org)")
+    assert [name for name, html in pages.items() if forbidden.search(html)] == []
+
+
+def test_the_public_page_says_code_and_completion_only(pages):
+    html = pages["vi/tra-cuu.html"]
+    assert "H32.41-261123-0014" in html and "Bước 3" in html
+    assert not re.search(r"27/11/2026|Thuận Bắc|Quá hạn|Trong hạn", html)
+
+
+def test_a_live_line_is_one_line_and_escapes_what_officers_write():
+    line = Line("file-x", "mute", "Chưa tiếp nhận", "<script>alert(1)</script>\nthiếu tờ khai")
+    html = Pages().line(EventLine(7, datetime(2026, 11, 25, 7, 32, 7, tzinfo=UTC), line, "H32.41-261112-0027", "0193"))
+    assert "\n" not in html and "<script" not in html
+    assert 'data-seq="7"' in html and "14:32:07" in html and "…261112-0027" in html
