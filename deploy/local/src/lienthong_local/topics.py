@@ -7,7 +7,7 @@ import yaml
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from lienthong_local.failure import StackError
+from lienthong_local.failure import StackError, until
 from lienthong_local.home import CHECKOUT
 
 FILE = CHECKOUT / "deploy" / "kafka" / "topics.yml"
@@ -20,16 +20,25 @@ def listed(file: Path = FILE) -> dict[str, dict[str, Any]]:
 
 async def create_topics(bootstrap_servers: str, prefix: str = "", *, file: Path = FILE) -> list[str]:
     """Make the topics that are missing; those that are there stay as they are, above all their partitions."""
+    wanted = {prefix + name: facts for name, facts in listed(file).items()}
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
     await admin.start()
     try:
         names = set(await admin.list_topics())
-        missing = [_topic(prefix + name, facts) for name, facts in listed(file).items() if prefix + name not in names]
+        missing = [_topic(name, facts) for name, facts in wanted.items() if name not in names]
         if missing:
             _check(await admin.create_topics(missing))
+            await until(lambda: _led(admin, list(wanted)), 30, "Kafka, asked for its new topics,")
     finally:
         await admin.close()
     return [topic.name for topic in missing]
+
+
+async def _led(admin: AIOKafkaAdminClient, names: list[str]) -> bool:
+    """Whether every partition has a leader: for a moment after the answer, clients are told that there is no such topic."""
+    described = await admin.describe_topics(names)
+    partitions = [partition for topic in described for partition in topic["partitions"]]
+    return not any(topic["error_code"] for topic in described) and all(p["leader"] >= 0 for p in partitions)
 
 
 async def delete_topics(bootstrap_servers: str, prefix: str) -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from lienthong_local import stack_file
-from lienthong_local.child import leave_on_signals
+from lienthong_local.child import leave_on_signals, python_environment
 from lienthong_local.failure import StackError, last_line
 from lienthong_local.home import Home
 from lienthong_local.ports import Ports
@@ -85,6 +85,7 @@ def _detached(home: Home, clock: str) -> None:
             child = subprocess.Popen(
                 [sys.executable, "-m", "lienthong_local.cli", "up", "--clock", clock],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
+                env=python_environment(home.cache),
             )  # fmt: skip
         facts = _until_ready(home, child)
     if facts is None:
