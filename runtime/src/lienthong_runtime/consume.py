@@ -47,6 +47,7 @@ class Consumer:
         self._busy, self._stopping, self._committed = asyncio.Lock(), asyncio.Event(), committed
         self.failing, self._failures = "", 0
         self.positions: dict[str, int] = {}
+        self.delay: float | None = None  # seconds from the latest event's decision to its effect here
         self._consumer: AIOKafkaConsumer | None = None
 
     def assigned(self) -> int:
@@ -178,7 +179,9 @@ class Consumer:
         metrics.events.labels("applied").inc(len(outcome.applied))
         metrics.events.labels("duplicate").inc(outcome.duplicates)
         metrics.events.labels("set_aside").inc(len(outcome.set_aside))
-        _observe(metrics, outcome, now)
+        for delay in _delays(outcome, now):
+            metrics.effect.observe(delay)
+            self.delay = delay
         for item in outcome.set_aside:
             log.warning("event.parked" if item.parked else "event.set_aside", origin=item.letter.origin, reason=item.reason)
         for letter in outcome.impostors:
@@ -187,10 +190,9 @@ class Consumer:
         self._committed(outcome)
 
 
-def _observe(metrics: Metrics, outcome: Outcome, now: datetime) -> None:
-    for letter in outcome.applied:
-        if letter.envelope is not None:
-            metrics.effect.observe(max(0.0, (now - letter.envelope.recorded_at).total_seconds()))
+def _delays(outcome: Outcome, now: datetime) -> list[float]:
+    envelopes = [letter.envelope for letter in outcome.applied if letter.envelope is not None]
+    return [max(0.0, (now - envelope.recorded_at).total_seconds()) for envelope in envelopes]
 
 
 async def _commit(consumer: AIOKafkaConsumer, batch: Batch) -> None:

@@ -98,7 +98,7 @@ class Running:
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare)
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]
-        self.parts.health_facts["consumer_lag"] = self.consumer.lag
+        self.parts.health_facts.update({"consumer_lag": self.consumer.lag, "effect_delay": lambda: self.consumer.delay})
         self._acting: set[asyncio.Task[None]] = set()
         self._notify: asyncio.Task[Any] | None = None
 

@@ -1,5 +1,6 @@
 """Knows the verbs of the `lienthong` command; each module registers its own."""
 
+import logging
 import sys
 
 import typer
@@ -26,6 +27,8 @@ def build() -> typer.Typer:
 
 def app() -> None:
     """Run it; what can't be done is said in one sentence, with exit status 1."""
+    # It logs every broker that isn't there yet as an error; what matters reaches the user as a StackError.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
         build()()
     except StackError as fault:

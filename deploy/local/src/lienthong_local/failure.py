@@ -17,11 +17,13 @@ def last_line(log: Path) -> str:
     return next((line for line in reversed(lines) if line), "")
 
 
-async def until(question: Callable[[], Awaitable[bool]], seconds: float, what: str, pause: float = 0.05) -> None:
+async def until(
+    question: Callable[[], Awaitable[bool]], seconds: float, what: str, advice: str = "see its log in .lienthong/logs"
+) -> None:
     """Ask again until the awaited answer is true. Raises StackError naming `what` after `seconds`."""
     try:
         async with asyncio.timeout(seconds):
             while not await question():  # noqa: ASYNC110 - it is another process that is asked
-                await asyncio.sleep(pause)
+                await asyncio.sleep(0.05)
     except TimeoutError:
-        raise StackError(f"{what} did not answer within {seconds:.0f} s; see its log in .lienthong/logs") from None
+        raise StackError(f"{what} did not answer within {seconds:.0f} s: {advice}") from None

@@ -20,9 +20,10 @@ class Home:
 
     @classmethod
     def at(cls, path: Path | None = None) -> "Home":
-        """The home at `path`, else at LIENTHONG_HOME, else `.lienthong/` in the checkout."""
+        """The home at `path`, else at LIENTHONG_HOME, else `.lienthong/` in the checkout; the cache likewise."""
         usual = CHECKOUT / ".lienthong"
-        return cls((path or Path(os.environ.get("LIENTHONG_HOME", usual))).resolve(), usual)
+        home, cache = path or os.environ.get("LIENTHONG_HOME", usual), os.environ.get("LIENTHONG_CACHE", usual)
+        return cls(Path(home).resolve(), Path(cache).resolve())
 
     @property
     def logs(self) -> Path:

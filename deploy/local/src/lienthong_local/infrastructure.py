@@ -19,6 +19,7 @@ from lienthong_local.postgres import serves as postgres_serves
 from lienthong_local.secret import Secrets
 from lienthong_local.sink_process import SinkProcess
 
+ADVICE = "start it, correct the address, or unset the variable to have one started here"
 Server = Kafka | Postgres | SinkProcess
 
 
@@ -97,7 +98,9 @@ def _given(infra: Infrastructure) -> list[Coroutine[None, None, None]]:
     """Waiting for what the environment names and nobody starts here."""
     waits = []
     if infra.kafka is None:
-        waits.append(until(lambda: kafka_serves(infra.bootstrap_servers), 30, f"Kafka at {infra.bootstrap_servers}"))
+        waits.append(
+            until(lambda: kafka_serves(infra.bootstrap_servers), 20, "Kafka at KAFKA_BOOTSTRAP_SERVERS", ADVICE)
+        )
     if infra.postgres is None:
-        waits.append(until(lambda: postgres_serves(infra.postgres_dsn), 30, "PostgreSQL at POSTGRES_DSN"))
+        waits.append(until(lambda: postgres_serves(infra.postgres_dsn), 20, "PostgreSQL at POSTGRES_DSN", ADVICE))
     return waits

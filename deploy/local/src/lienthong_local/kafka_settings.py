@@ -7,7 +7,9 @@ from pathlib import Path
 
 def cluster_id() -> str:
     """A cluster's identity, in the 22 characters that Kafka wants."""
-    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    number = uuid.uuid4().bytes
+    # One in 64 would begin with "-", which StorageTool takes for an option.
+    return base64.urlsafe_b64encode(bytes([number[0] & 0x7F]) + number[1:]).decode().rstrip("=")
 
 
 def properties(data: Path, port: int, controller_port: int) -> str:

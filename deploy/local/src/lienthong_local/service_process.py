@@ -13,7 +13,7 @@ from lienthong_local.web import answers
 NEWER_SCHEMA = 78
 SHORTEST, LONGEST = 0.2, 5.0
 STEADY = 10.0  # seconds of life after which a death counts as the first one again
-HOPELESS = 5  # deaths before it was ever ready, after which waiting for it is given up
+HOPELESS = 4  # deaths before it was ever ready, after which waiting for it is given up
 
 
 def quiet() -> None:

@@ -35,7 +35,7 @@ async def create_topics(bootstrap_servers: str, prefix: str = "", *, file: Path 
 
 
 async def _led(admin: AIOKafkaAdminClient, names: list[str]) -> bool:
-    """Whether every partition has a leader: for a moment after the answer, clients are told that there is no such topic."""
+    """Whether every partition has a leader; for a moment after the answer there is no such topic for clients."""
     described = await admin.describe_topics(names)
     partitions = [partition for topic in described for partition in topic["partitions"]]
     return not any(topic["error_code"] for topic in described) and all(p["leader"] >= 0 for p in partitions)

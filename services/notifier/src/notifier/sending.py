@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
 import httpx2
 from lienthong_runtime import CatalogueBehind, Parts
+from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.logs import log
 
 from notifier import store
@@ -19,6 +19,7 @@ from notifier.domain.correspondence import Correspondence
 from notifier.domain.message import Message
 from notifier.render import Renderer
 
+MOST_LOOKS = 300  # at a reference that isn't there yet, 0.2 s apart
 type Due = tuple[UUID, Correspondence, Message]
 
 
@@ -28,6 +29,7 @@ class Sender:
     def __init__(self, mail: Mail, sms: Sms, intake: httpx2.AsyncClient, portal_url: str) -> None:
         self._providers: Mapping[str, Mail | Sms] = {"email": mail, "sms": sms}
         self._sms, self._intake, self._portal_url = sms, intake, portal_url
+        self._receipts: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
 
     async def send(self, parts: Parts, effects: list[Due]) -> None:
         """Send each message, and record all outcomes in one transaction."""
@@ -75,20 +77,36 @@ class Sender:
 
     async def follow_receipts(self, parts: Parts) -> None:
         """Match delivery receipts with their messages, for ever."""
-        await self._sms.receipts(partial(self._told, parts))
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._sms.receipts(self._told))
+            group.create_task(self._write_receipts(parts))
 
-    async def _told(self, parts: Parts, reference: str, arrived: bool) -> None:
-        found = await self._find(parts, reference)
-        if found is None or not arrived:
-            return
-        dossier_id, key = found
-        change = [(dossier_id, lambda state, context: delivered(state, dossier_id, key, "smpp", context.now))]
-        parts.committed(await parts.transactor.apply(change))
+    async def _told(self, reference: str, arrived: bool) -> None:
+        if arrived:
+            await self._receipts.put((reference, 0))
 
-    async def _find(self, parts: Parts, reference: str) -> tuple[UUID, str] | None:
-        # A receipt may overtake the commit of the acceptance that it belongs to.
-        for _ in range(20):
-            if found := await store.find_reference(parts.pool, reference):
-                return found
-            await asyncio.sleep(0.1)
-        return None
+    async def _write_receipts(self, parts: Parts) -> None:
+        while True:
+            waiting = [await self._receipts.get()]
+            while not self._receipts.empty():
+                waiting.append(self._receipts.get_nowait())
+            try:
+                found = await self._deliver(parts, [reference for reference, _ in waiting])
+            except OUTAGE:
+                found = set()
+            early = [(reference, tries + 1) for reference, tries in waiting if reference not in found and tries < MOST_LOOKS]
+            # A receipt may overtake the commit of the acceptance that it belongs to.
+            await asyncio.sleep(0.2 if early else 0.02)
+            for item in early:
+                self._receipts.put_nowait(item)
+
+    async def _deliver(self, parts: Parts, references: list[str]) -> set[str]:
+        found = await store.find_references(parts.pool, references)
+        changes = [(dossier_id, _delivery(dossier_id, key)) for _, dossier_id, key in found]
+        if changes:
+            parts.committed(await parts.transactor.apply(changes))
+        return {reference for reference, _, _ in found}
+
+
+def _delivery(dossier_id: UUID, key: str) -> Callable[[Any, Any], Any]:
+    return lambda state, context: delivered(state, dossier_id, key, "smpp", context.now)

@@ -16,7 +16,7 @@ _KEEP = """
 insert into reference (reference, dossier_id, message) select * from unnest($1::text[], $2::uuid[], $3::text[])
 on conflict (reference) do nothing
 """
-_FIND = "select dossier_id, message from reference where reference = $1"
+_FIND = "select reference, dossier_id, message from reference where reference = any($1)"
 
 
 async def keep_references(connection: Any, outcome: Outcome) -> None:
@@ -27,7 +27,7 @@ async def keep_references(connection: Any, outcome: Outcome) -> None:
         await connection.execute(_KEEP, *map(list, zip(*sms, strict=True)))
 
 
-async def find_reference(connection: Any, reference: str) -> tuple[UUID, str] | None:
-    """The dossier and the message behind a reference."""
-    found = await connection.fetchrow(_FIND, reference)
-    return (UUID(bytes=found["dossier_id"].bytes), found["message"]) if found else None
+async def find_references(connection: Any, references: list[str]) -> list[tuple[str, UUID, str]]:
+    """The dossiers and messages behind references."""
+    found = await connection.fetch(_FIND, references)
+    return [(r["reference"], UUID(bytes=r["dossier_id"].bytes), r["message"]) for r in found]

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Header, HTTPException, Query, Request
@@ -35,9 +36,10 @@ class Windows:
 
     def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
         """A rendered page in the reader's language."""
+        extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count}
         return HTMLResponse(self.pages.render(name, view, language(request), **extra), headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"})
 
-    async def board(self, lines: int) -> BoardView:
+    async def board(self, lines: int, lang: str = "vi") -> BoardView:
         """The board's data."""
         now, calendar = self.parts.clock.now(), self.parts.catalogue.calendar
         async with self.parts.pool.acquire() as connection:
@@ -46,10 +48,10 @@ class Windows:
         dead = await self.neighbours.dead_letters()
         queued = sum(r["count"] for r in counts["messages"] if r["status"] == "queued")
         facts = self.parts.health_facts
-        strip = Strip(consumer_lag=facts["consumer_lag"](), unacknowledged=counts["today"]["unacknowledged"], messages_waiting=queued,
+        strip = Strip(delay_seconds=facts["effect_delay"](), consumer_lag=facts["consumer_lag"](), unacknowledged=counts["today"]["unacknowledged"], messages_waiting=queued,
                       dead_letters=len(dead), ledger_entries=counts["entries"])  # fmt: skip
         replaying = isinstance(self.parts.clock, BusinessClock)
-        events = [self.wording.line(entry, entry["code"]) for entry in latest]
+        events = [self.wording.line(entry, entry["code"], lang) for entry in latest]
         return board_view(counts, now, replaying, self.wording.name, calendar, events, strip)
 
     async def record(self, code_or_id: str) -> tuple[str, Record, list[Any]] | None:
@@ -113,7 +115,8 @@ def _officer(windows: Windows) -> APIRouter:
         async with windows.parts.pool.acquire() as connection:
             rows, total = await store.listed(connection, due, agency, q, MOST)
         shown = tuple(dossier_row(str(r["dossier_id"]), _RECORD.decode(r["state"]), windows.wording, calendar, now) for r in rows)
-        return windows.page(request, "dossiers", DossiersView(now, shown, total, due, windows.wording.name(agency) if agency else "", q))
+        return windows.page(request, "dossiers", DossiersView(now, shown, total, due, windows.wording.name(agency) if agency else "", q),
+                            here="dossiers")  # fmt: skip
 
     @router.get("/ho-so/{code_or_id}")
     async def dossier(request: Request, code_or_id: str, only: str = "") -> HTMLResponse:
@@ -121,7 +124,7 @@ def _officer(windows: Windows) -> APIRouter:
         if found is None or found[1].received_at is None:
             raise HTTPException(404, "no such dossier")
         view = dossier_view(*found, windows.parts.catalogue, windows.wording, windows.parts.clock.now(), language(request), only)
-        return windows.page(request, "dossier", view)
+        return windows.page(request, "dossier", view, here="dossiers")
 
     return router
 
@@ -131,25 +134,32 @@ def _administrator(windows: Windows) -> APIRouter:
 
     @router.get("/bang-theo-doi")
     async def board(request: Request) -> HTMLResponse:
-        return windows.page(request, "board", await windows.board(lines=40))
+        return windows.page(request, "board", await windows.board(40, language(request)), here="board")
 
     @router.get("/bang-theo-doi/so-lieu")
     async def figures(request: Request) -> HTMLResponse:
-        return windows.page(request, "board_figures", await windows.board(lines=0))
+        return windows.page(request, "board_figures", await windows.board(0, language(request)), here="board")
 
     @router.get("/tin-gui")
     async def outbox(request: Request) -> HTMLResponse:
         messages, total = await windows.neighbours.kept_messages()
-        return windows.page(request, "outbox", OutboxView(windows.parts.clock.now(), tuple(messages), total))
+        return windows.page(request, "outbox", OutboxView(windows.parts.clock.now(), tuple(messages), total), here="outbox")
 
     @router.get("/hang-loi")
     async def dead(request: Request) -> HTMLResponse:
         letters = await windows.neighbours.dead_letters()
-        return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)))
+        return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)), here="dead")
+
+    @router.post("/hang-loi/{service}/{dossier_id}/chay-lai")
+    async def again(service: str, dossier_id: UUID) -> RedirectResponse:
+        if service not in windows.neighbours.urls:
+            raise HTTPException(404, "no such service")
+        await windows.neighbours.replay(service, str(dossier_id))
+        return RedirectResponse("/hang-loi", 303)
 
     @router.get("/tai-lieu")
     async def docs(request: Request) -> HTMLResponse:
-        return windows.page(request, "docs", docs_view(windows.settings.documents))
+        return windows.page(request, "docs", docs_view(windows.settings.documents), here="docs")
 
     @router.get("/tai-lieu/{name}.json")
     async def document(name: str) -> Response:
@@ -165,9 +175,9 @@ def _stream(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/su-kien")
-    async def events(last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:
-        last = int(last_event_id) if last_event_id.isdigit() else None
-        stream = windows.tail.stream(windows.parts, last)
+    async def events(request: Request, sau: int | None = None, last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:
+        last = int(last_event_id) if last_event_id.isdigit() else sau
+        stream = windows.tail.stream(windows.parts, last, language(request))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     return router

@@ -64,7 +64,8 @@ def _received(rows: list[Any]) -> Received:
 def _agency_rows(counts: dict[str, Any], name: Callable[[str], str]) -> list[AgencyRow]:
     ids = {r["holder"] for r in counts["held"]} | {r["desk"] for r in counts["received"]}
     rows = [_agency_row(agency, counts, name) for agency in ids if agency]
-    return sorted(rows, key=lambda row: (-row.held.overdue, -row.held.total, -row.received, row.name))
+    # By name, one-stops first: rows that jumped with every figure couldn't be read.
+    return sorted(rows, key=lambda row: (row.received == 0, row.name))
 
 
 def _agency_row(agency: str, counts: dict[str, Any], name: Callable[[str], str]) -> AgencyRow:

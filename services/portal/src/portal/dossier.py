@@ -11,6 +11,7 @@ from lienthong_runtime import Catalogue
 from portal.domain.record import LegRecord, Record
 from portal.entry_lines import Wording
 from portal.views import DossierRow, DossierView, LegView, MessageView, Reason, TraceView, Upcoming
+from portal.wording import message_words
 
 _RULES = {"T2": "BLDS 2015, Điều 147.2", "T3": "BLDS 2015, Điều 148.1", "T5": "BLDS 2015, Điều 148.5", "T8": "BLLĐ 2019, Điều 111.3",
           "T11": "Luật Hộ tịch 2014, Điều 5.3", "T1": "BLDS 2015, Điều 147.1", "T14": "giờ làm việc"}  # fmt: skip
@@ -30,7 +31,7 @@ def dossier_view(dossier_id: str, record: Record, entries: list[Any], catalogue:
         trace=tuple(_trace(received)), reasons=tuple(_reasons(record, received)),
         upcoming=tuple(_upcoming(record, calendar, now)),
         timeline=tuple(wording.line(entry, record.code, lang) for entry in entries),
-        messages=tuple(MessageView(at, key.rpartition("/")[2], status, subject=key.split("/")[0], dossier_id=dossier_id)
+        messages=tuple(MessageView(at, key.rpartition("/")[2], status, subject=message_words(key, lang), dossier_id=dossier_id)
                        for key, (status, at) in record.messages.items()),
         only=only, minutes_per_day=calendar.office.day_minutes,
     )  # fmt: skip

@@ -21,9 +21,9 @@ BEAT = 15.0  # seconds of silence before a comment keeps the line open
 class Tail:
     """Follows the ledger and hands each new line, rendered once, to every board that listens."""
 
-    def __init__(self, render: Callable[[EventLine], str]) -> None:
+    def __init__(self, render: Callable[[EventLine, str], str]) -> None:
         self._render = render
-        self._boards: set[asyncio.Queue[bytes]] = set()
+        self._boards: dict[asyncio.Queue[bytes], str] = {}
         self.woken = asyncio.Event()
 
     async def run(self, parts: Parts) -> None:
@@ -45,26 +45,27 @@ class Tail:
             entries = await store.entries_after(connection, seq, 500)
         # Under load a board gets the newest lines only: nobody reads five hundred a second.
         for entry in entries[-CATCH_UP:]:
-            self._hand_out(self._message(wording, entry))
+            for lang in set(self._boards.values()):
+                self._hand_out(self._message(wording, entry, lang), lang)
         return entries[-1]["seq"] if entries else seq
 
-    def _message(self, wording: Wording, entry: Any) -> bytes:
-        html = self._render(wording.line(entry, entry["code"])).replace("\n", "")
+    def _message(self, wording: Wording, entry: Any, lang: str) -> bytes:
+        html = self._render(wording.line(entry, entry["code"], lang), lang)
         return f"id: {entry['seq']}\nevent: line\ndata: {html}\n\n".encode()
 
-    def _hand_out(self, message: bytes) -> None:
-        for board in self._boards:
+    def _hand_out(self, message: bytes, lang: str) -> None:
+        for board in [board for board, spoken in self._boards.items() if spoken == lang]:
             if board.full():  # a board that doesn't read gets the newest lines only
                 board.get_nowait()
             board.put_nowait(message)
 
-    async def stream(self, parts: Parts, last_seen: int | None) -> AsyncGenerator[bytes]:
+    async def stream(self, parts: Parts, last_seen: int | None, lang: str) -> AsyncGenerator[bytes]:
         """A board's stream; with `last_seen` it begins with what was missed."""
         board: asyncio.Queue[bytes] = asyncio.Queue(maxsize=200)
-        self._boards.add(board)
+        self._boards[board] = lang
         try:
             yield b"retry: 2000\n\n"
-            for message in await self._missed(parts, last_seen):
+            for message in await self._missed(parts, last_seen, lang):
                 yield message
             while True:
                 try:
@@ -72,12 +73,12 @@ class Tail:
                 except TimeoutError:
                     yield b": still here\n\n"
         finally:
-            self._boards.discard(board)
+            self._boards.pop(board, None)
 
-    async def _missed(self, parts: Parts, last_seen: int | None) -> list[bytes]:
+    async def _missed(self, parts: Parts, last_seen: int | None, lang: str) -> list[bytes]:
         if last_seen is None:
             return []
         wording = Wording(parts.catalogue)
         async with parts.pool.acquire() as connection:
             entries = await store.latest_entries(connection, CATCH_UP)
-        return [self._message(wording, entry) for entry in reversed(entries) if entry["seq"] > last_seen]
+        return [self._message(wording, entry, lang) for entry in reversed(entries) if entry["seq"] > last_seen]

@@ -21,6 +21,7 @@ class Neighbours:
         }  # fmt: skip
         self._sink_url = settings.sink_url
         headers = {"Authorization": f"Bearer {settings.service_token}"}
+        self.last_count = 0  # for the rail's badge, as of the last look
         self._client = httpx2.AsyncClient(headers=headers, timeout=2, trust_env=False)
 
     async def _get(self, url: str) -> Any:
@@ -36,6 +37,7 @@ class Neighbours:
         lists = await asyncio.gather(*(self._get(f"{url}/dead-letters") for url in self.urls.values()))
         found = [(service, letter) for service, letters in zip(self.urls, lists, strict=True) for letter in letters or ()]
         heads = [(service, letter) for service, letter in found if letter["state"] == "set_aside"]
+        self.last_count = len(heads)
         return [_dead_letter(service, letter, found) for service, letter in heads]
 
     async def replay(self, service: str, dossier_id: str) -> Any:

@@ -24,7 +24,7 @@ from lienthong_local.verify import Report, verify
 from lienthong_local.web import get_json
 
 MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
-STEP = timedelta(minutes=15)
+STEP = timedelta(minutes=30)
 COUNTED = {"hand_overs": "HandOverAcknowledged", "warnings": "DeadlineApproaching", "breaches": "DeadlineBreached",
            "apologies": "ApologyIssued", "dead_letters": "set_aside"}  # fmt: skip
 
