@@ -43,11 +43,17 @@ class Envelope:
             ("ce_dataschema", f"urn:lienthong:{self.kind}:{kind.version}".encode()),
         ]
 
+    def checked(self) -> "Envelope":
+        """Itself. Raises ValueError where a database would refuse a part, or a number would run backwards."""
+        if self.recorded_at.tzinfo is None or self.number < 0 or "\0" in self.kind + self.source + self.subject:
+            raise ValueError("no zone, a negative number or NUL")
+        return self
+
     @classmethod
     def from_headers(cls, headers: dict[str, bytes]) -> "Envelope":
         """Read the attributes. Raises BrokenHeader when one is missing or unreadable."""
         try:
-            return cls(
+            envelope = cls(
                 UUID(headers["ce_id"].decode()),
                 headers["ce_type"].decode().removeprefix(TYPE_PREFIX),
                 headers["ce_source"].decode().removeprefix("/lienthong/"),
@@ -55,6 +61,7 @@ class Envelope:
                 headers["ce_subject"].decode(),
                 datetime.fromisoformat(headers["ce_time"].decode()),
             )
+            return envelope.checked()
         except (KeyError, ValueError, AttributeError) as fault:
             raise BrokenHeader(type(fault).__name__) from None
 

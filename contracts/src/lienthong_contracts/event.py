@@ -16,7 +16,8 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_clean)]
+# Cleaned first: a letter may be longer once composed, and what is sent must be taken.
+Text = Annotated[str, AfterValidator(_clean), StringConstraints(max_length=2000)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z._/@-]+$")]
 Minutes = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Dong = Annotated[int, Field(ge=0, le=9_000_000_000_000)]

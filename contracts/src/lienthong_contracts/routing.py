@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from lienthong_contracts.event import Code, DossierEvent, Part, Text, example
+from lienthong_contracts.event import Code, Dong, DossierEvent, Part, Text, example
 
 CONSIGNMENT = "01933c3e-7a00-7000-8000-0000000000c1"
 
@@ -165,7 +165,7 @@ class ProcessingPaused(_FromRouting):
 
     agency: Code
     ground: Text
-    fee_dong: int = 0
+    fee_dong: Dong = 0
 
 
 class ProcessingResumed(_FromRouting):

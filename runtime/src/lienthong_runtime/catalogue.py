@@ -24,6 +24,7 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[CatalogueEntry] = ()) -> None:
         self._entries: dict[tuple[str, str], dict[int, CatalogueEntry]] = defaultdict(dict)
+        self._remembered: dict[object, list[CatalogueEntry]] = {}  # lists asked for again and again, until an entry comes
         self.calendar = WorkingCalendar()
         for entry in entries:
             self.put(entry)
@@ -31,13 +32,16 @@ class Catalogue:
     def put(self, entry: CatalogueEntry) -> None:
         """Take in a version; a year's table rebuilds the calendar."""
         self._entries[type(entry).__name__, entry.id][entry.entry_version] = entry
+        self._remembered.clear()
         if isinstance(entry, CalendarYearPublished):
             self.calendar = WorkingCalendar(_table(year) for year in self.all(CalendarYearPublished))
 
     def all[Entry: CatalogueEntry](self, kind: type[Entry]) -> list[Entry]:
         """The latest version of each entry of a kind."""
-        latest = [versions[max(versions)] for (name, _), versions in sorted(self._entries.items()) if name == kind.__name__]
-        return latest  # type: ignore[return-value]
+        if kind not in self._remembered:
+            latest = [versions[max(versions)] for (name, _), versions in sorted(self._entries.items()) if name == kind.__name__]
+            self._remembered[kind] = latest
+        return self._remembered[kind]  # type: ignore[return-value]
 
     def version[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, number: int) -> Entry:
         """One version."""
@@ -53,8 +57,10 @@ class Catalogue:
 
     def every_in_force[Entry: CatalogueEntry](self, kind: type[Entry], day: date) -> list[Entry]:
         """Each entry's version in force on that day."""
-        found = (self.in_force(kind, entry.id, day) for entry in self.all(kind))
-        return [entry for entry in found if entry is not None]
+        if (kind, day) not in self._remembered:
+            found = (self.in_force(kind, entry.id, day) for entry in self.all(kind))
+            self._remembered[kind, day] = [entry for entry in found if entry is not None]
+        return self._remembered[kind, day]  # type: ignore[return-value]
 
     def latest[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str) -> Entry | None:
         """The newest version, in force or not; None when there is no such entry."""

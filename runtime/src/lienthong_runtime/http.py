@@ -17,14 +17,16 @@ from lienthong_runtime.commands import Answer, Command, Commands, KeyReused, Sta
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Fault, Refused
 from lienthong_runtime.metrics import Metrics
-from lienthong_runtime.problem import faults_of, problem
+from lienthong_runtime.problem import PROBLEM, faults_of, problem
 
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=128, description="One per intention")]
 
 
 def make_app(title: str, metrics: Metrics, routers: Sequence[APIRouter]) -> FastAPI:
     """The service's application; errors of every kind are answered as problem documents."""
-    app = FastAPI(title=title, version="0.1.0", docs_url=None, redoc_url=None, telemetry={"enabled": False})
+    app = FastAPI(title=title, version="0.1.0", docs_url=None, redoc_url=None, telemetry={"enabled": False},
+                  responses={422: {"description": "Every fault at once (RFC 9457)",
+                                   "content": {"application/problem+json": {"schema": PROBLEM}}}})  # fmt: skip
     for router in routers:
         app.include_router(router)
     app.add_exception_handler(RequestValidationError, _invalid)

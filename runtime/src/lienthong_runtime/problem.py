@@ -33,6 +33,21 @@ _WORDS = {
     "greater_than_equal": ("quá nhỏ", "is too small"),
     "less_than_equal": ("quá lớn", "is too large"),
 }
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "errors"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "law": {"type": "string", "description": "The rule that forbids it"},
+        "current": {"type": "object", "description": "The state that a stale command missed"},
+        "errors": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"field": {"type": "string"}, "detail": {"type": "string"}}},
+        },
+    },
+}
 
 
 def language_of(request: Request) -> str:

@@ -50,6 +50,11 @@ class StateTable[State]:
         return f"{self._select} where dossier_id = any($1) order by dossier_id for update"
 
     @property
+    def look(self) -> str:
+        """One row, without a lock."""
+        return f"{self._select} where dossier_id = $1"
+
+    @property
     def due(self) -> str:
         """Rows to be woken by $1, at most $2; those that a batch holds are skipped until the next round."""
         return f"{self._select} where wakes_at <= $1 order by wakes_at limit $2 for update skip locked"
@@ -86,6 +91,10 @@ class Rows[State]:
     async def load(self, connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Row[State]]:
         """The rows that exist among these, locked in the order of their ids (unordered locks deadlock)."""
         return self._read(await connection.fetch(self._load, sorted(ids)))
+
+    async def look(self, connection: Connection | asyncpg.Pool, dossier_id: UUID) -> Row[State] | None:
+        """One row as it is, for a reader: no lock, no promise that it stays."""
+        return next(iter(self._read(await connection.fetch(self.table.look, dossier_id)).values()), None)
 
     async def load_due(self, connection: Connection, now: datetime, most: int) -> dict[UUID, Row[State]]:
         """Rows whose time has come, locked; those that somebody else holds are left for the next round."""

@@ -6,6 +6,7 @@ import sys
 import typer
 
 from lienthong_local import show, up
+from lienthong_local.bench import verb as bench
 from lienthong_local.failure import StackError
 from lienthong_local.play import verb as demo
 from lienthong_local.verify import verb as verify
@@ -22,6 +23,7 @@ def build() -> typer.Typer:
     show.register(command)
     demo.register(command)
     verify.register(command)
+    bench.register(command)
     return command
 
 

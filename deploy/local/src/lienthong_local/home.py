@@ -22,8 +22,8 @@ class Home:
     def at(cls, path: Path | None = None) -> "Home":
         """The home at `path`, else at LIENTHONG_HOME, else `.lienthong/` in the checkout; the cache likewise."""
         usual = CHECKOUT / ".lienthong"
-        home, cache = path or os.environ.get("LIENTHONG_HOME", usual), os.environ.get("LIENTHONG_CACHE", usual)
-        return cls(Path(home).resolve(), Path(cache).resolve())
+        home, cache = (Path(os.environ.get(name) or usual) for name in ("LIENTHONG_HOME", "LIENTHONG_CACHE"))
+        return cls((path or home).resolve(), cache.resolve())
 
     @property
     def logs(self) -> Path:

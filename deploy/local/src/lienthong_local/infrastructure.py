@@ -77,7 +77,7 @@ def plan(home: Home, tell: Tell = silent, environ: Mapping[str, str] = os.enviro
     secrets, ports = Secrets(home.path / "secrets.json"), Ports(home.path / "ports.json", environ)
     servers, dsn = environ.get("KAFKA_BOOTSTRAP_SERVERS"), environ.get("POSTGRES_DSN")
     kafka = None if servers else _kafka(home, ports, tell)
-    postgres = None if dsn else _postgres(home, ports, secrets.get("postgres"))
+    postgres = None if dsn else _postgres(home, ports, secrets.get("postgres"), tell)
     sinks = SinkProcess(home, *(ports.take(name) for name in ("smtp", "smpp", "sink")))
     servers = kafka.bootstrap_servers if kafka else str(servers)
     dsn = postgres.dsn if postgres else str(dsn)
@@ -90,8 +90,8 @@ def _kafka(home: Home, ports: Ports, tell: Tell) -> Kafka:
     return Kafka(place, log, home.cache, ports.take("kafka"), ports.take("kafka-controller"), tell=tell)
 
 
-def _postgres(home: Home, ports: Ports, password: str) -> Postgres:
-    return Postgres(home.path / "postgres", home.logs / "postgres.log", ports.take("postgres"), password)
+def _postgres(home: Home, ports: Ports, password: str, tell: Tell) -> Postgres:
+    return Postgres(home.path / "postgres", home.logs / "postgres.log", ports.take("postgres"), password, tell)
 
 
 def _given(infra: Infrastructure) -> list[Coroutine[None, None, None]]:

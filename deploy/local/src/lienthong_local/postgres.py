@@ -13,6 +13,7 @@ import psutil
 
 from lienthong_local.child import Child
 from lienthong_local.failure import StackError, last_line, until
+from lienthong_local.kafka_jars import Tell, silent
 
 USER = "lienthong"
 SETTINGS = {
@@ -33,9 +34,9 @@ class Postgres:
 
     name = "postgres"
 
-    def __init__(self, home: Path, log: Path, port: int, password: str) -> None:
+    def __init__(self, home: Path, log: Path, port: int, password: str, tell: Tell = silent) -> None:
         self.port, self._home, self.log, self._password = port, home, log, password
-        self._data = home / "data"
+        self._data, self._tell = home / "data", tell
         self._user = server_user() if os.geteuid() == 0 else None
         options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         argv = [str(binary("postgres")), "-D", str(self._data), "-p", str(port), *options]
@@ -64,7 +65,9 @@ class Postgres:
         self._home.mkdir(parents=True, exist_ok=True)
         if self._user:
             os.chown(self._home, *_ids(self._user))
-            _open_way(self._home, binary("postgres"))
+            for directory in _closed_to_others(self._home, binary("postgres")):
+                self._tell(f"letting PostgreSQL's user pass through {directory} (chmod o+x)", 0, 0)
+                directory.chmod(directory.stat().st_mode | 0o001)
         with tempfile.NamedTemporaryFile("w", dir=self._home, suffix=".pw") as password:
             password.write(self._password)
             password.flush()
@@ -138,12 +141,10 @@ def _ids(name: str) -> tuple[int, int]:
     return entry.pw_uid, entry.pw_gid
 
 
-def _open_way(*ends: Path) -> None:
-    """Let others pass (not list) the directories above, for instance root's own home."""
-    for directory in {parent for end in ends for parent in end.parents}:
-        mode = directory.stat().st_mode
-        if not mode & 0o001:
-            directory.chmod(mode | 0o001)
+def _closed_to_others(*ends: Path) -> list[Path]:
+    """The directories above that an unprivileged user can't pass, for instance root's own home."""
+    above = {parent for end in ends for parent in end.parents}
+    return sorted(directory for directory in above if not directory.stat().st_mode & 0o001)
 
 
 def _holder(data: Path) -> int | None:

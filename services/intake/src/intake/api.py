@@ -29,11 +29,10 @@ def routers(parts: Parts) -> list[APIRouter]:
 
     @router.get("/dossiers/{dossier_id}", summary="A dossier's state and version")
     async def dossier(dossier_id: UUID) -> Response:
-        async with parts.pool.acquire() as connection, connection.transaction():
-            rows = await parts.transactor.rows.load(connection, [dossier_id])
-        if dossier_id not in rows or rows[dossier_id].state is None:
+        row = await parts.transactor.rows.look(parts.pool, dossier_id)
+        if row is None or row.state is None:
             raise HTTPException(404, "no such dossier")
-        return Response(show(rows[dossier_id]), media_type="application/json")
+        return Response(show(row), media_type="application/json")
 
     @router.get("/procedures", summary="Procedures in force now, with their seven parts")
     async def procedures() -> list[ProcedurePublished]:

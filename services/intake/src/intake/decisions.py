@@ -21,7 +21,7 @@ from lienthong_contracts import (
     SupplementNeeded,
     TraceLine,
 )
-from lienthong_runtime import Context, Decision, Refused, Unprocessable, refuse_unless
+from lienthong_runtime import Context, Decision, Fault, Refused, Unprocessable, refuse_unless
 
 from intake.commands import Decline, GiveSupplement, PayFee, Receive, ReturnResult, Submit, Withdraw
 from intake.domain.code import dossier_code
@@ -40,6 +40,8 @@ def submit(_state: None, command: Submit, context: Context) -> Decision[Dossier]
     day = context.now.astimezone(VIET_NAM).date()
     faults = faults_of(command.procedure, command.channel, command.desk, command.applicant, command.papers, command.phone,
                        command.email, context.catalogue, day)  # fmt: skip
+    if command.channel != "online" and command.officer is None:
+        faults.append(Fault("officer", "thiếu cán bộ tiếp nhận", "the receiving officer is missing"))
     if faults:
         raise Refused(*faults, law="NĐ 61/2018 Đ.17")
     procedure = context.catalogue.in_force(ProcedurePublished, command.procedure, day)
@@ -49,7 +51,6 @@ def submit(_state: None, command: Submit, context: Context) -> Decision[Dossier]
                                  applicant=command.applicant)  # fmt: skip
     if command.channel == "online":
         return Decision(state, (submitted,))
-    refuse_unless(command.officer is not None, "officer", "thiếu cán bộ tiếp nhận", "the receiving officer is missing")
     received = _received(state, command.officer, context)
     return Decision(received.state, (submitted, *received.events))
 
@@ -116,6 +117,8 @@ def return_result(state: Dossier, command: ReturnResult, context: Context) -> De
 def ask_supplement(state: Dossier | None, event: SupplementNeeded, context: Context) -> Decision[Dossier]:
     """An agency needs more: the desk asks the citizen (R11)."""
     known = _known(state)
+    if known.status in FINAL:  # the agency's act and the citizen's withdrawal crossed
+        return Decision(known)
     asked = SupplementAsked(dossier_id=event.dossier_id, at=context.now, agency=event.agency, content=event.content,
                             legal_ground=event.legal_ground, round=known.supplements + 1)  # fmt: skip
     return Decision(known.with_(status="supplement", supplements=known.supplements + 1), (asked,))
@@ -124,7 +127,7 @@ def ask_supplement(state: Dossier | None, event: SupplementNeeded, context: Cont
 def ask_fee(state: Dossier | None, event: ProcessingPaused, context: Context) -> Decision[Dossier]:
     """The route waits for a payment: the citizen is told the sum (R25)."""
     known = _known(state)
-    if not event.fee_dong:
+    if not event.fee_dong or known.status in FINAL:
         return Decision(known)
     asked = FeeAsked(dossier_id=event.dossier_id, at=context.now, amount_dong=event.fee_dong, ground=event.ground)
     return Decision(known.with_(status="fee", fee_dong=event.fee_dong), (asked,))
@@ -132,7 +135,8 @@ def ask_fee(state: Dossier | None, event: ProcessingPaused, context: Context) ->
 
 def await_result(state: Dossier | None, event: ResultIssued, _context: Context) -> Decision[Dossier]:
     """There is a result; it is on its way back."""
-    return Decision(_known(state).with_(status="result", result_no=event.result_no))
+    known = _known(state)
+    return Decision(known if known.status in FINAL else known.with_(status="result", result_no=event.result_no))
 
 
 def welcome_back(state: Dossier | None, event: HandOverAcknowledged, _context: Context) -> Decision[Dossier]:

@@ -1,7 +1,8 @@
 """The outside work: contacts asked of intake in one call, messages sent, and what became of them written in one go."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import batched
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,6 +20,7 @@ from notifier.domain.correspondence import Correspondence
 from notifier.domain.message import Message
 from notifier.render import Renderer
 
+AT_ONCE = 100
 MOST_LOOKS = 300  # at a reference that isn't there yet, 0.2 s apart
 type Due = tuple[UUID, Correspondence, Message]
 
@@ -29,13 +31,18 @@ class Sender:
     def __init__(self, mail: Mail, sms: Sms, intake: httpx2.AsyncClient, portal_url: str) -> None:
         self._providers: Mapping[str, Mail | Sms] = {"email": mail, "sms": sms}
         self._sms, self._intake, self._portal_url = sms, intake, portal_url
+        self._renderer: Renderer | None = None
         self._receipts: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
 
     async def send(self, parts: Parts, effects: list[Due]) -> None:
-        """Send each message, and record all outcomes in one transaction."""
+        """Send the messages, a hundred at a time: outcomes are recorded in one transaction each."""
+        for some in batched(effects, AT_ONCE, strict=False):
+            await self._send_some(parts, some)
+
+    async def _send_some(self, parts: Parts, effects: Sequence[Due]) -> None:
         contacts = await self._contacts({dossier_id for dossier_id, _, _ in effects})
-        renderer = Renderer(parts.catalogue, self._portal_url)
-        outcomes = await asyncio.gather(*(self._one(renderer, due, contacts) for due in effects), return_exceptions=True)
+        self._renderer = self._renderer or Renderer(parts.catalogue, self._portal_url)
+        outcomes = await asyncio.gather(*(self._one(due, contacts) for due in effects), return_exceptions=True)
         changes = [(due[0], self._change(due, outcome, parts)) for due, outcome in zip(effects, outcomes, strict=True)]
         parts.committed(await parts.transactor.apply(changes))
 
@@ -47,7 +54,7 @@ class Sender:
             return None
         return {entry["dossier_id"]: entry for entry in answer.json()}
 
-    async def _one(self, renderer: Renderer, due: Due, contacts: dict[str, dict[str, str]] | None) -> Sent | NotSent | None:
+    async def _one(self, due: Due, contacts: dict[str, dict[str, str]] | None) -> Sent | NotSent | None:
         dossier_id, state, message = due
         if contacts is None:
             return NotSent("contacts-unavailable", permanent=False)
@@ -56,7 +63,7 @@ class Sender:
         if not to:
             return None
         try:
-            subject, text = renderer.render(state, message)
+            subject, text = self._renderer.render(state, message)
         except CatalogueBehind:
             return NotSent("letter-missing", permanent=False)
         reference = str(uuid5(dossier_id, message.key))

@@ -40,8 +40,18 @@ def _part(name: str, facts: dict[str, Any], required: bool) -> DocPart:
 
 def _service(name: str, document: dict[str, Any]) -> DocChapter:
     entries = [
-        DocEntry(path, method.upper(), operation.get("summary", ""), tuple(
-            DocPart(p["name"], p["in"], p.get("required", False), p.get("description", "")) for p in operation.get("parameters", ())))
-        for path, methods in document["paths"].items() for method, operation in methods.items()
-    ]  # fmt: skip
+        DocEntry(path, method.upper(), operation.get("summary", ""), (*_parameters(operation), *_body(document, operation)))
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
     return DocChapter(name, document["info"]["title"], f"/tai-lieu/{name}.json", "", tuple(entries))
+
+
+def _parameters(operation: dict[str, Any]) -> list[DocPart]:
+    return [DocPart(p["name"], p["in"], p.get("required", False), p.get("description", "")) for p in operation.get("parameters", ())]
+
+
+def _body(document: dict[str, Any], operation: dict[str, Any]) -> list[DocPart]:
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    schema = document.get("components", {}).get("schemas", {}).get(content.get("$ref", "").rpartition("/")[2], {})
+    return [_part(name, facts, name in schema.get("required", ())) for name, facts in schema.get("properties", {}).items()]

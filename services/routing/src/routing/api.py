@@ -36,11 +36,10 @@ def routers(parts: Parts) -> list[APIRouter]:
 
     @router.get("/journeys/{dossier_id}", summary="A dossier's journey")
     async def journey(dossier_id: UUID) -> Response:
-        async with parts.pool.acquire() as connection, connection.transaction():
-            rows = await parts.transactor.rows.load(connection, [dossier_id])
-        if dossier_id not in rows or rows[dossier_id].state is None:
+        row = await parts.transactor.rows.look(parts.pool, dossier_id)
+        if row is None or row.state is None:
             raise HTTPException(404, "no such journey")
-        return Response(show(rows[dossier_id]), media_type="application/json")
+        return Response(show(row), media_type="application/json")
 
     return [router]
 

@@ -1,9 +1,9 @@
 """All that routing does: what a fact, an agency's act or silence leads to."""
 
 from typing import Any
+from uuid import uuid5
 
 import msgspec
-import uuid_utils.compat as uuids
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import (
     ApologyFellDue,
@@ -151,7 +151,7 @@ def consult(state: Journey, command: c.Consult, context: Context) -> Decision[Jo
     """Another agency is asked; the clock runs on (R13)."""
     own_leg(running(state), command.leg, command.agency)
     refuse_unless(command.answer_by > context.now, "answer_by", "hạn trả lời đã qua", "the answer's date has passed")
-    asked = uuids.uuid7()
+    asked = uuid5(context.dossier_id, f"consultation/{command.leg}/{command.asked}/{context.now.isoformat()}")
     event = ConsultationAsked(dossier_id=context.dossier_id, at=context.now, consultation=asked, leg=command.leg, agency=command.agency,
                               asked=command.asked, question=command.question, answer_by=command.answer_by,
                               on_silence=command.on_silence)  # fmt: skip

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
-import uuid_utils.compat as uuids
 from lienthong_contracts import DossierForwarded, ProcessingPaused
 from lienthong_runtime import Context, Decision
 
@@ -32,7 +32,7 @@ def _pause(journey: Journey, leg: Leg, agency: str, dossier_id: Any, context: Co
 
 def send(journey: Journey, leg: str, sender: str, receiver: str, dossier_id: Any, context: Context) -> tuple[Journey, DossierForwarded]:
     """A new consignment."""
-    consignment = uuids.uuid7()
+    consignment = uuid5(UUID(str(dossier_id)), f"consignment/{len(journey.hand_overs)}")
     by = answer_by(context.catalogue.calendar, context.now)
     hand_over = HandOver(str(consignment), leg, sender, receiver, 1, by)
     return journey.with_hand_over(hand_over), forwarded(hand_over, dossier_id, context.now)

@@ -15,9 +15,7 @@ def routers(parts: Parts) -> list[APIRouter]:
 
     @router.get("/budgets/{dossier_id}", summary="What the law gives a dossier, and who used how much of it")
     async def budget(dossier_id: UUID) -> Response:
-        async with parts.pool.acquire() as connection, connection.transaction():
-            rows = await parts.transactor.rows.load(connection, [dossier_id])
-        row = rows.get(dossier_id)
+        row = await parts.transactor.rows.look(parts.pool, dossier_id)
         if row is None or row.state is None:
             raise HTTPException(404, "no such budget")
         now, calendar = parts.clock.now(), parts.catalogue.calendar

@@ -31,6 +31,11 @@ class Desk:
         answer.raise_for_status()
         return answer.json()
 
+    async def find(self, service: str, path: str) -> Any:
+        """Read something that may not be there yet: None then."""
+        answer = await self._clients[service].get(path)
+        return answer.json() if answer.status_code == 200 else None
+
     async def submit(self, body: dict[str, Any]) -> dict[str, Any]:
         """Hand in a dossier."""
         return await self._post("intake", "/dossiers", body)

@@ -7,7 +7,9 @@ import phonenumbers
 from lienthong_contracts import AgencyPublished, ProcedurePublished
 from lienthong_runtime import Catalogue, Fault
 
-_MAIL = re.compile(r"^[^@\s\x00-\x1f]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,}$")
+_MAIL = re.compile(r"^[^@\s\x00-\x1f]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,}\Z")
+
+_MOBILE = re.compile(r"^0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}\Z")
 
 
 def faults_of(procedure_id: str, channel: str, desk: str, applicant: str, papers: tuple[str, ...], phone: str, email: str,
@@ -62,4 +64,8 @@ def normal_phone(text: str) -> str | None:
         number = phonenumbers.parse(text, "VN")
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+    # The library knows the ranges in use today; the numbering plan is wider, and a citizen's new number must not wait for it.
+    mobile = number.country_code == 84 and _MOBILE.match(f"0{number.national_number}")
+    if not mobile and not phonenumbers.is_valid_number_for_region(number, "VN"):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,1 @@
+"""Measures the running kind of stack: floor, backlog, latency, memory."""

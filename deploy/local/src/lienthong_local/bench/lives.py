@@ -1,0 +1,63 @@
+"""Whole lives over HTTP as fast as the services answer: nobody waits for anything but an answer."""
+
+import asyncio
+import random
+from typing import Any
+
+from lienthong_local.play.desk import Desk
+from lienthong_local.play.people import submission
+
+SIMPLE = ("1.001612", "1.001776", "2.000815", "1.004873", "3.000722")
+
+
+class Lives:
+    """Begins and lives through dossiers of a few procedures."""
+
+    def __init__(self, desk: Desk, procedures: list[dict[str, Any]], desks: list[str], seed: int) -> None:
+        self._desk, self._desks, self._dice = desk, desks, random.Random(seed)
+        self._procedures = [p for p in procedures if p["id"] in SIMPLE]
+        self._count = 0
+
+    async def begin(self) -> str:
+        """Hand in and receive at the counter."""
+        self._count += 1
+        body = submission(self._count, self._dice.choice(self._procedures), self._dice.choice(self._desks), self._dice)
+        return (await self._desk.submit(body | {"channel": "counter"}))["dossier_id"]
+
+    async def live(self, dossier_id: str) -> None:
+        """Every task as soon as it is there, until the result is returned."""
+        shown = await self._planned(dossier_id)
+        while shown["status"] != "closed":
+            if not shown["tasks"]:
+                shown = await self._again(dossier_id)
+                continue
+            task = shown["tasks"][0]
+            if task["do"] == "return":
+                await self._return(dossier_id)
+                return
+            shown = await self._do(dossier_id, task)
+
+    async def _do(self, dossier_id: str, task: dict[str, Any]) -> dict[str, Any]:
+        facts = {"agency": task["agency"], "officer": "cb1"}
+        if task["do"] == "acknowledge":
+            return await self._desk.act("routing", dossier_id, "acknowledge", consignment=task["consignment"], **facts)
+        if task["do"] == "assign":
+            return await self._desk.act("routing", dossier_id, "assign", leg=task["leg"], **facts)
+        return await self._desk.act("routing", dossier_id, "complete", leg=task["leg"], result_no="KQ-1" if task["last"] else None, **facts)
+
+    async def _return(self, dossier_id: str) -> None:
+        # intake learns by event that the result is back.
+        while not (await self._desk.get("intake", f"/dossiers/{dossier_id}"))["at_desk"]:
+            await asyncio.sleep(0.02)
+        await self._desk.act("intake", dossier_id, "return", officer="mc1")
+
+    async def _planned(self, dossier_id: str) -> dict[str, Any]:
+        while True:
+            shown = await self._desk.find("routing", f"/journeys/{dossier_id}")
+            if shown is not None:
+                return shown
+            await asyncio.sleep(0.02)
+
+    async def _again(self, dossier_id: str) -> dict[str, Any]:
+        await asyncio.sleep(0.05)
+        return await self._desk.get("routing", f"/journeys/{dossier_id}")

@@ -1,0 +1,20 @@
+#!/bin/sh
+# One database and one login role a service, closed to the others, as deploy/local makes them.
+# The image runs this once, when its volume is empty; <SERVICE>_DB_PASSWORD comes from the environment.
+set -eu
+
+for service in intake routing sla_monitor notifier portal; do
+    variable=$(printf %s "$service" | tr '[:lower:]' '[:upper:]')_DB_PASSWORD
+    if [ -z "$(printenv "$variable")" ]; then
+        echo "$variable is not set: the role $service would have no password" >&2
+        exit 1
+    fi
+    # \getenv keeps the password out of the process list.
+    psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
+        --set role="$service" --set variable="$variable" <<'SQL'
+\getenv password :variable
+create role :"role" login password :'password';
+create database :"role" owner :"role";
+revoke all on database :"role" from public;
+SQL
+done

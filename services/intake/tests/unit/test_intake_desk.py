@@ -1,0 +1,162 @@
+"""What passes between the citizen and the desk after the submission, and what may not."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from intake import commands as c
+from intake.decisions import ON_COMMAND, ON_EVENT, NeverSubmitted
+from intake.domain.dossier import FINAL, Dossier, Status
+from intake_lives import DESK, DOSSIER_ID, NOON, at, do, dossier, faults_of_refusal, learn, submission
+from lienthong_contracts import (
+    HandOverAcknowledged,
+    JourneyStopped,
+    ProcessingPaused,
+    ResultIssued,
+    SupplementNeeded,
+)
+from lienthong_runtime import Refused
+
+STATUSES = Status.__args__
+CONSIGNMENT = "01933c3e-7a00-7000-8000-0000000000c1"
+ABOUT = {"dossier_id": DOSSIER_ID, "at": NOON}
+NEEDED = SupplementNeeded(**ABOUT, leg="appraise", agency="H32.41.KT", officer="lvm", content="Căn cước", legal_ground="Đ.19.4")
+PAUSED = ProcessingPaused(**ABOUT, agency="TCT.32", ground="Người dân nộp nghĩa vụ tài chính", fee_dong=560500)
+ISSUED = ResultIssued(**ABOUT, agency="H32.41.KT", officer="lvm", result_no="KQ-1", outcome="granted")
+HOME = HandOverAcknowledged(**ABOUT, consignment=CONSIGNMENT, leg="return", agency=DESK, officer="ntb")
+ELSEWHERE = HandOverAcknowledged(**ABOUT, consignment=CONSIGNMENT, leg="tax", agency="TCT.32", officer="lvm")
+STOPPED = JourneyStopped(**ABOUT, agency=DESK, reason="Công dân rút hồ sơ")
+FACTS = [NEEDED, PAUSED, ISSUED, HOME, ELSEWHERE, STOPPED]
+ACTS = [
+    c.Receive(officer="ntb"), c.Decline(officer="ntb", reason="Sai thẩm quyền", legal_ground="Đ.17.1b"), c.GiveSupplement(),
+    c.PayFee(receipt_no="BL-1"), c.Withdraw(reason="Không cần nữa"), c.ReturnResult(officer="ntb"),
+]  # fmt: skip
+# Who may follow on whom: the exits of §1.3 as far as intake has them.
+MAY = {
+    c.Receive: {"submitted"}, c.Decline: {"submitted"}, c.GiveSupplement: {"supplement"}, c.PayFee: {"fee"},
+    c.Withdraw: {"submitted", "received", "supplement", "fee"}, c.ReturnResult: {"result"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: type(act).__name__)
+def test_an_act_is_allowed_only_where_the_law_has_it(act, status):  # R04, §1.3
+    state = dossier(status, at_desk=True)
+    if status in MAY[type(act)]:
+        decision = do(state, act)
+        assert len(decision.events) == 1 and decision.state.status != status
+    else:
+        assert faults_of_refusal(state, act) == ["status"]
+
+
+def test_every_command_of_the_desk_is_tried_here():
+    assert {type(act) for act in ACTS} | {c.Submit} == set(ON_COMMAND)
+    assert {type(fact) for fact in FACTS} == set(ON_EVENT)
+
+
+def test_what_came_online_gets_code_and_date_at_its_reception():  # R06
+    waiting = do(None, submission(channel="online", officer=None), at("2026-11-20T20:00")).state
+    decision = do(waiting, c.Receive(officer="ntb"), at("2026-11-23T08:00"), sequence=7)
+    assert decision.state.code == "H32.41-261123-0007"
+    assert decision.events[0].due_at == at("2026-11-27T17:00")
+    assert decision.events[0].channel == "online"
+
+
+def test_an_online_dossier_received_at_night_counts_from_the_next_opening():  # §2.3, V11
+    waiting = do(None, submission(channel="online", officer=None), at("2026-11-20T19:00")).state
+    received = do(waiting, c.Receive(officer="ntb"), at("2026-11-20T20:00")).events[0]
+    assert (received.received_at, received.deemed_at) == (at("2026-11-20T20:00"), at("2026-11-23T07:30"))
+
+
+def test_a_refusal_says_why_and_by_which_law():  # R04, Mẫu 03
+    with pytest.raises(ValueError):
+        c.Decline(officer="ntb", reason="", legal_ground="Đ.17")
+    decision = do(dossier("submitted"), ACTS[1])
+    assert decision.state.status == "declined"
+    assert decision.events[0].reason == "Sai thẩm quyền"
+
+
+@given(some.integers(1, 6))
+def test_each_supplement_is_a_round_of_its_own(rounds):  # R01, R12
+    state, told = dossier("received"), []
+    for _ in range(rounds):
+        asked = learn(state, NEEDED)
+        assert asked.state.status == "supplement"
+        given_back = do(asked.state, c.GiveSupplement())
+        told.append((asked.events[0].round, given_back.events[0].round))
+        state = given_back.state
+    assert told == [(n, n) for n in range(1, rounds + 1)]
+    assert (state.status, state.supplements) == ("received", rounds)
+
+
+def test_the_citizen_is_told_the_sum_that_stops_the_clock_and_pays_just_that():  # R25
+    asked = learn(dossier("received"), PAUSED)
+    assert (asked.state.status, asked.events[0].amount_dong) == ("fee", 560500)
+    paid = do(asked.state, c.PayFee(receipt_no="BL-1"))
+    assert (paid.state.status, paid.events[0].amount_dong, paid.events[0].receipt_no) == ("received", 560500, "BL-1")
+
+
+def test_a_pause_without_a_sum_asks_nothing_of_the_citizen():
+    state = dossier("received")
+    assert learn(state, PAUSED.model_copy(update={"fee_dong": 0})) == type(learn(state, ELSEWHERE))(state)
+
+
+def test_a_result_is_returned_only_once_it_is_back_at_the_desk():  # R17, R23
+    under_way = learn(dossier("received"), ISSUED).state
+    assert faults_of_refusal(under_way, c.ReturnResult(officer="ntb")) == ["status"]
+    elsewhere = learn(under_way, ELSEWHERE).state
+    assert faults_of_refusal(elsewhere, c.ReturnResult(officer="ntb")) == ["status"]
+    here = learn(under_way, HOME).state
+    assert do(here, c.ReturnResult(officer="ntb", channel="post")).state.status == "returned"
+
+
+def test_the_refused_dossier_is_a_result_too():  # R18
+    refusal = ISSUED.model_copy(update={"outcome": "refused", "result_no": "TC-1"})
+    assert learn(dossier("received"), refusal).state.status == "result"
+
+
+@pytest.mark.parametrize("status", ["submitted", "received", "supplement", "fee"])
+def test_a_citizen_may_withdraw_until_there_is_a_result(status):  # Mẫu 05
+    assert do(dossier(status), c.Withdraw(reason="Không cần nữa")).state.status == "withdrawn"
+
+
+def test_a_dossier_with_a_result_can_t_be_withdrawn():  # Mẫu 05: no decision on the result has been issued
+    issued = learn(dossier("received"), ISSUED).state
+    assert faults_of_refusal(issued, c.Withdraw(reason="x")) == ["status"]
+
+
+def test_the_end_of_the_journey_leaves_a_withdrawn_dossier_withdrawn():
+    assert learn(dossier("withdrawn"), STOPPED).state.status == "withdrawn"
+    assert learn(dossier("received"), STOPPED).state.status == "stopped"
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "stopped"])
+@pytest.mark.parametrize("fact", [NEEDED, PAUSED, ISSUED, HOME], ids=lambda fact: type(fact).__name__)
+def test_what_agencies_did_before_they_knew_of_the_withdrawal_opens_nothing_again(status, fact):
+    # The withdrawal and the agency's act cross on their way: status 8 is terminal (§1.3), and nobody is asked for anything.
+    decision = learn(dossier(status), fact)
+    assert (decision.state.status, decision.events) == (status, ())
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+def test_a_fact_about_a_dossier_that_was_never_submitted_is_set_aside(fact):
+    with pytest.raises(NeverSubmitted):
+        learn(None, fact)
+
+
+@given(some.lists(some.sampled_from([*ACTS, *FACTS]), max_size=25))
+def test_whatever_happens_refused_acts_change_nothing_and_what_is_over_stays_over(happenings):
+    state, returned = do(None, submission(channel="online", officer=None)).state, 0
+    for happening in happenings:
+        before, over = msgspec.json.encode(state), state.status in FINAL
+        try:
+            decision = learn(state, happening) if happening in FACTS else do(state, happening)
+        except Refused:
+            assert msgspec.json.encode(state) == before
+            continue
+        if happening not in FACTS:
+            assert not over
+        returned += sum(type(event).__name__ == "ResultReturned" for event in decision.events)
+        state = decision.state
+    assert returned <= 1
+    assert msgspec.json.decode(msgspec.json.encode(state), type=Dossier) == state

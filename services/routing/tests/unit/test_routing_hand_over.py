@@ -1,0 +1,411 @@
+"""A hand-over has two sides: nothing is lost between them, and nobody answers for another (Mẫu 06, R15-R17)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from lienthong_contracts import HandOverAcknowledged, ResultReturned
+from routing import commands as c
+from routing.decisions import ON_COMMAND, ON_EVENT, NoJourney
+from routing_lives import DOSSIER_ID, LAW, NOW, Life, catalogue
+from lienthong_runtime import Context
+
+CONSIGNMENT = "01933c3e-7a00-7000-8000-0000000000ff"
+
+
+def ack(task, **changes):
+    return c.Acknowledge(**{"consignment": task["consignment"], "agency": task["agency"], "officer": "lvm", **changes})
+
+
+def no(task, **changes):
+    return c.RefuseHandOver(**{"consignment": task["consignment"], "agency": task["agency"], "officer": "lvm", "reason": "Thiếu", **changes})
+
+
+def test_a_leg_begins_when_its_agency_has_the_dossier_in_its_hands():
+    life = Life("1.001612")
+    assert life.state.legs["appraise"].status == "under_way"
+    life.acknowledge(life.tasks("acknowledge")[0])
+    assert life.state.legs["appraise"].status == "working"
+
+
+def test_before_the_acknowledgement_nobody_works_on_it():  # Mẫu 06: the second signature
+    life = Life("1.001612")
+    act = {"leg": "appraise", "agency": "H32.41.KT", "officer": "lvm"}
+    assert life.refuses(c.Assign(**act)) == life.refuses(c.Complete(**act)) == ["leg"]
+
+
+def test_what_was_answered_is_not_answered_again():
+    life = Life("1.001612")
+    task = life.tasks("acknowledge")[0]
+    life.acknowledge(task)
+    assert life.refuses(ack(task)) == life.refuses(no(task)) == ["consignment"]
+
+
+def test_a_consignment_nobody_sent_is_answered_by_nobody():
+    life = Life("1.001612")
+    task = life.tasks("acknowledge")[0]
+    for command in (ack, no):
+        assert life.refuses(command(task, consignment=CONSIGNMENT)) == ["consignment"]
+    assert life.refuses(c.Resend(consignment=CONSIGNMENT, agency="H32.41")) == ["consignment"]
+
+
+def test_nobody_acknowledges_for_another_agency():  # R27
+    life = Life("1.001612")
+    task = life.tasks("acknowledge")[0]
+    assert life.refuses(ack(task, agency="H32.41")) == life.refuses(no(task, agency="TCT.32")) == ["agency"]
+
+
+def test_a_refused_consignment_waits_for_its_sender():
+    life = Life("1.001612")
+    task = life.tasks("acknowledge")[0]
+    refused = life.refuse_hand_over(task)
+    assert [(e.reason, e.agency) for e in refused] == [("Thiếu tờ khai", "H32.41.KT")]
+    assert [(t["do"], t["agency"], t["consignment"]) for t in life.tasks()] == [("resend", "H32.41", task["consignment"])]
+    assert life.refuses(ack(task)) == ["consignment"]
+
+
+@given(some.integers(1, 6))
+def test_a_resend_keeps_the_consignment_and_counts_the_attempt(times):
+    life = Life("1.001612")
+    task = life.tasks("acknowledge")[0]
+    for _ in range(times):
+        life.refuse_hand_over(task)
+        life.later(30).resend(life.tasks("resend")[0])
+    sent = life.told("DossierForwarded")
+    assert {str(e.consignment) for e in sent} == {task["consignment"]}
+    assert [e.attempt for e in sent] == list(range(1, times + 2))
+    assert len({(e.sender, e.receiver, e.leg) for e in sent}) == 1
+    life.acknowledge(task)
+    assert life.state.legs["appraise"].status == "working"
+
+
+def test_a_consignment_that_is_sent_again_has_to_be_answered_later_than_it_was_sent():  # R08
+    life = Life("1.001612")
+    life.refuse_hand_over(life.tasks("acknowledge")[0])
+    again = life.later(3 * 24 * 60).resend(life.tasks("resend")[0])[0]
+    assert again.answer_by > life.now
+
+
+def test_a_lost_consignment_may_be_sent_again_before_any_answer():  # R24
+    life = Life("1.001612")
+    task = life.tasks("acknowledge")[0]
+    assert life.do(c.Resend(consignment=task["consignment"], agency="H32.41"))[0].attempt == 2
+    assert life.refuses(c.Resend(consignment=task["consignment"], agency="H32.41.KT")) == ["agency"]
+
+
+def test_what_has_arrived_is_not_sent_again():
+    life = Life("1.001612")
+    task = life.tasks("acknowledge")[0]
+    life.acknowledge(task)
+    assert life.refuses(c.Resend(consignment=task["consignment"], agency="H32.41")) == ["consignment"]
+
+
+def test_only_the_agency_whose_leg_it_is_acts_on_it():  # R27
+    life = Life("1.001612")
+    life.acknowledge(life.tasks("acknowledge")[0])
+    by = {"leg": "appraise", "agency": "TCT.32", "officer": "lvm"}
+    commands = [c.Assign(**by), c.Complete(**by), c.AskSupplement(**by, content="x", **LAW), c.ReturnLeg(**by, back_to="tax", reason="x"),
+                c.RefuseDossier(**by, reason="x", result_no="TC-1", **LAW)]  # fmt: skip
+    assert [life.refuses(command) for command in commands] == [["agency"]] * 5
+    assert life.refuses(c.Complete(leg="sorcery", agency="H32.41.KT", officer="lvm")) == ["leg"]
+
+
+def test_the_head_assigns_before_the_officer_completes():  # R09
+    life = Life("1.001612")
+    life.acknowledge(life.tasks("acknowledge")[0])
+    assert [t["do"] for t in life.tasks()] == ["assign"]
+    life.assign(life.tasks()[0])
+    assert [(t["do"], t["officer"]) for t in life.tasks()] == [("complete", "lvm")]
+
+
+def test_the_last_leg_names_the_result_s_number():
+    life = Life("1.001612")
+    last = life.work_until("certify")
+    assert last["last"]
+    assert life.refuses(c.Complete(leg="certify", agency=last["agency"], officer="lvm")) == ["result_no"]
+    issued = life.complete(last)
+    assert [type(e).__name__ for e in issued] == ["LegCompleted", "ResultIssued", "DossierForwarded"]
+    assert (issued[1].result_no, issued[1].outcome) == ("KQ-1", "granted")
+
+
+def test_the_result_goes_home_to_the_desk_that_received_the_dossier():  # R17
+    life = Life("1.013831", desk="H32.00")
+    life.complete(life.work_until("sign"))
+    assert [(t["do"], t["agency"]) for t in life.tasks()] == [("acknowledge", "H32.00")]
+    life.acknowledge(life.tasks()[0])
+    assert [(t["do"], t["agency"]) for t in life.tasks()] == [("return", "H32.00")]
+    life.hand_out(None)
+    assert (life.state.status, life.tasks()) == ("closed", [])
+
+
+def test_a_done_leg_is_not_done_again():
+    life = Life("1.001612")
+    task = life.work_until("appraise")
+    life.complete(task)
+    assert life.refuses(c.Complete(leg="appraise", agency=task["agency"], officer="lvm")) == ["leg"]
+
+
+def test_before_the_payment_the_next_leg_doesn_t_begin_and_after_it_it_does():  # §4.3, status 6, R25
+    life = Life("1.013831")
+    stopped = life.complete(life.work_until("tax"))
+    assert [type(e).__name__ for e in stopped] == ["LegCompleted", "ProcessingPaused"]
+    assert (stopped[1].fee_dong, stopped[1].ground) == (560500, "Người dân nộp nghĩa vụ tài chính")
+    assert (life.tasks(), life.state.legs["issue"].status) == ([], "waiting")
+    paid = life.later(3 * 24 * 60).go_on()
+    assert [type(e).__name__ for e in paid] == ["ProcessingResumed", "DossierForwarded"]
+    assert (paid[1].leg, life.state.paused) == ("issue", "")
+
+
+@pytest.mark.parametrize("procedure", ["1.012786", "1.013978", "1.013949", "1.013831"])
+def test_nobody_is_told_to_pay_a_sum_that_no_catalogue_names(procedure):  # R25: "1 đồng" is no fee
+    life = Life(procedure).finish()
+    fee = catalogue().procedure(procedure, life.state.procedure_version).fee_dong
+    assert {e.fee_dong for e in life.told("ProcessingPaused")} <= {0, fee}
+
+
+def test_while_the_time_stands_still_nobody_finishes():  # the citizen's time is the citizen's
+    life = Life("3.000722")
+    life.complete(life.work_until("birth"))
+    for task in life.tasks("acknowledge"):
+        life.acknowledge(task)
+    residence = life.tasks("assign")[0]
+    life.ask_supplement(residence)
+    commands = [c.Complete(leg="health_card", agency=life.state.legs["health_card"].agency, officer="lvm"),
+                c.Pause(agency=residence["agency"], ground="x")]  # fmt: skip
+    assert [life.refuses(command) for command in commands] == [["status"]] * 2
+    life.go_on()
+    assert life.state.paused == "" and len(life.tasks("assign")) == 2
+
+
+def test_what_isn_t_paused_can_t_be_resumed():
+    assert Life("1.001612").refuses(c.Resume(agency="H32.41.KT", ground="x")) == ["status"]
+
+
+def test_an_agency_s_pause_ends_with_the_agency_s_word():
+    life = Life("1.001612")
+    life.acknowledge(life.tasks("acknowledge")[0])
+    task = life.tasks()[0]
+    assert [e.ground for e in life.pause(task)] == ["Chờ giám định"]
+    assert [type(e).__name__ for e in life.go_on()] == ["ProcessingResumed"]
+    assert life.tasks() == [task]
+
+
+def test_an_agency_outside_the_journey_can_t_stop_its_time():  # R27; a pause needs somebody who works on it
+    life = Life("1.001612")
+    assert life.refuses(c.Pause(agency="BHXH.32", ground="x")) == ["agency"]
+
+
+def test_an_agency_outside_the_journey_can_t_let_its_time_run():
+    life = Life("1.001612")
+    life.acknowledge(life.tasks("acknowledge")[0])
+    life.pause(life.tasks()[0])
+    assert life.refuses(c.Resume(agency="BHXH.32", ground="x")) == ["agency"]
+
+
+def test_a_payment_lifts_no_other_pause_than_its_own():  # FeePaid while the agency waits for an expert
+    life = Life("1.013831")
+    life.complete(life.work_until("tax"))
+    asked = life.told("ProcessingPaused")[0]
+    life.do(c.Resume(agency="TCT.32", ground="Đã nộp tại kho bạc"))
+    life.acknowledge(life.tasks("acknowledge")[0])
+    life.pause(life.tasks()[0])
+    life.learn(_paid(life, asked.fee_dong))
+    assert life.state.paused == "Chờ giám định"
+
+
+def test_a_supplement_lifts_no_other_pause_than_its_own():
+    # The agency went on without it, then the route stopped for the payment; the supplement was under way meanwhile.
+    life = Life("1.013831")
+    tax = life.work_until("tax")
+    life.ask_supplement(tax)
+    life.do(c.Resume(agency=tax["agency"], ground="Đã tự tra cứu"))
+    life.complete(tax)
+    life.learn(_supplement(life))
+    life.learn(_paid(life, life.told("ProcessingPaused")[-1].fee_dong))
+    assert life.tasks(), "the dossier waits for nobody and nobody has it"
+
+
+def _paid(life, dong):
+    from lienthong_contracts import FeePaid
+
+    return FeePaid(**life.about(), amount_dong=dong, receipt_no="BL-1")
+
+
+def _supplement(life):
+    from lienthong_contracts import SupplementGiven
+
+    return SupplementGiven(**life.about(), round=1)
+
+
+def test_a_payment_that_nobody_waits_for_changes_nothing():
+    life = Life("1.001612")
+    before = life.state
+    assert life.learn(_paid(life, 1000)) == () and life.state == before
+
+
+def test_the_citizen_withdraws_and_nobody_has_anything_to_do():  # Mẫu 05
+    life = Life("3.000722")
+    life.complete(life.work_until("birth"))
+    stopped = life.withdraw()
+    assert [(type(e).__name__, e.agency, e.reason) for e in stopped] == [("JourneyStopped", "H32.41", "Không cần nữa")]
+    assert (life.state.status, life.tasks()) == ("stopped", [])
+
+
+def stopped_lives():
+    """A withdrawn dossier with something on its way, something refused, something in work and a question open."""
+    life = Life("3.000722")
+    life.complete(life.work_until("birth"))
+    one, two = life.tasks("acknowledge")
+    life.acknowledge(one)
+    life.consult(life.tasks("assign")[0])
+    life.refuse_hand_over(two)
+    life.withdraw()
+    return life, one, two
+
+
+def test_after_the_withdrawal_no_leg_can_be_worked_on():  # Mẫu 05
+    life, one, _ = stopped_lives()
+    by = {"leg": one["leg"], "agency": one["agency"], "officer": "lvm"}
+    commands = [c.Assign(**by), c.Complete(**by, result_no="KQ-1"), c.AskSupplement(**by, content="x", **LAW),
+                c.RefuseDossier(**by, reason="x", result_no="TC-1", **LAW), c.ReturnLeg(**by, back_to="birth", reason="x"),
+                c.Pause(agency=one["agency"], ground="x")]  # fmt: skip
+    assert [life.refuses(command) for command in commands] == [["status"]] * 6
+
+
+def test_after_the_withdrawal_nothing_is_sent_any_more():  # Mẫu 05
+    life, _, two = stopped_lives()
+    assert life.refuses(c.Resend(consignment=two["consignment"], agency="H32.41.VP"))
+
+
+def test_after_the_withdrawal_no_agency_takes_the_dossier_in():  # its clock would run, and be breached
+    life = Life("1.001612")
+    task = life.tasks("acknowledge")[0]
+    life.withdraw()
+    assert life.refuses(ack(task))
+
+
+def test_after_the_withdrawal_no_question_lapses():  # R14 has no meaning any more
+    life, _, _ = stopped_lives()
+    assert life.state.next_lapse is None
+
+
+def test_a_dossier_withdrawn_before_its_reception_has_no_journey_to_stop():
+    life = Life("1.001612")
+    life.state, life.events = None, []
+    assert life.withdraw() == () and life.state is None
+
+
+@pytest.mark.parametrize("kind", [k for k in ON_EVENT if k.__name__ not in ("DossierReceived", "DossierWithdrawn")])
+def test_a_fact_about_a_dossier_without_a_journey_is_set_aside(kind):
+    with pytest.raises(NoJourney):
+        ON_EVENT[kind](None, kind.model_validate(kind.example), Context(NOW, catalogue(), DOSSIER_ID))
+
+
+def test_a_refusal_after_appraisal_is_a_result_and_goes_home():  # R18, Mẫu 03
+    life = Life("1.001612")
+    told = life.refuse_dossier(life.work_until("appraise"))
+    assert [type(e).__name__ for e in told] == ["DossierRefused", "ResultIssued", "DossierForwarded"]
+    assert (told[1].outcome, told[2].leg, told[2].receiver) == ("refused", "return", "H32.41")
+    assert [t["do"] for t in life.tasks()] == ["acknowledge"]
+    assert life.finish().state.status == "closed"
+
+
+def test_after_a_refusal_the_parallel_leg_has_nothing_to_do_any_more():  # R18: the result exists
+    life = Life("3.000722")
+    life.complete(life.work_until("birth"))
+    one, two = life.tasks("acknowledge")
+    life.acknowledge(one)
+    life.refuse_dossier(life.tasks("assign")[0])
+    assert [(t["do"], t["leg"]) for t in life.tasks()] == [("acknowledge", "return")]
+    assert life.refuses(ack(two))
+
+
+def test_after_a_refusal_no_question_waits_for_its_answer():
+    life = Life("1.013225")
+    task = life.work_until("appraise")
+    life.consult(task)
+    life.refuse_dossier(task)
+    assert (life.tasks("answer"), life.state.next_lapse) == ([], None)
+
+
+def test_a_leg_goes_back_and_is_done_again():
+    life = Life("1.001612")
+    told = life.return_leg(life.work_until("tax"), "appraise")
+    assert [type(e).__name__ for e in told] == ["LegReturned", "DossierForwarded"]
+    assert (told[1].sender, told[1].receiver, told[1].leg) == ("TCT.32", "H32.41.KT", "appraise") or told[1].leg == "appraise"
+    assert {n: leg.status for n, leg in life.state.legs.items()} == {"appraise": "under_way", "tax": "waiting", "certify": "waiting"}
+    life.finish()
+    assert [e.leg for e in life.told("LegCompleted")] == ["appraise", "appraise", "tax", "certify"]
+
+
+def test_a_leg_goes_back_only_to_one_that_is_done():
+    life = Life("1.001612")
+    task = life.work_until("tax")
+    by = {"leg": "tax", "agency": task["agency"], "officer": "lvm", "reason": "x"}
+    assert [life.refuses(c.ReturnLeg(**by, back_to=leg)) for leg in ("tax", "certify", "moon")] == [["back_to"]] * 3
+
+
+def test_what_was_built_on_a_returned_leg_is_done_again():  # R15: the order of the route
+    life = Life("1.001612")
+    life.return_leg(life.work_until("certify"), "appraise")
+    life.complete(life.work_until("appraise"))
+    assert [t["leg"] for t in life.tasks("acknowledge")] == ["tax"]
+
+
+def test_a_leg_that_gave_back_waits_until_the_earlier_one_is_done():  # R15
+    life = Life("1.001612")
+    life.return_leg(life.work_until("certify"), "appraise")
+    appraise = life.tasks("acknowledge")[0]
+    life.acknowledge(appraise)
+    life.pause(appraise)
+    life.go_on()
+    assert life.state.legs["certify"].status == "waiting"
+
+
+@pytest.mark.parametrize("on_silence", ["escalate", "deemed_consent"])
+def test_silence_has_the_effect_that_the_question_named(on_silence):  # R14; NĐ 217/2026 Đ.54.2c
+    from routing.decisions import lapse
+
+    life = Life("1.013225")
+    life.consult(life.work_until("appraise"), on_silence=on_silence)
+    by = life.state.next_lapse
+    assert lapse(life.state, Context(by.replace(second=0) - (by - by.replace(second=0)), None, DOSSIER_ID)).events in ((), lapse(
+        life.state, Context(by, None, DOSSIER_ID)).events)  # fmt: skip
+    decision = lapse(life.state, Context(by, None, DOSSIER_ID))
+    assert [(e.on_silence, e.at, e.asked) for e in decision.events] == [(on_silence, by, "H32.SXD")]
+    assert decision.state.next_lapse is None
+    assert lapse(decision.state, Context(by, None, DOSSIER_ID)).events == ()
+
+
+def test_a_question_s_date_lies_ahead():  # R13
+    life = Life("1.013225")
+    task = life.work_until("appraise")
+    command = c.Consult(leg="appraise", agency=task["agency"], asked="H32.SXD", question="?", answer_by=life.now)
+    assert life.refuses(command) == ["answer_by"]
+
+
+def test_a_question_goes_to_an_agency_that_exists():  # nobody's inbox would show it
+    life = Life("1.013225")
+    task = life.work_until("appraise")
+    command = c.Consult(leg="appraise", agency=task["agency"], asked="H99.NOBODY", question="?", answer_by=life.now.replace(year=2027))
+    assert life.refuses(command) == ["asked"]
+
+
+def test_several_are_asked_at_once_and_each_answers_for_itself():  # R13: N in parallel
+    life = Life("1.013225")
+    task = life.work_until("appraise")
+    for asked in ("H32.SXD", "H32.SNNMT"):
+        life.consult(task, asked=asked)
+    one, two = life.tasks("answer")
+    assert {one["agency"], two["agency"]} == {"H32.SXD", "H32.SNNMT"}
+    assert life.refuses(c.AnswerConsultation(consultation=one["consultation"], agency=two["agency"], officer="x", answer="x")) == ["agency"]
+    life.answer(one)
+    assert [t["agency"] for t in life.tasks("answer")] == [two["agency"]]
+    assert life.refuses(c.AnswerConsultation(consultation=one["consultation"], agency=one["agency"], officer="x", answer="x")) == [
+        "consultation"]  # fmt: skip
+
+
+def test_the_facts_of_the_return_close_the_journey():
+    life = Life("1.001612")
+    life.learn(ResultReturned(**life.about(), channel="counter", officer="ntb"))
+    assert life.state.status == "closed"
+    assert HandOverAcknowledged not in ON_EVENT and len(ON_COMMAND) == 13
