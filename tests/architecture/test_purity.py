@@ -1,5 +1,6 @@
 """Decisions and domain rules are pure: the same facts at the same business time lead to the same decision."""
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -11,8 +12,8 @@ OUTSIDE = {"asyncio", "asyncpg", "aiokafka", "httpx2", "time", "random", "secret
            "subprocess", "threading", "faststream", "lienthong_runtime.logs", "lienthong_runtime.clock"}  # fmt: skip
 DRAWN = {"uuid1", "uuid4", "uuid6", "uuid7"}
 CLOCKS = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time|perf_counter|monotonic)$")
-# A domain rule may say what was wrong in the words of decisions; these are plain values.
-WORDS = {"Fault", "Refused", "Unprocessable", "CatalogueBehind"}
+# A domain rule may name the chassis' plain values: what was wrong, and the catalogue's copy in memory.
+WORDS = {"Fault", "Refused", "Unprocessable", "Catalogue", "CatalogueBehind"}
 DOMAIN_MAY = {"msgspec", "phonenumbers", "lienthong_contracts", "lienthong_calendar"}
 REASON = ("a decision reads business time from context.now and gets its ids from what it decides upon (uuid5): "
           "else a replay ends otherwise than life, and a test needs a clock (design.md §3)")  # fmt: skip
@@ -27,7 +28,8 @@ def impurities(source: Source) -> Iterator[str]:
             yield f"{source.at(call.lineno)} reads a clock: {name}()"
         if name.rpartition(".")[2] in DRAWN:
             yield f"{source.at(call.lineno)} draws an id: {name}()"
-    yield from (source.at(node.lineno) + " awaits" for node in source.nodes if type(node).__name__ in ("AsyncFunctionDef", "Await"))  # type: ignore[attr-defined]
+    awaiting = [node for node in source.nodes if isinstance(node, ast.AsyncFunctionDef | ast.Await)]
+    yield from (f"{source.at(node.lineno)} awaits" for node in awaiting)
 
 
 def strangers(source: Source) -> Iterator[str]:
@@ -35,8 +37,8 @@ def strangers(source: Source) -> Iterator[str]:
     own = source.path.split("/")[3]
     for line, name in source.imports():
         root, word = name.partition(".")[0], name.rpartition(".")[2]
-        known = root in DOMAIN_MAY | {own} or root == "lienthong_runtime" and word in WORDS
-        if not known and root not in STANDARD:
+        plain_value = root == "lienthong_runtime" and word in WORDS
+        if root not in DOMAIN_MAY | STANDARD | {own} and not plain_value:
             yield f"{source.at(line)} imports {name}"
 
 

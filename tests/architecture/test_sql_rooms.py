@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from sources import Source, paths, production, python
+from sources import ROOT, Source, paths, production, python
 
 ROOMS = re.compile(
     r"^services/[^/]+/src/[^/]+/store\.py$|^runtime/src/|^deploy/local/src/lienthong_local/(verify/|bench/|databases\.py|postgres\.py)"
@@ -35,17 +35,15 @@ def test_sql_is_written_in_lower_case() -> None:
 
 
 def lines(path: str) -> list[str]:
-    from sources import ROOT
-
     return (ROOT / path).read_text("utf-8").splitlines()
 
 
 def values_put_in(source: Source) -> Iterator[str]:
     """Statements made by putting values into their text."""
     for node in source.nodes:
-        if isinstance(node, ast.JoinedStr) and isinstance(first := node.values[0] if node.values else None, ast.Constant):
-            if STATEMENT.match(str(first.value) + " x"):
-                yield source.at(node.lineno)
+        first = node.values[0] if isinstance(node, ast.JoinedStr) and node.values else None
+        if isinstance(first, ast.Constant) and STATEMENT.match(f"{first.value} x"):
+            yield source.at(first.lineno)
 
 
 def test_no_service_puts_values_into_a_statement() -> None:

@@ -42,6 +42,10 @@ class KeyReused(Exception):
     """The same Idempotency-Key came with another request."""
 
 
+class NotReady(Exception):
+    """The service has started but doesn't know the catalogue yet: what it would refuse might be right."""
+
+
 class UnknownDossier(Exception):
     """No such dossier here."""
 
@@ -64,12 +68,16 @@ class Commands:
     """Performs a service's commands. `prepare` fetches what a decision needs besides its row, such as a next number."""
 
     def __init__(self, transactor: Transactor, on_command: OnCommand, show: Callable[[Row[Any]], bytes],
-                 committed: Callable[[Outcome], None], prepare: Prepare = nothing_more) -> None:  # fmt: skip
+                 committed: Callable[[Outcome], None], prepare: Prepare = nothing_more,
+                 ready: Callable[[], bool] = lambda: True) -> None:  # fmt: skip
+        self._ready = ready
         self._transactor, self._on_command, self.show = transactor, on_command, show
         self._committed, self._prepare = committed, prepare
 
     async def perform(self, dossier_id: UUID, command: Command, key: str, create: bool = False) -> Answer:
-        """Carry the command out, once per key. Raises Refused, StaleVersion, UnknownDossier or KeyReused."""
+        """Carry the command out, once per key. Raises Refused, StaleVersion, UnknownDossier, KeyReused or NotReady."""
+        if not self._ready():
+            raise NotReady
         request = hashlib.sha256(f"{dossier_id if not create else ''}{type(command).__name__}{command.model_dump_json()}".encode()).digest()
         while True:
             try:
@@ -96,10 +104,8 @@ class Commands:
     async def _decide(self, connection: Connection, dossier_id: UUID, command: Command, create: bool) -> tuple[Answer, Outcome]:
         transactor = self._transactor
         outcome = Outcome(await transactor.rows.load(connection, [dossier_id]))
-        row = outcome.rows.get(dossier_id)
-        if create:
-            row = Row(dossier_id)
-        elif row is None or row.state is None:
+        row = outcome.rows.get(dossier_id) or (Row(dossier_id) if create else None)
+        if row is None or (row.state is None and not create):
             raise UnknownDossier
         if command.version is not None and command.version != row.version:
             raise StaleVersion(row)

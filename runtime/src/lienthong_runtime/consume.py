@@ -61,6 +61,16 @@ class Consumer:
         marks = {tp: self._consumer.highwater(tp) or 0 for tp in self._consumer.assignment()}
         return sum(max(0, mark - self.positions.get(_place(tp), mark)) for tp, mark in marks.items())
 
+    async def places(self) -> dict[str, int]:
+        """For each partition held, the offset up to which all is done; what stood there before this process counts."""
+        if self._consumer is None:
+            return {}
+        done = {}
+        for tp in self._consumer.assignment():
+            known = self.positions.get(_place(tp))
+            done[_place(tp)] = await self._consumer.committed(tp) or 0 if known is None else known
+        return done
+
     async def run(self) -> None:
         """Consume until `stop`; a Kafka that isn't there is waited for."""
         while not self._stopping.is_set():

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import generate_latest
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from lienthong_runtime.commands import Answer, Command, Commands, KeyReused, StaleVersion, UnknownDossier
+from lienthong_runtime.commands import Answer, Command, Commands, KeyReused, NotReady, StaleVersion, UnknownDossier
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Fault, Refused
 from lienthong_runtime.metrics import Metrics
@@ -33,7 +33,7 @@ def make_app(title: str, metrics: Metrics, routers: Sequence[APIRouter]) -> Fast
     app.add_exception_handler(StarletteHTTPException, _http_error)
     for kind, answer in ((Refused, _refused), (StaleVersion, _stale), (UnknownDossier, _unknown), (KeyReused, _reused)):
         app.add_exception_handler(kind, answer)
-    for kind in OUTAGE:
+    for kind in (*OUTAGE, NotReady):
         app.add_exception_handler(kind, _outage)  # type: ignore[arg-type]
     return app
 

@@ -95,7 +95,8 @@ class Running:
         self.consumer = Consumer(settings, service.name, service.topics, service.on_event, service.every_kind, self.transactor, self.metrics, self.committed)
         self.waker = Waker(self.transactor, self.clock, service.on_time or _asleep, self.metrics, self.committed)
         self.follower = CatalogueFollower(settings, self.catalogue)
-        self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare)
+        self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare,
+                                 self.follower.complete.is_set)  # fmt: skip
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]
         self.parts.health_facts.update({"consumer_lag": self.consumer.lag, "effect_delay": lambda: self.consumer.delay})
@@ -165,7 +166,7 @@ class Running:
             "now": self.clock.now().isoformat(),
             "timers_done_at": done.isoformat() if done else None,
             "outbox": await self.pool.fetchval("select count(*) from outbox"),
-            "positions": self.consumer.positions,
+            "positions": await self.consumer.places(),
             "working": len(self._acting),
         }
 

@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as some
 from lienthong_contracts import ApologyFellDue
-from routing_lives import Life, before, check, desks, procedures
+from routing_lives import Life, at, before, check, desks, procedures
 
 TODAY = date(2026, 11, 2)
 lives = some.builds(Life, some.sampled_from(procedures(TODAY)), some.sampled_from(desks(TODAY)))
@@ -47,30 +47,30 @@ def walk(life, dice, troubles, hindrances=hindrances):
 
 
 @given(lives, chance, some.integers(0, 12))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_every_journey_ends_with_one_result_in_the_citizen_s_hand(life, dice, troubles):  # R15-R17, R23
     walk(life, dice, troubles)
     kinds = Counter(type(event).__name__ for event in life.events)
     assert (kinds["ResultIssued"], kinds["JourneyPlanned"], kinds["JourneyStopped"]) == (1, 1, 0)
-    assert Counter(e.leg for e in life.told("LegCompleted")) == Counter(life.state.legs)
+    assert Counter(e.leg for e in life.told("LegCompleted")) == Counter(list(life.state.legs))
     assert life.tasks() == []
 
 
 @given(lives, chance, some.integers(0, 12))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_no_consignment_is_lost_between_two_agencies(life, dice, troubles):  # Mẫu 06
     walk(life, dice, troubles)
     sent = Counter(str(e.consignment) for e in life.told("DossierForwarded"))
     answers = Counter(str(e.consignment) for e in (*life.told("HandOverAcknowledged"), *life.told("HandOverRefused")))
     assert sent == answers
-    assert Counter(str(e.consignment) for e in life.told("HandOverAcknowledged")) == Counter(life.state.hand_overs)
+    assert sorted(str(e.consignment) for e in life.told("HandOverAcknowledged")) == sorted(life.state.hand_overs)
     for event in life.told("DossierForwarded"):
         assert event.answer_by.tzinfo is not None
         assert event.attempt <= sent[str(event.consignment)]
 
 
 @given(lives, chance, some.integers(0, 12))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_no_leg_gets_the_dossier_before_all_it_builds_on_is_done(life, dice, troubles):  # R15, R16
     walk(life, dice, troubles)
     done = set()
@@ -83,7 +83,7 @@ def test_no_leg_gets_the_dossier_before_all_it_builds_on_is_done(life, dice, tro
 
 
 @given(lives, chance, some.integers(0, 12))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_every_pause_ends_before_the_result(life, dice, troubles):  # R12, R25
     walk(life, dice, troubles)
     kinds = [type(event).__name__ for event in life.events]
@@ -92,13 +92,13 @@ def test_every_pause_ends_before_the_result(life, dice, troubles):  # R12, R25
     assert not {"ProcessingPaused", "SupplementNeeded"} & set(kinds[result:])
 
 
-@given(lives, chance, some.integers(0, 40))
-@settings(deadline=None, max_examples=40)
+@given(lives, chance, some.integers(0, 15))
+@settings(deadline=None, max_examples=25)
 def test_a_withdrawal_at_any_moment_ends_the_journey(life, dice, steps):  # Mẫu 05
     for _ in range(steps):
-        if life.state.status == "closed" or life.state.status == "result":
-            return
-        life.go_on() if life.state.paused else life.perform(dice.choice(life.tasks()))
+        if life.state.status == "moving":
+            life.go_on() if life.state.paused else life.perform(dice.choice(life.tasks()))
+    assume(life.state.status == "moving")
     life.withdraw()
     check(life)
     assert (life.state.status, life.tasks()) == ("stopped", [])
@@ -114,7 +114,7 @@ def with_returns(life):
 
 
 @given(lives, chance, some.integers(1, 12))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60, phases=(Phase.explicit, Phase.generate))  # dice don't shrink
 def test_a_leg_that_went_back_is_done_again_and_then_all_that_builds_on_it(life, dice, troubles):  # R15
     walk(life, dice, troubles, with_returns)
     done = {}
@@ -132,8 +132,6 @@ def test_a_leg_that_went_back_is_done_again_and_then_all_that_builds_on_it(life,
 @given(data=some.data(), dice=chance)
 @settings(deadline=None, max_examples=25)
 def test_journeys_go_through_before_and_after_the_reform(day, data, dice):  # NĐ 118/2025, three levels and two
-    from routing_lives import at
-
     when = at(f"{day}T08:00")
     life = Life(data.draw(some.sampled_from(procedures(day))), data.draw(some.sampled_from(desks(day))), when)
     assert walk(life, dice, 3).state.status == "closed"

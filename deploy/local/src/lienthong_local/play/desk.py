@@ -12,13 +12,17 @@ class NotDone(Exception):
 
 
 class Desk:
-    """A client of the services' public HTTP interface."""
+    """A client of the services' public HTTP interface.
 
-    def __init__(self, urls: dict[str, str], at_once: int = 8) -> None:
+    A `patient` one asks again, with the same key, when a service doesn't answer or says that it isn't ready.
+    """
+
+    def __init__(self, urls: dict[str, str], at_once: int = 8, patient: bool = False) -> None:
         limits = httpx2.Limits(max_connections=at_once, max_keepalive_connections=at_once)
         self._clients = {name: httpx2.AsyncClient(base_url=url, timeout=30, limits=limits, trust_env=False) for name, url in urls.items()}
         self._turns = asyncio.Semaphore(at_once)
         self.commands = 0
+        self._patient = patient
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -27,13 +31,13 @@ class Desk:
 
     async def get(self, service: str, path: str) -> Any:
         """Read something."""
-        answer = await self._clients[service].get(path)
+        answer = await self._ask(service, "GET", path)
         answer.raise_for_status()
         return answer.json()
 
     async def find(self, service: str, path: str) -> Any:
         """Read something that may not be there yet: None then."""
-        answer = await self._clients[service].get(path)
+        answer = await self._ask(service, "GET", path)
         return answer.json() if answer.status_code == 200 else None
 
     async def submit(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -46,8 +50,19 @@ class Desk:
 
     async def _post(self, service: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         async with self._turns:
-            answer = await self._clients[service].post(path, json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
+            answer = await self._ask(service, "POST", path, json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
         self.commands += 1
         if answer.status_code >= 400:
             raise NotDone(f"{path}: {answer.text}")
         return answer.json()
+
+    async def _ask(self, service: str, method: str, path: str, **more: Any) -> httpx2.Response:
+        while True:
+            try:
+                answer = await self._clients[service].request(method, path, **more)
+                if answer.status_code < 500 or not self._patient:
+                    return answer
+            except httpx2.TransportError:
+                if not self._patient:
+                    raise
+            await asyncio.sleep(0.1)

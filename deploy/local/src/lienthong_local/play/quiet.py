@@ -49,7 +49,8 @@ class Barrier:
         """The topics' ends, and what is still to be done."""
         answers = await asyncio.gather(*(self._client.get(f"{url}/quiet") for url in self._urls.values()))
         ends = await self._ends()
-        busy = [fact for answer in answers for fact in _busy(answer.json(), now, ends, self._prefix)]
+        merged = _merged([answer.json() for answer in answers])
+        busy = [fact for facts in merged for fact in _busy(facts, now, ends, self._prefix)]
         return ends, busy
 
     async def _ends(self) -> dict[str, int]:
@@ -58,6 +59,18 @@ class Barrier:
         places = [TopicPartition(topic, n) for topic in topics for n in range(count)]
         ends = await self._consumer.end_offsets(places)
         return {f"{tp.topic}/{tp.partition}": end for tp, end in ends.items() if end}
+
+
+def _merged(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One answer a service: its instances hold different partitions of the same topics."""
+    merged: dict[str, dict[str, Any]] = {}
+    for facts in answers:
+        first = merged.setdefault(facts["service"], facts)
+        if first is not facts:
+            first["positions"] = {p: max(first["positions"].get(p, 0), n) for p, n in (first["positions"] | facts["positions"]).items()}
+            first["working"] += facts["working"]
+            first["timers_done_at"] = min(filter(None, (first["timers_done_at"], facts["timers_done_at"])), default=None)
+    return list(merged.values())
 
 
 def _busy(facts: dict[str, Any], now: datetime | None, ends: dict[str, int], prefix: str) -> list[str]:

@@ -19,6 +19,7 @@ from lienthong_local.verify.report import Report
 from lienthong_local.verify.rows import TABLES, Entry, Stored, read_ledger, read_rows
 from lienthong_local.verify.topics import Sent, read_events
 
+LOOKS, BETWEEN = 3, 1.0
 TOPICS = ("dossier.v1", "notification.v1")
 READS: dict[str, frozenset[str]] = {
     name: frozenset(kind.__name__ for kind in table)
@@ -27,7 +28,22 @@ READS: dict[str, frozenset[str]] = {
 
 
 async def verify(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str = "", now: datetime | None = None) -> Report:
-    """Read everything and list every disagreement. `now` is business time; without it the latest event's."""
+    """Read everything and list every disagreement. `now` is business time; without it the latest event's.
+
+    What is under way while it is read disagrees for a moment: only what is still there at each of three looks counts.
+    """
+    report = await _look(bootstrap_servers, dsns, topic_prefix, now)
+    for _ in range(LOOKS - 1):
+        if report.found:
+            await asyncio.sleep(BETWEEN)
+            again = await _look(bootstrap_servers, dsns, topic_prefix, now)
+            lasting = {(item.kind, item.where, item.dossier_id) for item in report.found}
+            again.found = [item for item in again.found if (item.kind, item.where, item.dossier_id) in lasting]
+            report = again
+    return report
+
+
+async def _look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str, now: datetime | None) -> Report:
     ledger, *rows = await asyncio.gather(read_ledger(dsns["portal"]), *(read_rows(name, dsns[name]) for name in TABLES))
     stored = dict(zip(TABLES, rows, strict=True))
     sent = await read_events(bootstrap_servers, [topic_prefix + topic for topic in TOPICS])

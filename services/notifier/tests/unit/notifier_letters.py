@@ -1,0 +1,98 @@
+"""Correspondences for notifier's tests, with the letters that are really sent."""
+
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from intake.catalogue import read_catalogue
+from lienthong_calendar import VIET_NAM
+from lienthong_contracts import (
+    ApologyIssued,
+    DossierReceived,
+    FeeAsked,
+    JourneyStopped,
+    ResultIssued,
+    ResultReturned,
+    SupplementAsked,
+)
+from lienthong_runtime import Catalogue, Context
+from notifier.decisions import ON_EVENT, send_due
+
+DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
+CATALOGUES = Path(__file__).parents[4] / "deploy" / "catalogues"
+LINK = "http://127.0.0.1:8005"
+
+
+def at(text):
+    """An instant at UTC+7, written as 2026-11-23T09:00."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIET_NAM)
+
+
+NOW = at("2026-11-23T09:00")
+DUE = at("2026-11-27T17:00")
+
+
+@cache
+def catalogue():
+    return Catalogue(read_catalogue(CATALOGUES))
+
+
+class Post:
+    """A dossier's correspondence: the state now, and all that was reported."""
+
+    def __init__(self, procedure="1.001612", due=DUE):
+        self.now, self.state, self.events = NOW, None, []
+        self.learn(DossierReceived(**{
+            **self.about(), "code": "H32.41-261123-0001", "procedure": procedure, "procedure_version": 1, "route": "r", "channel": "counter",
+            "desk": "H32.41", "return_channel": "counter", "officer": "ntb", "received_at": NOW, "deemed_at": NOW, "term": "3wd",
+            "due_at": due, "supplement_mode": "restart", "trace": (),
+        }))  # fmt: skip
+
+    def about(self):
+        return {"dossier_id": DOSSIER_ID, "at": self.now}
+
+    def follow(self, decision):
+        self.state = decision.state
+        self.events += decision.events
+        return decision
+
+    def learn(self, event):
+        return self.follow(ON_EVENT[type(event)](self.state, event, Context(self.now, catalogue(), DOSSIER_ID))).events
+
+    def till(self, now):
+        self.now = now if isinstance(now, datetime) else at(now)
+        return self
+
+    def later(self, seconds):
+        return self.till(self.now + timedelta(seconds=seconds))
+
+    def send(self):
+        """Time to send: the effects, that is what goes out to the provider."""
+        return [message.key for _, _, message in self.follow(send_due(self.state, Context(self.now, catalogue(), DOSSIER_ID))).effects]
+
+    def apply(self, move, *parts):
+        """What became of a message."""
+        return self.follow(move(self.state, DOSSIER_ID, *parts, self.now)).events
+
+    def status(self, key):
+        return self.state.messages[key].status
+
+    # The facts of which the citizen is told.
+    def supplement(self, number=1):
+        return self.learn(SupplementAsked(**self.about(), agency="H32.41.KT", content="Bản sao căn cước", legal_ground="x", round=number))
+
+    def fee(self, dong=560500):
+        return self.learn(FeeAsked(**self.about(), amount_dong=dong, ground="Lệ phí trước bạ"))
+
+    def apology(self, new):
+        return self.learn(ApologyIssued(**self.about(), agency="TCT.32", officer="lvm", reason="Chờ xác minh", old_due_at=DUE, new_due_at=new))
+
+    def result(self, outcome="granted"):
+        return self.learn(ResultIssued(**self.about(), agency="H32.41.KT", officer="lvm", result_no="KQ-1", outcome=outcome))
+
+    def stopped(self):
+        return self.learn(JourneyStopped(**self.about(), agency="H32.41", reason="Công dân rút hồ sơ"))
+
+    def returned(self):
+        return self.learn(ResultReturned(**self.about(), channel="counter", officer="ntb"))

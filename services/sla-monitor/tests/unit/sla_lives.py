@@ -1,0 +1,123 @@
+"""Dossiers as time sees them, for sla-monitor's tests: facts at their instants, and wakes between them."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import msgspec
+from lienthong_calendar import VIET_NAM, explain, parse_term
+from lienthong_contracts import (
+    ApologyIssued,
+    DossierReceived,
+    HandOverAcknowledged,
+    JourneyPlanned,
+    JourneyStopped,
+    LegCompleted,
+    LegReturned,
+    ProcessingPaused,
+    ProcessingResumed,
+    ResultIssued,
+    SupplementGiven,
+    SupplementNeeded,
+)
+from lienthong_runtime import Catalogue, Context
+from sla_monitor.decisions import ON_EVENT
+from sla_monitor.domain.budget import Budget
+from sla_monitor.domain.rungs import next_rung_at
+from sla_monitor.timers import raise_rungs
+
+DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
+CATALOGUE = Catalogue()
+CALENDAR = CATALOGUE.calendar
+LEGS = {"appraise": ("H32.41.KT", "1wd"), "tax": ("TCT.32", "1wd"), "certify": ("H32.41.KT", "0.5wd")}
+
+
+def at(text):
+    """An instant at UTC+7, written as 2026-11-23T09:00."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIET_NAM)
+
+
+MONDAY = at("2026-11-02T09:00")
+
+
+class Life:
+    """A budget on its way: the state now, and all that was reported."""
+
+    def __init__(self, term="5wd", mode="restart", when=MONDAY, duty=False, legs=LEGS):
+        self.now, self.state, self.events = when, None, []
+        due = explain(CALENDAR, when, parse_term(term), duty=duty)
+        self.learn(DossierReceived(**{
+            **self.about(), "code": "H32.41-261102-0001", "procedure": "1.001612", "procedure_version": 1, "route": "r", "channel": "counter",
+            "desk": "H32.41", "return_channel": "counter", "officer": "ntb", "received_at": when, "deemed_at": due.deemed_at, "term": term,
+            "due_at": due.due_at, "supplement_mode": mode, "trace": (),
+        }))  # fmt: skip
+        plan = [{"leg": leg, "agency": agency, "task": "x", "share": share} for leg, (agency, share) in legs.items()]
+        self.learn(JourneyPlanned(**self.about(), route="r", route_version=1, desk="H32.41", legs=plan))
+
+    def about(self):
+        return {"dossier_id": DOSSIER_ID, "at": self.now}
+
+    def _follow(self, decision):
+        self.state = decision.state
+        self.events += decision.events
+        assert msgspec.json.decode(msgspec.json.encode(self.state), type=Budget) == self.state
+        return decision.events
+
+    def learn(self, event):
+        return self._follow(ON_EVENT[type(event)](self.state, event, Context(self.now, CATALOGUE, DOSSIER_ID)))
+
+    def wake(self, now=None):
+        """Time acts at this instant."""
+        return self._follow(raise_rungs(self.state, Context(now or self.now, CATALOGUE, DOSSIER_ID)))
+
+    def wake_whenever_due(self, until):
+        """Time acts whenever the row asks for it."""
+        while (due := next_rung_at(self.state)) is not None and due <= until:
+            self.wake(due)
+            following = next_rung_at(self.state)
+            assert following is None or following > due, "it would be woken for ever"
+
+    def till(self, now):
+        """Time goes by."""
+        self.now = now if isinstance(now, datetime) else at(now)
+        return self
+
+    def later(self, minutes):
+        return self.till(self.now + timedelta(minutes=minutes))
+
+    def acknowledge(self, leg):
+        return self.learn(HandOverAcknowledged(**self.about(), consignment=uuid4(), leg=leg, agency="x", officer="lvm"))
+
+    def complete(self, leg):
+        return self.learn(LegCompleted(**self.about(), leg=leg, agency="x", officer="lvm"))
+
+    def give_back(self, leg, to="appraise"):
+        return self.learn(LegReturned(**self.about(), leg=leg, agency="x", officer="lvm", back_to=to, reason="x"))
+
+    def pause(self):
+        return self.learn(ProcessingPaused(**self.about(), agency="TCT.32", ground="Nộp thuế", fee_dong=1000))
+
+    def resume(self):
+        return self.learn(ProcessingResumed(**self.about(), agency="TCT.32", ground="Đã nộp"))
+
+    def ask(self):
+        return self.learn(SupplementNeeded(**self.about(), leg="appraise", agency="x", officer="lvm", content="x", legal_ground="x"))
+
+    def give(self):
+        return self.learn(SupplementGiven(**self.about(), round=1))
+
+    def apologise(self, new):
+        return self.learn(ApologyIssued(**self.about(), agency="TCT.32", officer="lvm", reason="x", old_due_at=self.state.promised_at,
+                                        new_due_at=new))  # fmt: skip
+
+    def finish(self):
+        return self.learn(ResultIssued(**self.about(), agency="H32.41.KT", officer="lvm", result_no="KQ-1", outcome="granted"))
+
+    def stop(self):
+        return self.learn(JourneyStopped(**self.about(), agency="H32.41", reason="x"))
+
+    def told(self, kind, clock=None):
+        return [e for e in self.events if type(e).__name__ == kind and clock in (None, e.clock)]
+
+
+def kinds(events):
+    return [type(event).__name__ for event in events]
