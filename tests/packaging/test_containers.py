@@ -208,9 +208,7 @@ def run_init_script(server: Postgres, more: dict[str, str]) -> subprocess.Comple
     over_tcp = {"PGHOST": "127.0.0.1", "PGPORT": str(server.port), "PGPASSWORD": "superuser"}
     path = {"PATH": f"{binary('psql').parent}{os.pathsep}{os.environ['PATH']}"}
     script = CHECKOUT / "deploy" / "postgres" / "10-services.sh"
-    return subprocess.run(
-        [script], env={**image, **over_tcp, **path, **more}, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([script], env={**image, **over_tcp, **path, **more}, capture_output=True, text=True, check=False)
 
 
 async def test_each_role_gets_into_its_own_database_only(postgres: Postgres) -> None:

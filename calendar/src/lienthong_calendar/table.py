@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 OFF = frozenset({"holiday", "compensatory_off", "swapped_off"})
 KINDS = OFF | {"working_saturday"}
@@ -53,7 +54,7 @@ def shipped_tables() -> tuple[YearTable, ...]:
 def consecutive(tables: Iterable[YearTable]) -> list[YearTable]:
     """The tables in order. Raises FaultyTable when a year is missing between two or given twice."""
     ordered = sorted(tables, key=lambda table: table.year)
-    wrong = [b.year for a, b in zip(ordered, ordered[1:], strict=False) if b.year != a.year + 1]
+    wrong = [b.year for a, b in pairwise(ordered) if b.year != a.year + 1]
     if wrong or not ordered:
         raise FaultyTable(f"years not consecutive before {wrong}" if wrong else "no table at all")
     return ordered

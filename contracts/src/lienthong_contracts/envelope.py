@@ -45,7 +45,7 @@ class Envelope:
 
     def checked(self) -> "Envelope":
         """Itself. Raises ValueError where a database would refuse a part, or a number would run backwards."""
-        if self.recorded_at.tzinfo is None or self.number < 0 or "\0" in self.kind + self.source + self.subject:
+        if not self.kind or self.recorded_at.tzinfo is None or self.number < 0 or "\0" in self.kind + self.source + self.subject:
             raise ValueError("no zone, a negative number or NUL")
         return self
 
@@ -62,7 +62,7 @@ class Envelope:
                 datetime.fromisoformat(headers["ce_time"].decode()),
             )
             return envelope.checked()
-        except (KeyError, ValueError, AttributeError) as fault:
+        except (KeyError, ValueError, TypeError, AttributeError) as fault:
             raise BrokenHeader(type(fault).__name__) from None
 
 

@@ -159,13 +159,15 @@ class SupplementNeeded(_FromRouting):
 
 
 class ProcessingPaused(_FromRouting):
-    """The statutory time stands still, on a legal ground; with `fee_dong` the citizen owes that sum first."""
+    """The statutory time stands still, on a legal ground; with `payment` the citizen owes `fee_dong` first (0: by tax notice)."""
 
-    example = example(agency="TCT.32", ground="Người dân nộp nghĩa vụ tài chính", fee_dong=560500)
+    example = example(agency="TCT.32", ground="Người dân nộp nghĩa vụ tài chính", fee_dong=560500,
+                      payment=True)  # fmt: skip
 
     agency: Code
     ground: Text
     fee_dong: Dong = 0
+    payment: bool = False
 
 
 class ProcessingResumed(_FromRouting):

@@ -134,9 +134,8 @@ class Consumer:
             self.positions |= {_place(tp): records[-1].offset + 1 for tp, records in batch.items() if tp in held}
 
     async def _try(self, batch: Batch) -> bool:
-        letters = [opened for records in batch.values() for record in records if (opened := self._open(record))]
         try:
-            await self._work(letters)
+            await self._work([opened for records in batch.values() for record in records if (opened := self._open(record))])
         except OUTAGE as fault:
             self._fail(fault, count=False)
         except Exception as fault:  # a bug, or data that the database refuses
@@ -224,4 +223,3 @@ def _seek_back(consumer: AIOKafkaConsumer, batch: Batch) -> None:
 
 def _place(tp: TopicPartition) -> str:
     return f"{tp.topic}/{tp.partition}"
-

@@ -10,9 +10,11 @@ import uuid_utils.compat as uuids
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from lienthong_calendar import OutsideTables
 from prometheus_client import generate_latest
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from lienthong_runtime.catalogue import CatalogueBehind
 from lienthong_runtime.commands import Answer, Command, Commands, KeyReused, NotReady, StaleVersion, UnknownDossier
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Fault, Refused
@@ -29,11 +31,12 @@ def make_app(title: str, metrics: Metrics, routers: Sequence[APIRouter]) -> Fast
                                    "content": {"application/problem+json": {"schema": PROBLEM}}}})  # fmt: skip
     for router in routers:
         app.include_router(router)
+    app.add_exception_handler(OutsideTables, _outside)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http_error)
     for kind, answer in ((Refused, _refused), (StaleVersion, _stale), (UnknownDossier, _unknown), (KeyReused, _reused)):
         app.add_exception_handler(kind, answer)
-    for kind in (*OUTAGE, NotReady):
+    for kind in (*OUTAGE, NotReady, CatalogueBehind):
         app.add_exception_handler(kind, _outage)  # type: ignore[arg-type]
     return app
 
@@ -63,6 +66,11 @@ async def _unknown(request: Request, _fault: Any) -> Response:
 async def _reused(request: Request, _fault: Any) -> Response:
     vi, en = "khoá này đã dùng cho một yêu cầu khác", "this key was used for another request"
     return problem(request, 422, [Fault("Idempotency-Key", vi, en)])
+
+
+async def _outside(request: Request, _fault: Any) -> Response:
+    vi, en = "chưa có bảng lịch làm việc cho năm này", "there is no working calendar for that year yet"
+    return problem(request, 422, [Fault("at", vi, en)])
 
 
 async def _outage(request: Request, _fault: Any) -> Response:

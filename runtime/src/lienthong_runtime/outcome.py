@@ -45,6 +45,7 @@ class Outcome:
     duplicates: int = 0
     impostors: list[Letter] = field(default_factory=list)
     gaps: list[Letter] = field(default_factory=list)
+    woken_at: datetime | None = None  # when time should have woken the first of these rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Decider:
             if isinstance(letter, Broken):
                 self._keep_back(outcome, letter.letter, letter.reason, waiting)
             elif letter.dossier_id in waiting:
-                outcome.set_aside.append(SetAside(letter, "Waiting", parked=True))
+                if not _already(outcome, outcome.rows.get(letter.dossier_id) or Row(letter.dossier_id), letter):
+                    outcome.set_aside.append(SetAside(letter, "Waiting", parked=True))
             else:
                 self._take_in(outcome, letter, waiting, context)
 

@@ -92,7 +92,9 @@ class Running:
         decider = Decider(service.name, service.on_event, system_now)
         self.transactor = Transactor(pool, Rows(service.table), decider, self.clock, self.catalogue, service.side, service.every_kind)
         self.relay = Relay(settings, service.name, self.metrics)
-        self.consumer = Consumer(settings, service.name, service.topics, service.on_event, service.every_kind, self.transactor, self.metrics, self.committed)
+        self.consumer = Consumer(
+            settings, service.name, service.topics, service.on_event, service.every_kind, self.transactor, self.metrics, self.committed
+        )
         self.waker = Waker(self.transactor, self.clock, service.on_time or _asleep, self.metrics, self.committed)
         self.follower = CatalogueFollower(settings, self.catalogue)
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare,

@@ -49,6 +49,8 @@ class Waker:
         while count == MOST:
             outcome, count = await self._transactor.wake(self._on_time, MOST)
             if count:
+                # How late the latest one was noticed; in a replay business time is not the machine's.
+                self._metrics.timer_lag.set(max(0.0, (now - outcome.woken_at).total_seconds()) if outcome.woken_at else 0.0)
                 self._metrics.timers.inc(count)
                 self._committed(outcome)
         self.done_at = now

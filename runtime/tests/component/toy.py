@@ -66,7 +66,7 @@ def service(staff: Staff) -> Service:
 
 def _counted(state: Tally | None, dossier_id: Any, officer: str, context: Context) -> Decision[Tally]:
     done = LegCompleted(dossier_id=dossier_id, at=context.now, leg="x", agency="H32", officer=officer)
-    return Decision(Tally(((state or Tally()).officers) + (officer,)), (done,))
+    return Decision(Tally((*(state or Tally()).officers, officer)), (done,))
 
 
 def _show(row: Row[Tally]) -> bytes:
@@ -92,7 +92,9 @@ class Toy:
         envelope = Envelope(event_id or uuids.uuid7(), "OfficerAssigned", "routing", number, str(dossier_id), datetime.now(UTC))
         await self.send_raw(str(dossier_id).encode(), event.to_json(), envelope.to_headers())
 
-    async def send_raw(self, key: bytes | None, value: bytes | None, headers: list[tuple[str, bytes]], partition: int | None = None) -> None:
+    async def send_raw(
+        self, key: bytes | None, value: bytes | None, headers: list[tuple[str, bytes]], partition: int | None = None
+    ) -> None:
         """Any record."""
         await self._producer.send_and_wait(self.settings.topic("dossier.v1"), value, key=key, headers=headers, partition=partition)
 

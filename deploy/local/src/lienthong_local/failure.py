@@ -23,7 +23,7 @@ async def until(
     """Ask again until the awaited answer is true. Raises StackError naming `what` after `seconds`."""
     try:
         async with asyncio.timeout(seconds):
-            while not await question():  # noqa: ASYNC110 - it is another process that is asked
+            while not await question():
                 await asyncio.sleep(0.05)
     except TimeoutError:
         raise StackError(f"{what} did not answer within {seconds:.0f} s: {advice}") from None

@@ -37,9 +37,13 @@ def build(settings: Settings) -> Service:
         on_command=ON_COMMAND,
         create=Submit,
         commands={
-            "receive": Receive, "decline": Decline, "supplement": GiveSupplement, "pay": PayFee, "withdraw": Withdraw,
+            "receive": Receive,
+            "decline": Decline,
+            "supplement": GiveSupplement,
+            "pay": PayFee,
+            "withdraw": Withdraw,
             "return": ReturnResult,
-        },  # fmt: skip
+        },
         show=api.show,
         prepare=prepare,
         routers=api.routers,

@@ -52,7 +52,13 @@ def shipped_years() -> Iterator[CalendarYearPublished]:
     for table in shipped_tables():
         days = [{"on": d.on, "kind": d.kind, "name": d.name, "decision_no": d.decision_no} for d in table.days]
         yield CalendarYearPublished.model_validate(
-            {"id": f"VN/{table.year}", "valid_from": f"{table.year}-01-01", "year": table.year, "projection": table.projection, "days": days}
+            {
+                "id": f"VN/{table.year}",
+                "valid_from": f"{table.year}-01-01",
+                "year": table.year,
+                "projection": table.projection,
+                "days": days,
+            }
         )
 
 

@@ -127,7 +127,7 @@ def ask_supplement(state: Dossier | None, event: SupplementNeeded, context: Cont
 def ask_fee(state: Dossier | None, event: ProcessingPaused, context: Context) -> Decision[Dossier]:
     """The route waits for a payment: the citizen is told the sum (R25)."""
     known = _known(state)
-    if not event.fee_dong or known.status in FINAL:
+    if not event.payment or known.status in FINAL:
         return Decision(known)
     asked = FeeAsked(dossier_id=event.dossier_id, at=context.now, amount_dong=event.fee_dong, ground=event.ground)
     return Decision(known.with_(status="fee", fee_dong=event.fee_dong), (asked,))

@@ -21,7 +21,7 @@ STATUSES = Status.__args__
 CONSIGNMENT = "01933c3e-7a00-7000-8000-0000000000c1"
 ABOUT = {"dossier_id": DOSSIER_ID, "at": NOON}
 NEEDED = SupplementNeeded(**ABOUT, leg="appraise", agency="H32.41.KT", officer="lvm", content="Căn cước", legal_ground="Đ.19.4")
-PAUSED = ProcessingPaused(**ABOUT, agency="TCT.32", ground="Người dân nộp nghĩa vụ tài chính", fee_dong=560500)
+PAUSED = ProcessingPaused(**ABOUT, agency="TCT.32", ground="Người dân nộp nghĩa vụ tài chính", fee_dong=560500, payment=True)
 ISSUED = ResultIssued(**ABOUT, agency="H32.41.KT", officer="lvm", result_no="KQ-1", outcome="granted")
 HOME = HandOverAcknowledged(**ABOUT, consignment=CONSIGNMENT, leg="return", agency=DESK, officer="ntb")
 ELSEWHERE = HandOverAcknowledged(**ABOUT, consignment=CONSIGNMENT, leg="tax", agency="TCT.32", officer="lvm")

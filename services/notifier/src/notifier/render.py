@@ -63,4 +63,4 @@ def words_of(term: str) -> str:
     if term == "sameday":
         return "trong ngày"
     amount = term.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return f"{amount.replace('.', ',')} {_UNITS[term[len(amount):]]}"
+    return f"{amount.replace('.', ',')} {_UNITS[term[len(amount) :]]}"

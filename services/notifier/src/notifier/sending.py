@@ -69,7 +69,7 @@ class Sender:
         reference = str(uuid5(dossier_id, message.key))
         return await self._providers[message.channel].send(Rendered(to, subject, text, reference))
 
-    def _change(self, due: Due, outcome: Sent | NotSent | None | BaseException, parts: Parts) -> Callable[[Any, Any], Any]:
+    def _change(self, due: Due, outcome: Sent | NotSent | BaseException | None, parts: Parts) -> Callable[[Any, Any], Any]:
         dossier_id, _, message = due
         if isinstance(outcome, BaseException):  # a bug in one message must not have the others sent twice
             log.error("message.not_sent", message=message.key, dossier_id=str(dossier_id), exc_info=outcome)

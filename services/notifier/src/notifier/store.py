@@ -9,9 +9,7 @@ from lienthong_runtime.outcome import Outcome
 
 from notifier.domain.correspondence import Correspondence
 
-CORRESPONDENCE: StateTable[Correspondence] = StateTable(
-    "correspondence", Correspondence, wakes_at=lambda state: state.next_send
-)
+CORRESPONDENCE: StateTable[Correspondence] = StateTable("correspondence", Correspondence, wakes_at=lambda state: state.next_send)
 _KEEP = """
 insert into reference (reference, dossier_id, message) select * from unnest($1::text[], $2::uuid[], $3::text[])
 on conflict (reference) do nothing

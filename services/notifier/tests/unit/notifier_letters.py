@@ -44,8 +44,8 @@ class Post:
     def __init__(self, procedure="1.001612", due=DUE):
         self.now, self.state, self.events = NOW, None, []
         self.learn(DossierReceived(**{
-            **self.about(), "code": "H32.41-261123-0001", "procedure": procedure, "procedure_version": 1, "route": "r", "channel": "counter",
-            "desk": "H32.41", "return_channel": "counter", "officer": "ntb", "received_at": NOW, "deemed_at": NOW, "term": "3wd",
+            **self.about(), "code": "H32.41-261123-0001", "procedure": procedure, "procedure_version": 1, "route": "r",
+            "channel": "counter", "desk": "H32.41", "return_channel": "counter", "officer": "ntb", "received_at": NOW, "deemed_at": NOW, "term": "3wd",
             "due_at": due, "supplement_mode": "restart", "trace": (),
         }))  # fmt: skip
 
@@ -86,7 +86,8 @@ class Post:
         return self.learn(FeeAsked(**self.about(), amount_dong=dong, ground="Lệ phí trước bạ"))
 
     def apology(self, new):
-        return self.learn(ApologyIssued(**self.about(), agency="TCT.32", officer="lvm", reason="Chờ xác minh", old_due_at=DUE, new_due_at=new))
+        dates = {"old_due_at": DUE, "new_due_at": new}
+        return self.learn(ApologyIssued(**self.about(), agency="TCT.32", officer="lvm", reason="Chờ xác minh", **dates))
 
     def result(self, outcome="granted"):
         return self.learn(ResultIssued(**self.about(), agency="H32.41.KT", officer="lvm", result_no="KQ-1", outcome=outcome))

@@ -36,6 +36,14 @@ def test_a_send_whose_answer_never_came_is_made_again_after_its_lease():  # the 
     assert post.state.messages[KEY].attempts == 2
 
 
+def test_a_message_whose_answer_never_comes_is_given_up_in_the_end():  # each of those sends may have reached the citizen, and costs
+    post, sends = Post(), 0
+    for _ in range(5 * MOST_ATTEMPTS):
+        sends += KEY in post.send()
+        post.later(LEASE.total_seconds())
+    assert (sends, post.status(KEY)) == (MOST_ATTEMPTS, "failed")
+
+
 def test_what_the_provider_has_is_not_sent_again():
     post = sending()
     assert names(post.apply(accepted, KEY, "smpp", "A1")) == ["MessageAccepted"]
@@ -129,7 +137,7 @@ def test_whatever_answers_come_in_whatever_order_a_message_only_moves_on(moves):
     assert len({"MessageFailed", "MessageSuppressed", "MessageAccepted"} & set(said)) <= 1
 
 
-@given(some.integers(1, 200))
+@given(some.integers(1, MOST_ATTEMPTS))
 def test_the_waits_grow_from_half_a_minute_to_six_hours(attempts):
     assert timedelta(seconds=30) <= back_off(attempts) <= back_off(attempts + 1) <= timedelta(hours=6)
     assert back_off(1) == timedelta(seconds=30)

@@ -25,7 +25,8 @@ def templates(events):
 
 def test_at_the_reception_the_citizen_is_told_on_both_channels():  # Đ.17, NĐ 224/2026 Đ.15.1g
     told = Post().events
-    assert [(e.message, e.channel, e.template) for e in told] == [("received/sms", "sms", "received"), ("received/email", "email", "received")]
+    assert [(e.message, e.channel) for e in told] == [("received/sms", "sms"), ("received/email", "email")]
+    assert set(templates(told)) == {"received"}
 
 
 @pytest.mark.parametrize(("key", "tell"), TELLS.items(), ids=TELLS)
@@ -138,7 +139,8 @@ def test_a_sensitive_procedure_is_named_in_no_message(procedure):  # §5.4
 def test_the_reception_s_letter_has_all_that_the_decree_asks():  # NĐ 224/2026 Đ.15.1g
     post = Post()
     _, text = RENDERER.render(post.state, post.state.messages["received/email"])
-    for part in ("H32.41-261123-0001", catalogue().agency_name("H32.41"), "ntb", "23/11/2026 09:00", "3 ngày làm việc", "27/11/2026 17:00", LINK):
+    named = ("H32.41-261123-0001", catalogue().agency_name("H32.41"), "ntb", LINK)
+    for part in (*named, "23/11/2026 09:00", "3 ngày làm việc", "27/11/2026 17:00"):
         assert part in text
 
 

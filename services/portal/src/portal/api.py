@@ -14,8 +14,8 @@ from lienthong_runtime.clock import BusinessClock
 from portal import store
 from portal.board import board_view
 from portal.documents import docs_view
-from portal.dossier import dossier_row, dossier_view
 from portal.domain.record import Record
+from portal.dossier import dossier_row, dossier_view
 from portal.entry_lines import Wording
 from portal.live import Tail
 from portal.neighbours import Neighbours
@@ -37,7 +37,10 @@ class Windows:
     def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
         """A rendered page in the reader's language."""
         extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count}
-        return HTMLResponse(self.pages.render(name, view, language(request), **extra), headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"})
+        return HTMLResponse(
+            self.pages.render(name, view, language(request), **extra),
+            headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"},
+        )
 
     async def board(self, lines: int, lang: str = "vi") -> BoardView:
         """The board's data."""
@@ -196,7 +199,9 @@ def _figures(windows: Windows) -> APIRouter:
         if found is None:
             raise HTTPException(404, "no such dossier")
         lines = [windows.wording.line(entry, found[1].code, language(request)) for entry in reversed(found[2])]
-        said = [{"at": line.at, "kind": line.kind, "text": line.line.text, "agency": line.agency, "officer": line.officer} for line in lines]
+        said = [
+            {"at": line.at, "kind": line.kind, "text": line.line.text, "agency": line.agency, "officer": line.officer} for line in lines
+        ]
         return Response(msgspec.json.encode({"code": found[1].code, "lines": said}), media_type="application/json")
 
     return router

@@ -91,7 +91,9 @@ def _channel_row(channel: Any, rows: list[Any]) -> ChannelRow:
 def _needs(today: Any, strip: Strip) -> list[Need]:
     needs = []
     if today["apologies_unsent"]:
-        needs.append(Need("mail-exclamation", "over", f"{today['apologies_unsent']} thư xin lỗi chưa gửi", "hạn hôm nay", "/ho-so?due=due_soon"))
+        needs.append(
+            Need("mail-exclamation", "over", f"{today['apologies_unsent']} thư xin lỗi chưa gửi", "hạn hôm nay", "/ho-so?due=due_soon")
+        )
     if strip.unacknowledged:
         needs.append(Need("arrows-left-right", "soon", f"{strip.unacknowledged} bàn giao chưa xác nhận", "bên nhận chưa trả lời", "/ho-so"))
     if strip.dead_letters:

@@ -32,4 +32,3 @@ class Wording:
         at = datetime.fromisoformat(body["at"])
         return EventLine(entry["seq"], at, sentence(entry["kind"], body, self.name, lang), code or "",
                          str(UUID(body["dossier_id"])), self.name(agency) if agency else "", body.get("officer", ""), entry["kind"])  # fmt: skip
-

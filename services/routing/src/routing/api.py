@@ -16,7 +16,9 @@ _STATE = msgspec.json.Decoder(Journey)
 def show(row: Row) -> bytes:  # type: ignore[type-arg]
     """A journey as JSON, with what is to be done now."""
     tasks = list(tasks_of(row.state))
-    return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "tasks": tasks, **msgspec.structs.asdict(row.state)})
+    return msgspec.json.encode(
+        {"dossier_id": str(row.dossier_id), "version": row.version, "tasks": tasks, **msgspec.structs.asdict(row.state)}
+    )
 
 
 def routers(parts: Parts) -> list[APIRouter]:

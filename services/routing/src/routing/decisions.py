@@ -6,8 +6,12 @@ from uuid import uuid5
 import msgspec
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import (
+    DOSSIER_CLOCK,
+    AgencyPublished,
     ApologyFellDue,
     ApologyIssued,
+    ClockRestarted,
+    ClockResumed,
     ConsultationAnswered,
     ConsultationAsked,
     ConsultationLapsed,
@@ -36,9 +40,10 @@ from lienthong_runtime import Context, Decision, Unprocessable, refuse_unless
 
 from routing import commands as c
 from routing.domain.agencies import agency_for
+from routing.domain.answer import answer_by
 from routing.domain.journey import RETURN, Consultation, Journey, Leg
 from routing.hand_over import forward_ready, forwarded, send, send_home
-from routing.rules import asked_consultation, open_journey, own_leg, received_hand_over, running
+from routing.rules import asked_consultation, on_its_way, open_journey, own_leg, received_hand_over, running, taking_part
 
 SUPPLEMENT = "Chờ bổ sung hồ sơ"
 
@@ -83,9 +88,11 @@ def resend(state: Journey, command: c.Resend, context: Context) -> Decision[Jour
     hand_over = state.hand_overs.get(str(command.consignment))
     refuse_unless(hand_over is not None, "consignment", "không có lần bàn giao này", "there is no such consignment")
     assert hand_over is not None
+    on_its_way(state, hand_over)
     refuse_unless(hand_over.sender == command.agency, "agency", "cơ quan khác đã gửi", "another agency sent it", "R27")
     refuse_unless(hand_over.status != "acknowledged", "consignment", "bên nhận đã xác nhận", "it was acknowledged already")
-    again = msgspec.structs.replace(hand_over, status="sent", attempt=hand_over.attempt + 1)
+    by = answer_by(context.catalogue.calendar, context.now)
+    again = msgspec.structs.replace(hand_over, status="sent", attempt=hand_over.attempt + 1, answer_by=by)
     return Decision(state.with_hand_over(again), (forwarded(again, context.dossier_id, context.now),))
 
 
@@ -113,7 +120,7 @@ def complete(state: Journey, command: c.Complete, context: Context) -> Decision[
 def _issue(state: Journey, command: Any, outcome: str, context: Context, before: tuple[Any, ...]) -> Decision[Journey]:
     result = ResultIssued(dossier_id=context.dossier_id, at=context.now, agency=command.agency, officer=command.officer,
                           result_no=command.result_no, outcome=outcome)  # fmt: skip
-    state, sent = send_home(state, command.agency, context.dossier_id, context)
+    state, sent = send_home(state.with_(consultations={}), command.agency, context.dossier_id, context)
     return Decision(state, (*before, result, sent))
 
 
@@ -130,11 +137,14 @@ def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decisi
     """The leg goes back to an earlier one, which has to be done again."""
     own_leg(running(state), command.leg, command.agency)
     earlier = state.legs.get(command.back_to)
-    refuse_unless(earlier is not None and earlier.status == "done", "back_to", "chặng trước chưa xong hoặc không có", "no such finished leg")
+    before = earlier is not None and earlier.status == "done" and command.leg in state.built_on(command.back_to)
+    refuse_unless(before, "back_to", "chặng trước chưa xong hoặc không có", "no such finished leg before this one")
     assert earlier is not None
     event = LegReturned(dossier_id=context.dossier_id, at=context.now, leg=command.leg, agency=command.agency, officer=command.officer,
                         back_to=command.back_to, reason=command.reason)  # fmt: skip
-    state = state.with_leg(command.leg, status="waiting", officer=None).with_leg(command.back_to, status="under_way", officer=None)
+    for built in state.built_on(command.back_to):
+        state = state.with_leg(built, status="waiting", officer=None)
+    state = state.with_leg(command.back_to, status="under_way", officer=None)
     state, sent = send(state, command.back_to, command.agency, earlier.agency, context.dossier_id, context)
     return Decision(state, (event, sent))
 
@@ -151,6 +161,8 @@ def consult(state: Journey, command: c.Consult, context: Context) -> Decision[Jo
     """Another agency is asked; the clock runs on (R13)."""
     own_leg(running(state), command.leg, command.agency)
     refuse_unless(command.answer_by > context.now, "answer_by", "hạn trả lời đã qua", "the answer's date has passed")
+    known = context.catalogue.in_force(AgencyPublished, command.asked, context.now.astimezone(VIET_NAM).date())
+    refuse_unless(known is not None, "asked", "không có cơ quan này", "there is no such agency")
     asked = uuid5(context.dossier_id, f"consultation/{command.leg}/{command.asked}/{context.now.isoformat()}")
     event = ConsultationAsked(dossier_id=context.dossier_id, at=context.now, consultation=asked, leg=command.leg, agency=command.agency,
                               asked=command.asked, question=command.question, answer_by=command.answer_by,
@@ -161,6 +173,7 @@ def consult(state: Journey, command: c.Consult, context: Context) -> Decision[Jo
 
 def answer(state: Journey, command: c.AnswerConsultation, context: Context) -> Decision[Journey]:
     """The asked agency gives its opinion."""
+    open_journey(state)
     open_question = asked_consultation(state, command.consultation, command.agency)
     event = ConsultationAnswered(dossier_id=context.dossier_id, at=context.now, consultation=command.consultation,
                                  leg=open_question.leg, asked=command.agency, officer=command.officer, answer=command.answer)  # fmt: skip
@@ -186,13 +199,15 @@ def lapse(state: Journey, context: Context) -> Decision[Journey]:
 def pause(state: Journey, command: c.Pause, context: Context) -> Decision[Journey]:
     """The statutory time stops, on a legal ground."""
     running(state)
+    taking_part(state, command.agency)
     event = ProcessingPaused(dossier_id=context.dossier_id, at=context.now, agency=command.agency, ground=command.ground)
     return Decision(state.with_(paused=command.ground), (event,))
 
 
 def resume(state: Journey, command: c.Resume, context: Context) -> Decision[Journey]:
     """The ground is gone; the dossier goes on."""
-    refuse_unless(bool(state.paused), "status", "hồ sơ không tạm dừng", "the dossier isn't paused")
+    refuse_unless(bool(open_journey(state).paused), "status", "hồ sơ không tạm dừng", "the dossier isn't paused")
+    taking_part(state, command.agency)
     return _go_on(state, command.agency, command.ground, context.dossier_id, context)
 
 
@@ -205,24 +220,39 @@ def _go_on(state: Journey, agency: str, ground: str, dossier_id: Any, context: C
 def apologise(state: Journey, command: c.Apologise, context: Context) -> Decision[Journey]:
     """The resolving agency apologises and promises a new date, once and no more (R19, R20)."""
     open_journey(state)
-    refuse_unless(not state.apologised, "status", "đã hẹn lại một lần, luật không cho hẹn lần nữa", "a new date was promised once already", "R20")
+    refuse_unless(
+        not state.apologised, "status", "đã hẹn lại một lần, luật không cho hẹn lần nữa", "a new date was promised once already", "R20"
+    )
     holders = {leg.agency for leg in state.legs.values() if leg.status != "done"}
-    refuse_unless(command.agency in holders, "agency", "chỉ cơ quan đang giải quyết mới xin lỗi", "only the resolving agency apologises", "R19")
-    refuse_unless(command.new_due_at > max(state.due_at, context.now), "new_due_at", "ngày mới phải sau ngày đã hẹn", "must be after the date promised")
+    refuse_unless(
+        command.agency in holders, "agency", "chỉ cơ quan đang giải quyết mới xin lỗi", "only the resolving agency apologises", "R19"
+    )
+    refuse_unless(
+        command.new_due_at > max(state.due_at, context.now),
+        "new_due_at",
+        "ngày mới phải sau ngày đã hẹn",
+        "must be after the date promised",
+    )
     event = ApologyIssued(dossier_id=context.dossier_id, at=context.now, agency=command.agency, officer=command.officer,
                           reason=command.reason, old_due_at=state.due_at, new_due_at=command.new_due_at)  # fmt: skip
     return Decision(state.with_(apologised=True, due_at=command.new_due_at), (event,))
 
 
-def take_supplement(state: Journey | None, event: SupplementGiven, _context: Context) -> Decision[Journey]:
-    """What was missing is there: the agency goes on."""
-    return Decision(_known(state).with_(paused=""))
+def take_supplement(state: Journey | None, event: SupplementGiven, context: Context) -> Decision[Journey]:
+    """What was missing is there: the agency goes on. Another ground to stand still is not lifted by it."""
+    known = _known(state)
+    if known.paused != SUPPLEMENT:
+        return Decision(known)
+    return forward_ready(known.with_(paused=""), known.desk, event.dossier_id, context)
 
 
 def take_payment(state: Journey | None, event: FeePaid, context: Context) -> Decision[Journey]:
     """The citizen paid: the dossier goes on to the legs that waited for it."""
     known = _known(state)
-    return _go_on(known, known.desk, known.paused, event.dossier_id, context) if known.paused else Decision(known)
+    awaited = {leg.pause_before for leg in known.legs.values() if leg.leg in known.pauses_done}
+    if not known.paused or known.paused not in awaited:  # an agency's own pause isn't lifted by a payment
+        return Decision(known)
+    return _go_on(known, known.desk, known.paused, event.dossier_id, context)
 
 
 def stop(state: Journey | None, event: DossierWithdrawn, context: Context) -> Decision[Journey | None]:
@@ -230,7 +260,7 @@ def stop(state: Journey | None, event: DossierWithdrawn, context: Context) -> De
     if state is None:  # withdrawn before it was received
         return Decision(None)
     stopped = JourneyStopped(dossier_id=event.dossier_id, at=context.now, agency=state.desk, reason=event.reason)
-    return Decision(state.with_(status="stopped"), (stopped,))
+    return Decision(state.with_(status="stopped", consultations={}), (stopped,))
 
 
 def close(state: Journey | None, _event: ResultReturned, _context: Context) -> Decision[Journey]:
@@ -243,9 +273,19 @@ def owe_apology(state: Journey | None, event: ApologyFellDue, _context: Context)
     return Decision(_known(state).with_(apology_owed=event.agency))
 
 
-def note_breach(state: Journey | None, _event: DeadlineBreached, _context: Context) -> Decision[Journey]:
-    """The inbox shows it in red."""
-    return Decision(_known(state).with_(overdue=True))
+def note_breach(state: Journey | None, event: DeadlineBreached, _context: Context) -> Decision[Journey]:
+    """The inbox shows it in red; a leg that ran over its share makes no dossier overdue."""
+    known = _known(state)
+    return Decision(known.with_(overdue=True) if event.clock == DOSSIER_CLOCK else known)
+
+
+def move_date(state: Journey | None, event: ClockResumed | ClockRestarted, _context: Context) -> Decision[Journey]:
+    """The date by law moved: after a pause by its length, after a supplement for a whole term anew (R12)."""
+    known = _known(state)
+    if event.clock != DOSSIER_CLOCK:
+        return Decision(known)
+    moved = known.with_(due_at=max(known.due_at, event.due_at) if known.apologised else event.due_at)
+    return Decision(moved.with_(overdue=False, apology_owed="") if isinstance(event, ClockRestarted) else moved)
 
 
 def note_new_date(state: Journey | None, event: DeadlineRescheduled, _context: Context) -> Decision[Journey]:
@@ -268,6 +308,8 @@ ON_EVENT = {
     ApologyFellDue: owe_apology,
     DeadlineBreached: note_breach,
     DeadlineRescheduled: note_new_date,
+    ClockResumed: move_date,
+    ClockRestarted: move_date,
 }
 ON_COMMAND = {
     c.Acknowledge: acknowledge,

@@ -2,12 +2,14 @@
 
 from lienthong_runtime import refuse_unless
 
-from routing.domain.journey import Consultation, HandOver, Journey, Leg
+from routing.domain.journey import RETURN, Consultation, HandOver, Journey, Leg
 
 
 def open_journey(journey: Journey) -> Journey:
     """The journey, if it still goes on."""
-    refuse_unless(journey.status == "moving", "status", "hồ sơ không còn ở giai đoạn giải quyết", "the dossier isn't being worked on any more")
+    refuse_unless(
+        journey.status == "moving", "status", "hồ sơ không còn ở giai đoạn giải quyết", "the dossier isn't being worked on any more"
+    )
     return journey
 
 
@@ -31,9 +33,22 @@ def received_hand_over(journey: Journey, consignment: object, agency: str) -> Ha
     found = journey.hand_overs.get(str(consignment))
     refuse_unless(found is not None, "consignment", "không có lần bàn giao này", "there is no such consignment")
     assert found is not None
+    on_its_way(journey, found)
     refuse_unless(found.receiver == agency, "agency", "bàn giao cho cơ quan khác", "the consignment is for another agency", "R27")
     refuse_unless(found.status == "sent", "consignment", "lần bàn giao này đã được trả lời", "the consignment was answered already")
     return found
+
+
+def on_its_way(journey: Journey, hand_over: HandOver) -> None:
+    """Refuse unless the consignment still leads somewhere: only a result goes home after the work has ended."""
+    alive = journey.status == "moving" or (hand_over.leg == RETURN and journey.status == "result")
+    refuse_unless(alive, "status", "hồ sơ đã dừng hoặc đã có kết quả", "the dossier was stopped or has its result")
+
+
+def taking_part(journey: Journey, agency: str) -> None:
+    """Refuse an agency that has no part in the dossier."""
+    parties = {leg.agency for leg in journey.legs.values()} | {journey.desk}
+    refuse_unless(agency in parties, "agency", "cơ quan không tham gia giải quyết hồ sơ", "the agency has no part in the dossier", "R27")
 
 
 def asked_consultation(journey: Journey, consultation: object, agency: str) -> Consultation:

@@ -55,8 +55,8 @@ def received(procedure, desk=DESK, when=NOW, **changes):
     entry = catalogue().in_force(ProcedurePublished, procedure, when.date())
     due = due_at(catalogue().calendar, when, parse_term(entry.term))
     return DossierReceived(**{
-        "dossier_id": DOSSIER_ID, "at": when, "code": f"{desk}-261102-0001", "procedure": entry.id, "procedure_version": entry.entry_version,
-        "route": entry.route, "channel": "counter", "desk": desk, "return_channel": "counter", "officer": "ntb", "received_at": when,
+        "dossier_id": DOSSIER_ID, "at": when, "code": f"{desk}-261102-0001", "procedure": entry.id,
+        "procedure_version": entry.entry_version, "route": entry.route, "channel": "counter", "desk": desk, "return_channel": "counter", "officer": "ntb", "received_at": when,
         "deemed_at": when, "term": entry.term, "due_at": due, "supplement_mode": entry.supplement_mode, "trace": (), **changes,
     })  # fmt: skip
 

@@ -19,7 +19,8 @@ def ack(task, **changes):
 
 
 def no(task, **changes):
-    return c.RefuseHandOver(**{"consignment": task["consignment"], "agency": task["agency"], "officer": "lvm", "reason": "Thiếu", **changes})
+    said = {"consignment": task["consignment"], "agency": task["agency"], "officer": "lvm", "reason": "Thiếu"}
+    return c.RefuseHandOver(**{**said, **changes})
 
 
 def test_a_leg_begins_when_its_agency_has_the_dossier_in_its_hands():
@@ -403,3 +404,11 @@ def test_after_the_return_the_journey_is_closed():  # R23
     life = Life("1.001612").finish()
     assert life.state.status == "closed"
     assert life.refuses(c.Complete(leg="certify", agency="H32.41.KT", officer="lvm", result_no="KQ-2"))
+
+
+def test_two_questions_to_one_agency_in_one_moment_are_two():  # R13; in a replay business time stands still within a tick
+    life = Life("1.013225")
+    task = life.work_until("appraise")
+    life.consult(task)
+    life.consult(task)
+    assert len(life.tasks("answer")) == len({e.consultation for e in life.told("ConsultationAsked")}) == 2

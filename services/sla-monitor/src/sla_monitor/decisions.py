@@ -1,5 +1,6 @@
 """All that sla-monitor does: clocks started, stopped and moved by facts; see timers.py for what time itself does."""
 
+from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,7 @@ from sla_monitor.domain.budget import Budget, Share
 from sla_monitor.domain.clock import DOSSIER, Clock, paused_clock, restarted, resumed, stopped
 from sla_monitor.domain.rungs import with_rungs
 from sla_monitor.domain.verdict import verdict
+from sla_monitor.timers import raise_rungs
 
 
 class NoClock(Unprocessable):
@@ -61,12 +63,14 @@ def start_leg(state: Budget | None, event: HandOverAcknowledged, context: Contex
     """An agency has the dossier: its share begins, or goes on after it came back."""
     budget = _known(state)
     share = budget.shares.get(event.leg)
-    if share is None:  # the way home has no share
+    if share is None or budget.outcome:  # the way home has no share, and after the end nobody's time runs
         return Decision(budget)
     calendar, before = context.catalogue.calendar, budget.legs.get(event.leg)
     used = before.used if before else 0
     due = calendar.add(event.at, max(0, share.minutes - used))
-    clock = Clock(event.leg, share.agency, share.minutes, event.at, due, used, before.paused if before else 0)
+    still = budget.clock.status == "paused"
+    clock = Clock(event.leg, share.agency, share.minutes, event.at, due, used, before.paused if before else 0,
+                  "paused" if still else "running", before.breached if before else False)  # fmt: skip
     return Decision(budget.with_clock(clock), (_started(event.dossier_id, event.at, clock),))
 
 
@@ -149,7 +153,7 @@ def finish(state: Budget | None, event: ResultIssued, context: Context) -> Decis
 def stop(state: Budget | None, event: JourneyStopped, context: Context) -> Decision[Budget]:
     """Nothing more will be done: every clock stops."""
     budget, events = _stop_all(_known(state), event.dossier_id, event.at, context)
-    return Decision(budget.with_(outcome="stopped"), events)
+    return Decision(budget.with_(outcome=budget.outcome or "stopped"), events)
 
 
 def _stop_all(budget: Budget, dossier_id: Any, at: datetime, context: Context) -> tuple[Budget, tuple[ClockStopped, ...]]:
@@ -162,6 +166,19 @@ def _stop_all(budget: Budget, dossier_id: Any, at: datetime, context: Context) -
     return budget, tuple(events)
 
 
+def _after_time(decide: Any) -> Any:
+    """What fell due before a fact comes before it, however late either is noticed: figures must not hang on who was quicker."""
+
+    def decided(state: Budget | None, event: Any, context: Context) -> Decision[Budget]:
+        if state is None:
+            raise NoClock
+        owed = raise_rungs(state, replaced(context, now=event.at, dossier_id=event.dossier_id))
+        decision = decide(owed.state, event, context)
+        return Decision(decision.state, (*owed.events, *decision.events))
+
+    return decided
+
+
 def _known(state: Budget | None) -> Budget:
     if state is None:
         raise NoClock
@@ -170,15 +187,15 @@ def _known(state: Budget | None) -> Budget:
 
 ON_EVENT = {
     DossierReceived: start_clock,
-    JourneyPlanned: plan_shares,
-    HandOverAcknowledged: start_leg,
-    LegCompleted: stop_leg,
-    LegReturned: stop_leg,
-    ProcessingPaused: pause,
-    SupplementNeeded: pause,
-    ProcessingResumed: resume,
-    SupplementGiven: take_supplement,
-    ApologyIssued: reschedule,
-    ResultIssued: finish,
-    JourneyStopped: stop,
+    JourneyPlanned: _after_time(plan_shares),
+    HandOverAcknowledged: _after_time(start_leg),
+    LegCompleted: _after_time(stop_leg),
+    LegReturned: _after_time(stop_leg),
+    ProcessingPaused: _after_time(pause),
+    SupplementNeeded: _after_time(pause),
+    ProcessingResumed: _after_time(resume),
+    SupplementGiven: _after_time(take_supplement),
+    ApologyIssued: _after_time(reschedule),
+    ResultIssued: _after_time(finish),
+    JourneyStopped: _after_time(stop),
 }

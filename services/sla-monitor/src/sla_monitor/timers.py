@@ -21,7 +21,7 @@ def raise_rungs(state: Budget, context: Context) -> Decision[Budget]:
             budget = budget.with_(rungs=(*budget.rungs, rung))
     for leg in overrun_legs(budget, context.now):
         budget = budget.with_clock(leg.with_(breached=True))
-        over = used_by(leg, context.now, context.catalogue.calendar) - leg.granted
+        over = used_by(leg, leg.due_at, context.catalogue.calendar) - leg.granted
         events.append(DeadlineBreached(dossier_id=context.dossier_id, at=leg.due_at, clock=leg.name, agency=leg.agency, due_at=leg.due_at,
                                        leg=leg.name, over=max(0, over)))  # fmt: skip
     return Decision(budget, tuple(events))

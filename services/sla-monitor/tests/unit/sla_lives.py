@@ -46,8 +46,8 @@ class Life:
         self.now, self.state, self.events = when, None, []
         due = explain(CALENDAR, when, parse_term(term), duty=duty)
         self.learn(DossierReceived(**{
-            **self.about(), "code": "H32.41-261102-0001", "procedure": "1.001612", "procedure_version": 1, "route": "r", "channel": "counter",
-            "desk": "H32.41", "return_channel": "counter", "officer": "ntb", "received_at": when, "deemed_at": due.deemed_at, "term": term,
+            **self.about(), "code": "H32.41-261102-0001", "procedure": "1.001612", "procedure_version": 1, "route": "r",
+            "channel": "counter", "desk": "H32.41", "return_channel": "counter", "officer": "ntb", "received_at": when, "deemed_at": due.deemed_at, "term": term,
             "due_at": due.due_at, "supplement_mode": mode, "trace": (),
         }))  # fmt: skip
         plan = [{"leg": leg, "agency": agency, "task": "x", "share": share} for leg, (agency, share) in legs.items()]

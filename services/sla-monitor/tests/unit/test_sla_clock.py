@@ -189,44 +189,67 @@ def test_the_legs_uses_and_the_pauses_sum_exactly_to_the_total(works, pauses):  
     assert used + whole.paused == CALENDAR.between(MONDAY, life.now)
 
 
+class Reckoning:
+    """The same life, reckoned plainly: each clock's stretches of running, added up."""
+
+    def __init__(self, life):
+        self.life, self.paused = life, False
+        self.runs, self.used = {"dossier": life.state.started_at}, {"dossier": 0}
+
+    def count(self, clock):
+        since, now = self.runs[clock], self.life.now
+        self.used[clock] += 0 if self.paused else max(0, CALENDAR.between(since, now))
+        self.runs[clock] = now
+
+    def pause(self, _leg):
+        if not self.paused:
+            for clock in self.runs:
+                self.count(clock)
+            self.life.pause()
+            self.paused = True
+
+    def resume(self, _leg):
+        if self.paused:
+            self.life.resume()
+            self.paused, self.runs = False, dict.fromkeys(self.runs, max(self.life.now, self.life.state.started_at))
+
+    def acknowledge(self, leg):
+        if leg not in self.runs and not self.paused:
+            self.life.acknowledge(leg)
+            self.runs[leg] = self.life.now
+            self.used.setdefault(leg, 0)
+
+    def complete(self, leg):
+        self.leave(leg, self.life.complete)
+
+    def give_back(self, leg):
+        self.leave(leg, self.life.give_back)
+
+    def leave(self, leg, way):
+        if leg in self.runs and not self.paused:
+            self.count(leg)
+            del self.runs[leg]
+            assert [e.used for e in way(leg) if e.clock == leg] == [self.used[leg]]
+
+    def wake(self, _leg):
+        self.life.wake()
+
+
 ACTS = ["acknowledge", "complete", "give_back", "pause", "resume", "wake"]
 
 
 @given(instants, some.lists(some.tuples(gaps, some.sampled_from(ACTS), some.sampled_from(list(LEGS))), max_size=25), gaps)
 def test_what_a_clock_used_is_the_time_between_less_its_pauses(when, acts, rest):  # on random lives
-    life, expected = Life("8d", when=when), {}
-    begun, still, paused = {"dossier": life.state.started_at}, None, False
-
-    def count(now, clocks):
-        for clock in clocks:
-            since = max(begun[clock], still or begun[clock])
-            expected[clock] = expected.get(clock, 0) + max(0, CALENDAR.between(since, now))
-            begun[clock] = now
-
+    life = Life("8d", when=when)
+    reckoning = Reckoning(life)
     for gap, act, leg in acts:
         life.later(gap)
-        if act == "wake":
-            life.wake()
-        elif act == "pause" and not paused:
-            count(life.now, list(begun))
-            life.pause()
-            paused = True
-        elif act == "resume" and paused:
-            life.resume()
-            paused, begun = False, dict.fromkeys(begun, life.now)
-        elif act == "acknowledge" and not paused and leg not in begun:
-            life.acknowledge(leg)
-            begun[leg] = life.now
-        elif act in ("complete", "give_back") and not paused and leg in begun:
-            count(life.now, [leg])
-            del begun[leg]
-            stopped = life.complete(leg) if act == "complete" else life.give_back(leg)
-            assert (stopped[0].used, stopped[0].used >= 0) == (expected[leg], True)
+        getattr(reckoning, act)(leg)
     life.later(rest)
-    if not paused:
-        count(life.now, list(begun))
+    for clock in reckoning.runs:
+        reckoning.count(clock)
     ended = [e for e in life.finish() if type(e).__name__ == "ClockStopped"]
-    assert {e.clock: e.used for e in ended} == {clock: expected[clock] for clock in begun}
+    assert {e.clock: e.used for e in ended} == {clock: reckoning.used[clock] for clock in reckoning.runs}
     assert ended[0].used + ended[0].paused == max(0, CALENDAR.between(life.state.started_at, life.now))
     assert {clock.status for clock in life.state.clocks} == {"stopped"}
 

@@ -185,7 +185,7 @@ def test_whether_time_is_noticed_before_a_fact_or_after_it_is_all_the_same(term,
 
 def _happen(life, fact):
     paused = life.state.clock.status == "paused"
-    if fact in ("resume", "give") and not paused or fact in ("pause", "ask", "acknowledge", "complete") and paused:
+    if (fact in ("resume", "give") and not paused) or (fact in ("pause", "ask", "acknowledge", "complete") and paused):
         return
     getattr(life, fact)(*(["tax"] if fact in ("acknowledge", "complete") else []))
 

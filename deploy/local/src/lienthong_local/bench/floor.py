@@ -35,7 +35,9 @@ async def measure(bootstrap_servers: str, dsn: str, events: int, prefix: str) ->
     """Events a second of the bare loop."""
     source, target = f"{prefix}floor-in", f"{prefix}floor-out"
     await _prepare(bootstrap_servers, dsn, source, target, events)
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, acks="all", enable_idempotence=True, linger_ms=0, max_batch_size=262144)
+    producer = AIOKafkaProducer(
+        bootstrap_servers=bootstrap_servers, acks="all", enable_idempotence=True, linger_ms=0, max_batch_size=262144
+    )
     consumer = AIOKafkaConsumer(source, bootstrap_servers=bootstrap_servers, group_id=f"{prefix}floor", enable_auto_commit=False,
                                 auto_offset_reset="earliest")  # fmt: skip
     connection = await asyncpg.connect(dsn)

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from itertools import pairwise
 from typing import Any
 
 from lienthong_local.bench.counters import Counters, quantile
@@ -44,7 +45,10 @@ class Bench:
             await desk.aclose()
             await counters.aclose()
         floor = sum(floors) / 2
-        ratio = {"deliveries_per_floor": round(backlog["deliveries_per_s"] / floor, 2), "published_per_floor": round(backlog["published_per_s"] / floor, 2)}
+        ratio = {
+            "deliveries_per_floor": round(backlog["deliveries_per_s"] / floor, 2),
+            "published_per_floor": round(backlog["published_per_s"] / floor, 2),
+        }
         return {"floor_events_per_s": round(floor), "floors": [round(f) for f in floors], **backlog, **ratio, **latency, **memory,
                 "missing": report.missing, "duplicates": report.duplicates}  # fmt: skip
 
@@ -64,7 +68,10 @@ class Bench:
         before = await counters.read()
         await self._paced(lives, self._seconds)
         after = await counters.read()
-        found = {name: {f"p{share}_ms": round(1000 * quantile(before[name], after[name], share / 100), 1) for share in (50, 99)} for name in SERVICES}
+        found = {
+            name: {f"p{share}_ms": round(1000 * quantile(before[name], after[name], share / 100), 1) for share in (50, 99)}
+            for name in SERVICES
+        }
         return {"steady_rate": RATE, "latency": found, "p50_ms": max(f["p50_ms"] for f in found.values()),
                 "p99_ms": max(f["p99_ms"] for f in found.values())}  # fmt: skip
 
@@ -110,7 +117,7 @@ class Bench:
             looks.append((time.perf_counter(), await counters.read()))
             self._tell("working off the backlog", 0, 0)
             await asyncio.sleep(0.25)
-        moving = [look for look, following in zip(looks, looks[1:], strict=False) if _total(look[1], "applied") != _total(following[1], "applied")]
+        moving = [look for look, following in pairwise(looks) if _total(look[1], "applied") != _total(following[1], "applied")]
         (first_at, first), (_, last) = looks[0], looks[-1]
         seconds = moving[-1][0] + 0.25 - first_at if moving else float("inf")
         deliveries, published = (_total(last, key) - _total(first, key) for key in ("applied", "sent"))

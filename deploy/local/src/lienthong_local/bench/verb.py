@@ -58,8 +58,12 @@ async def _bench(dossiers: int, seconds: int) -> dict[str, Any]:
 
 
 def _machine() -> dict[str, Any]:
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=CHECKOUT, capture_output=True, text=True, check=False).stdout.strip()
-    model = next((line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), "")
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    model = next(
+        (line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), ""
+    )
     return {"cpu": model, "python": platform.python_version(), "kernel": platform.release(), "commit": commit, "kafka": "4.4.0",
             "versions": {name: version(name) for name in PACKAGES}}  # fmt: skip
 

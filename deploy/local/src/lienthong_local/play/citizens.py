@@ -7,7 +7,6 @@ from lienthong_local.play.desk import Desk
 from lienthong_local.play.officers import Officers
 from lienthong_local.play.people import Life
 
-
 _PATIENCE = timedelta(hours=3)
 
 

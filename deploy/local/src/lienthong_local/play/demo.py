@@ -101,7 +101,7 @@ def _progress(console: Console) -> Progress:
 
 def _when(now: datetime) -> str:
     local = now.astimezone(VIET_NAM)
-    return f"thứ {'Hai Ba Tư Năm Sáu'.split()[local.weekday()]} {local:%d/%m/%Y %H:%M}"
+    return f"thứ {['Hai', 'Ba', 'Tư', 'Năm', 'Sáu'][local.weekday()]} {local:%d/%m/%Y %H:%M}"
 
 
 async def _receipts(desk: Desk, patience: float = 10.0) -> None:

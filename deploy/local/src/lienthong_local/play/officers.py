@@ -65,7 +65,15 @@ class Officers:
         return True
 
     async def _assign(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
-        await self._desk.act("routing", dossier_id, "assign", version=line["version"], leg=task["leg"], agency=agency, officer=f"cb{sum(map(ord, agency)) % 7 + 1}")
+        await self._desk.act(
+            "routing",
+            dossier_id,
+            "assign",
+            version=line["version"],
+            leg=task["leg"],
+            agency=agency,
+            officer=f"cb{sum(map(ord, agency)) % 7 + 1}",
+        )
         return True
 
     async def _complete(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime) -> bool:

@@ -22,7 +22,9 @@ def show_result(result: Result, console: Console) -> None:
 
 
 def _story(result: Result, console: Console) -> None:
-    table = Table("thời điểm", "diễn biến", "cơ quan", title=f"Hồ sơ {result.story['code']}", title_justify="left", box=None, pad_edge=False)
+    table = Table(
+        "thời điểm", "diễn biến", "cơ quan", title=f"Hồ sơ {result.story['code']}", title_justify="left", box=None, pad_edge=False
+    )
     for line in result.story["lines"]:
         at = datetime.fromisoformat(line["at"]).astimezone(VIET_NAM)
         table.add_row(f"{at:%d/%m %H:%M}", line["text"], line["agency"])

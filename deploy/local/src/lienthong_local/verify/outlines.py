@@ -79,7 +79,13 @@ def monitor_events(events: Iterable[Any]) -> Outline:
     clocks: dict[str, Any] = {}
     breached: set[str] = set()
     rescheduled = False
-    fates = {c.ClockStarted: "running", c.ClockPaused: "paused", c.ClockResumed: "running", c.ClockRestarted: "running", c.ClockStopped: "stopped"}
+    fates = {
+        c.ClockStarted: "running",
+        c.ClockPaused: "paused",
+        c.ClockResumed: "running",
+        c.ClockRestarted: "running",
+        c.ClockStopped: "stopped",
+    }
     for event in events:
         if fate := fates.get(type(event)):
             due = getattr(event, "due_at", None) or clocks[event.clock][1]

@@ -30,7 +30,11 @@ async def read_events(bootstrap_servers: str, names: list[str]) -> list[Sent]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, enable_auto_commit=False, max_partition_fetch_bytes=8 << 20)
     await consumer.start()
     try:
-        places = [TopicPartition(name, n) for name in names for n in sorted(consumer.partitions_for_topic(name) or await _partitions(consumer, name))]
+        places = [
+            TopicPartition(name, n)
+            for name in names
+            for n in sorted(consumer.partitions_for_topic(name) or await _partitions(consumer, name))
+        ]
         ends = await consumer.end_offsets(places)
         consumer.assign(places)
         await consumer.seek_to_beginning(*places)

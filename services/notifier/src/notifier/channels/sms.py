@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import zlib
 from collections.abc import Awaitable, Callable
 
 import smpp34
@@ -36,7 +37,8 @@ class Sms:
             session = await self._bind()
             answer = await asyncio.wait_for(session.submit_sm(
                 message.to.removeprefix("+"), text.encode("ascii", "replace"), source_addr=BRAND, source_addr_ton=5, dest_addr_ton=1,
-                dest_addr_npi=1, registered_delivery=1), 15)  # fmt: skip
+                dest_addr_npi=1, registered_delivery=1,
+                tlvs=[smpp34.Tlv(smpp34.TLV_USER_MESSAGE_REFERENCE, _number(message.reference))]), 15)  # fmt: skip
         except (smpp34.SmppError, OSError, TimeoutError) as fault:
             self._session = None
             return NotSent(type(fault).__name__, permanent=False)
@@ -67,3 +69,8 @@ class Sms:
                 self._bound.clear()
             elif found := _RECEIPT.search(event.short_message):
                 await told(found[1].decode("ascii", "replace"), found[2] == b"DELIVRD")
+
+
+def _number(reference: str) -> bytes:
+    """The reference in the two octets that SMPP has for it: the same on every try, so that a doubled one can be told."""
+    return zlib.crc32(reference.encode()).to_bytes(4)[2:]

@@ -3,7 +3,7 @@
 Serve OUTDIR to look at it (`python -m http.server -d OUTDIR`): browsers load no sprite from a bare file.
 """
 
-# ruff: noqa: E501, I001  figures laid out as the pictures have them
+# ruff: noqa: I001  figures laid out as the pictures have them
 
 import shutil
 import sys
@@ -82,9 +82,7 @@ def trace() -> tuple[TraceView, ...]:
     words = {12: "nhận", 18: "dừng", 19: "dừng", 24: "lễ"}
     days = [TraceView(date(2026, 11, d), d not in words and date(2026, 11, d).weekday() < 5) for d in range(12, 28)]
     counted = [d.on for d in days if d.counts]
-    return tuple(
-        TraceView(d.on, d.counts, counted.index(d.on) + 1 if d.counts else 0, words.get(d.on.day, "")) for d in days
-    )
+    return tuple(TraceView(d.on, d.counts, counted.index(d.on) + 1 if d.counts else 0, words.get(d.on.day, "")) for d in days)
 
 
 def dossier(lang: str) -> DossierView:

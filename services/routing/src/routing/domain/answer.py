@@ -13,4 +13,4 @@ def answer_by(calendar: WorkingCalendar, sent_at: datetime) -> datetime:
     day = local.date()
     if calendar.is_working_day(day) and local.time() <= _AFTERNOON:
         return calendar.closing(day)
-    return calendar.next_opening(calendar.closing(calendar.working_day_from(day)).replace(hour=23, minute=59))
+    return calendar.next_opening(local.replace(hour=23, minute=59))

@@ -73,6 +73,11 @@ class Journey(msgspec.Struct, frozen=True):
         """A copy with a consignment put in or replaced."""
         return self.with_(hand_overs={**self.hand_overs, hand_over.consignment: hand_over})
 
+    def built_on(self, leg: str) -> list[str]:
+        """The legs that wait for this one, and those that wait for them."""
+        following = [other.leg for other in self.legs.values() if leg in other.after]
+        return sorted({*following, *(later for name in following for later in self.built_on(name))})
+
     @property
     def ready(self) -> list[Leg]:
         """Legs that may start: all that they wait for is done."""

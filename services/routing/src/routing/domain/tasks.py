@@ -16,13 +16,19 @@ def tasks_of(journey: Journey) -> Iterator[dict[str, Any]]:
     if journey.status in ("closed", "stopped"):
         return
     for hand_over in journey.hand_overs.values():
-        yield from _hand_over_task(journey, hand_over)
+        if journey.status == "moving" or hand_over.leg == RETURN:
+            yield from _hand_over_task(journey, hand_over)
+    if journey.status == "moving":
+        yield from _work_tasks(journey)
+
+
+def _work_tasks(journey: Journey) -> Iterator[dict[str, Any]]:
     if not journey.paused:
         for leg in journey.legs.values():
             yield from _leg_task(journey, leg)
     for consultation in journey.consultations.values():
         yield {"do": "answer", "agency": consultation.asked, "leg": consultation.leg, "consultation": consultation.consultation}
-    if journey.apology_owed and not journey.apologised and journey.status == "moving":
+    if journey.apology_owed and not journey.apologised:
         yield {"do": "apologise", "agency": _apologist(journey), "leg": None}
 
 

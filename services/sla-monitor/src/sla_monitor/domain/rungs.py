@@ -36,7 +36,7 @@ def rungs_at(budget: Budget) -> dict[str, datetime]:
     """Rungs not reached yet, with their instants; none while the clock stands still or is over."""
     if budget.clock.status != "running":
         return {}
-    instants = {WARNING: budget.warn_at, APOLOGY: budget.apologise_at, BREACH: budget.clock.due_at + PASSED}
+    instants = {WARNING: budget.warn_at, APOLOGY: None if budget.rescheduled else budget.apologise_at, BREACH: budget.clock.due_at + PASSED}
     return {rung: at for rung, at in instants.items() if at is not None and rung not in budget.rungs}
 
 

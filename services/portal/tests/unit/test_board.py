@@ -1,0 +1,114 @@
+"""The administrator's board adds up: every figure is the sum of its agencies' (domain.md §3, §7.6)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from lienthong_calendar import VIET_NAM, WorkingCalendar
+from portal.board import board_view
+from portal.views import Strip
+
+CALENDAR = WorkingCalendar()
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+TODAY = {"received": 0, "online": 0, "returned": 0, "early": 0, "due": 0, "due_open": 0, "apologies_unsent": 0, "stopped": 0,
+         "unacknowledged": 0}  # fmt: skip
+AGENCIES = ["H32.41", "H32.42", "TCT.32"]
+DUE = ["on_time", "due_soon", "overdue", "paused"]
+
+
+def rows(*names):
+    """As the database answers: a row for each pair, with its count."""
+    return some.dictionaries(some.tuples(*(some.sampled_from(values) for _, values in names)), some.integers(1, 10_000), max_size=20).map(
+        lambda found: [{**dict(zip([name for name, _ in names], key, strict=True)), "count": n} for key, n in found.items()])  # fmt: skip
+
+
+held = rows(("holder", AGENCIES), ("due", DUE))
+done = rows(("desk", AGENCIES), ("verdict", ["early", "on_time", "late"]))
+received = rows(("desk", AGENCIES), ("channel", ["counter", "online", "post"]))
+messages = rows(("channel", ["sms", "email"]), ("status", ["queued", "accepted", "delivered", "failed", "suppressed"]))
+
+
+def board(held=(), done=(), received=(), messages=(), today=TODAY, strip=None, now=NOW):
+    counts = {"held": held, "done": done, "received": received, "messages": messages, "today": today, "entries": 0}
+    return board_view(counts, now, False, lambda code: f"UBND {code}", CALENDAR, [], strip or Strip())
+
+
+def total(found):
+    return sum(row["count"] for row in found)
+
+
+@given(held, done, received)
+def test_every_figure_is_the_sum_of_its_agencies(held, done, received):
+    whole = board(held, done, received)
+    assert whole.open.total == sum(row.held.total for row in whole.agencies) == total(held)
+    assert whole.received.total == sum(row.received for row in whole.agencies) == total(received)
+    desks = {row["desk"] for row in received} | {row["holder"] for row in held}
+    assert sum(row.resolved.total for row in whole.agencies) == total([row for row in done if row["desk"] in desks])
+    assert whole.resolved.total == total(done)
+
+
+@given(held)
+def test_the_four_classes_part_what_is_in_work(held):  # §7.6: a partition
+    work = board(held).open
+    assert (work.on_time, work.due_soon, work.overdue, work.paused) == tuple(total([r for r in held if r["due"] == due]) for due in DUE)
+
+
+@given(done)
+def test_in_time_is_early_and_on_time_together(done):  # §3.1, §7.6: keep the classes apart, derive the rest
+    resolved = board(done=done).resolved
+    assert resolved.in_time + resolved.late == resolved.total == total(done)
+
+
+@given(held)
+def test_overdue_agencies_are_those_that_hold_something_overdue(held):
+    assert board(held).overdue_agencies == len({r["holder"] for r in held if r["due"] == "overdue"})
+
+
+@given(held, received)
+def test_each_agency_has_one_row_by_its_name(held, received):
+    names = [row.name for row in board(held, received=received).agencies]
+    assert len(names) == len(set(names)) == len({r["holder"] for r in held} | {r["desk"] for r in received})
+    assert set(names) <= {f"UBND {agency}" for agency in AGENCIES}
+
+
+def test_an_agency_without_a_dossier_has_no_row():
+    assert board().agencies == ()
+
+
+@given(messages)
+def test_messages_sent_are_those_a_provider_took(messages):  # an accepted e-mail has no receipt of its own
+    for row in board(messages=messages).messages:
+        of = {r["status"]: r["count"] for r in messages if r["channel"] == row.channel}
+        assert row.sent == of.get("accepted", 0) + of.get("delivered", 0)
+        assert row.delivered == of.get("delivered", 0) + (of.get("accepted", 0) if row.channel == "email" else 0)
+        assert (row.waiting, row.failed) == (of.get("queued", 0), of.get("failed", 0))
+        assert row.delivered <= row.sent
+
+
+def test_both_channels_are_shown_even_when_they_are_silent():
+    assert [row.channel for row in board().messages] == ["sms", "email"]
+
+
+@pytest.mark.parametrize(("now", "closing"), [
+    ("2026-11-23T09:00", "2026-11-23T17:00"), ("2026-11-22T09:00", "2026-11-22T17:00"), ("2026-11-24T03:00", "2026-11-24T17:00"),
+])  # fmt: skip
+def test_the_board_s_day_ends_when_offices_close(now, closing):
+    at = datetime.fromisoformat(now).replace(tzinfo=VIET_NAM)
+    assert board(now=at).ends == datetime.fromisoformat(closing).replace(tzinfo=VIET_NAM)
+
+
+def test_the_board_s_day_is_viet_nam_s():
+    assert board(now=NOW.replace(hour=18)).ends.astimezone(VIET_NAM).date() == (NOW + timedelta(1)).astimezone(VIET_NAM).date()
+
+
+def test_what_somebody_has_to_do_is_said_and_nothing_else():
+    assert board().needs == ()
+    needs = board(today={**TODAY, "apologies_unsent": 3}, strip=Strip(unacknowledged=2, dead_letters=1)).needs
+    assert [need.text.split()[0] for need in needs] == ["3", "2", "1"]
+
+
+@given(some.integers(0, 500), some.integers(0, 500))
+def test_today_s_figures_are_the_store_s(returned, early):
+    today = board(today={**TODAY, "returned": returned, "early": early}).today
+    assert (today.returned, today.early) == (returned, early)

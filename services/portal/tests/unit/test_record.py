@@ -1,0 +1,221 @@
+"""A dossier's picture is drawn from its events alone, and says to each reader what they may know."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from lienthong_contracts import KINDS, DossierEvent
+from lienthong_runtime import Context
+from portal.decisions import NOTES, ON_EVENT
+from portal.domain.chain import entry_hash
+from portal.domain.record import Record
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+LEGS = [{"leg": "appraise", "agency": "H32.41.KT", "task": "Thẩm định", "share": "1.5wd"},
+        {"leg": "tax", "agency": "TCT.32", "task": "Cấp mã số thuế", "share": "1wd", "after": ["appraise"]}]  # fmt: skip
+ONE, TWO = UUID(int=1), UUID(int=2)
+
+
+def event(kind, after=0, **fields):
+    known = {**KINDS[kind].example, **fields, "at": NOW + timedelta(minutes=after)}
+    return KINDS[kind].model_validate(known)
+
+
+def drawn(*events):
+    state = None
+    for one in events:
+        decision = ON_EVENT[type(one)](state, one, Context(NOW))
+        assert decision.events == ()
+        state = decision.state
+    return state
+
+
+RECEIVED = event("DossierReceived")
+PLANNED = event("JourneyPlanned", legs=LEGS)
+SENT = event("DossierForwarded", leg="appraise", sender="H32.41", receiver="H32.41.KT")
+HERE = event("HandOverAcknowledged", leg="appraise", agency="H32.41.KT", officer="lvm")
+DONE = event("LegCompleted", leg="appraise", agency="H32.41.KT")
+ISSUED = event("ResultIssued")
+RETURNED = event("ResultReturned")
+OPEN = (RECEIVED, PLANNED, SENT, HERE)
+
+
+def test_a_reception_gives_the_picture_its_code_desk_and_date():
+    record = drawn(RECEIVED)
+    assert (record.status, record.code, record.desk, record.holder) == ("open", RECEIVED.code, "H32.41", "H32.41")
+    assert record.due_at == record.original_due_at == RECEIVED.due_at
+
+
+def test_a_dossier_is_held_by_who_acknowledged_it_last():
+    assert drawn(RECEIVED, PLANNED, SENT).holder == "H32.41"
+    assert drawn(*OPEN).holder == "H32.41.KT"
+
+
+def test_a_leg_waits_then_is_under_way_then_here_then_done():
+    steps = [drawn(*(RECEIVED, PLANNED, SENT, HERE, DONE)[:n]).legs["appraise"].state for n in range(2, 6)]
+    assert steps == ["waiting", "under_way", "here", "done"]
+
+
+def test_a_leg_that_was_given_back_waits_without_an_officer():
+    leg = drawn(*OPEN, event("LegReturned", leg="appraise", agency="H32.41.KT", back_to="appraise")).legs["appraise"]
+    assert (leg.state, leg.officer) == ("waiting", "")
+
+
+def test_a_consignment_waits_for_its_answer_whichever_it_is():
+    assert set(drawn(RECEIVED, PLANNED, SENT).waiting) == {str(SENT.consignment)}
+    for answer in (HERE, event("HandOverRefused", leg="appraise")):
+        assert drawn(RECEIVED, PLANNED, SENT, answer).waiting == {}
+
+
+def test_a_consignment_sent_again_waits_once():
+    assert len(drawn(RECEIVED, PLANNED, SENT, event("HandOverRefused"), SENT.model_copy(update={"attempt": 2})).waiting) == 1
+
+
+@pytest.mark.parametrize(("more", "due"), [
+    ((), "on_time"), (("DeadlineApproaching",), "due_soon"), (("DeadlineApproaching", "DeadlineBreached"), "overdue"),
+    (("ClockPaused",), "paused"), (("DeadlineBreached", "ClockPaused"), "paused"), (("ClockPaused", "ClockResumed"), "on_time"),
+    (("DeadlineBreached", "ClockRestarted"), "on_time"), (("ResultIssued",), "done"), (("ResultIssued", "ResultReturned"), "done"),
+    (("JourneyStopped",), "stopped"), (("DossierWithdrawn",), "stopped"), (("ClockPaused", "DossierWithdrawn"), "stopped"),
+    (("DeadlineBreached", "ResultIssued"), "done"),
+])  # fmt: skip
+def test_by_what_time_says_a_dossier_is_in_one_class_only(more, due):  # §3.2
+    assert drawn(*OPEN, *map(event, more)).due == due
+
+
+def test_before_its_reception_a_dossier_is_in_no_class():
+    assert drawn(event("DossierSubmitted")).due == Record().due == "none"
+    assert drawn(event("DossierSubmitted"), event("DossierDeclined")).due == "stopped"
+
+
+def test_a_leg_s_overrun_makes_no_dossier_overdue_but_the_dossier_s_breach_names_the_blamed():  # §2.3
+    assert drawn(*OPEN, event("DeadlineBreached", clock="tax", leg="tax")).due == "on_time"
+    breached = drawn(*OPEN, event("DeadlineBreached", agency="TCT.32"))
+    assert (breached.due, breached.blamed) == ("overdue", "TCT.32")
+
+
+def test_a_leg_s_pause_is_no_pause_of_the_dossier():
+    assert drawn(*OPEN, event("ClockPaused", clock="tax")).due == "on_time"
+
+
+@pytest.mark.parametrize(("events", "step"), [
+    ((RECEIVED,), 1), ((RECEIVED, PLANNED), 2), ((RECEIVED, PLANNED, SENT), 2), (OPEN, 3), ((*OPEN, DONE), 3), ((*OPEN, ISSUED), 4),
+    ((*OPEN, ISSUED, RETURNED), 5), ((RECEIVED, event("DossierWithdrawn")), 5), ((event("DossierSubmitted"), event("DossierDeclined")), 5),
+])  # fmt: skip
+def test_the_public_sees_how_far_it_is_and_nothing_else(events, step):  # R31
+    assert drawn(*events).step == step
+
+
+@given(some.permutations([PLANNED, SENT, HERE, DONE, event("ClockPaused"), event("ClockResumed"), event("DeadlineBreached")]))
+def test_how_far_it_is_is_one_of_five_whatever_was_heard(events):
+    assert 1 <= drawn(RECEIVED, *events).step <= 5
+
+
+def test_a_pause_moves_the_date_that_holds_and_the_one_by_law():  # R12
+    moved = drawn(*OPEN, event("ClockPaused"), event("ClockResumed", due_at="2026-12-01T17:00:00+07:00"))
+    assert moved.due_at == moved.original_due_at == datetime(2026, 12, 1, 10, tzinfo=UTC)
+    assert moved.ground == ""
+
+
+def test_an_apology_moves_the_date_that_holds_and_keeps_the_one_by_law():  # R21
+    said = drawn(*OPEN, event("ApologyIssued"), event("DeadlineRescheduled", due_at="2026-12-01T17:00:00+07:00"))
+    assert (said.due_at, said.original_due_at) == (datetime(2026, 12, 1, 10, tzinfo=UTC), RECEIVED.due_at)
+
+
+def test_a_pause_after_an_apology_keeps_the_date_that_was_promised():  # R20, R21: trap 2 of §8
+    said = drawn(*OPEN, event("ApologyIssued"), event("DeadlineRescheduled", due_at="2026-12-10T17:00:00+07:00"),
+                 event("ClockPaused"), event("ClockResumed", due_at="2026-11-30T17:00:00+07:00"))  # fmt: skip
+    assert (said.due_at, said.original_due_at) == (datetime(2026, 12, 10, 10, tzinfo=UTC), datetime(2026, 11, 30, 10, tzinfo=UTC))
+
+
+def test_an_apology_is_owed_until_it_is_sent():  # R19
+    assert drawn(*OPEN, event("ApologyFellDue")).apology_by is not None
+    sent = drawn(*OPEN, event("ApologyFellDue"), event("ApologyIssued"))
+    assert (sent.apology_by, sent.apologised) == (None, True)
+
+
+def test_an_apology_that_was_sent_before_it_fell_due_isn_t_owed_any_more():  # it would be counted as unsent for ever
+    assert drawn(*OPEN, event("ApologyIssued"), event("ApologyFellDue")).apology_by is None
+
+
+@pytest.mark.parametrize("end", ["ResultIssued", "JourneyStopped", "ClockRestarted"])
+def test_an_apology_isn_t_owed_any_more_once_there_is_nothing_to_be_late_with(end):  # the board counts by this alone
+    assert drawn(*OPEN, event("ApologyFellDue"), event(end)).apology_by is None
+
+
+@pytest.mark.parametrize("said", ["early", "on_time", "late"])
+def test_the_verdict_is_the_monitor_s(said):  # §3.1
+    record = drawn(*OPEN, ISSUED, event("DeadlineMet", verdict=said))
+    assert (record.verdict, record.status) == (said, "result")
+
+
+def test_the_clock_s_last_word_is_what_was_used_and_paused():
+    record = drawn(*OPEN, event("ClockStopped", clock="appraise", used=300, paused=0), event("ClockStopped", used=800, paused=450))
+    assert (record.legs["appraise"].used, record.paused) == (300, 450)
+
+
+def test_a_message_s_last_state_is_shown():
+    keys = [event(kind, after) for after, kind in enumerate(("MessageQueued", "MessageAccepted", "MessageDelivered"))]
+    assert drawn(RECEIVED, *keys).messages == {"received/sms": ("delivered", keys[-1].at)}
+
+
+def test_a_leg_that_isn_t_known_stays_unknown():
+    assert drawn(RECEIVED, PLANNED, event("LegCompleted", leg="sorcery")).legs.keys() == {"appraise", "tax"}
+
+
+SHOWN = sorted(kind for kind in KINDS if issubclass(KINDS[kind], DossierEvent))
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_every_kind_is_taken_in_even_when_it_is_the_first(kind):  # the ledger reads everything
+    record = drawn(event(kind))
+    assert record.changed_at == NOW
+    assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record
+
+
+def test_every_kind_of_a_dossier_is_listened_to():
+    assert {kind.__name__ for kind in ON_EVENT} == set(SHOWN)
+    assert set(NOTES) <= set(ON_EVENT)
+
+
+@given(some.lists(some.sampled_from(SHOWN), max_size=30))
+def test_the_same_events_draw_the_same_picture(kinds):
+    events = [event(kind, after) for after, kind in enumerate(kinds)]
+    assert drawn(*events) == drawn(*events)
+    if events:
+        assert drawn(*events).changed_at == events[-1].at
+
+
+@given(some.lists(some.sampled_from(SHOWN), max_size=30))
+def test_no_two_classes_are_ever_true_and_the_class_fits_the_status(kinds):
+    record = drawn(RECEIVED, *map(event, kinds))
+    assert record.due in {"on_time", "due_soon", "overdue", "paused", "done", "stopped", "none"}
+    assert (record.due in ("on_time", "due_soon", "overdue", "paused")) == (record.status == "open")
+
+
+# The ledger's chain.
+bodies = some.lists(some.tuples(some.uuids(), some.binary(max_size=40)), min_size=1, max_size=8)
+
+
+def chained(entries):
+    links, prev = [], b""
+    for event_id, body in entries:
+        prev = entry_hash(prev, event_id, body)
+        links.append(prev)
+    return links
+
+
+@given(bodies, some.data())
+def test_no_entry_can_be_changed_without_all_that_follow(entries, data):  # design.md §6
+    place = data.draw(some.integers(0, len(entries) - 1))
+    changed = [*entries[:place], (entries[place][0], entries[place][1] + b"!"), *entries[place + 1 :]]
+    before, after = chained(entries), chained(changed)
+    assert before[:place] == after[:place]
+    assert all(a != b for a, b in zip(before[place:], after[place:], strict=True))
+    assert {len(link) for link in before} == {32}
+
+
+def test_the_order_of_entries_is_part_of_the_chain():
+    assert chained([(ONE, b"a"), (TWO, b"b")])[-1] != chained([(TWO, b"b"), (ONE, b"a")])[-1]
