@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sources import Source, python
 
-PURE = re.compile(r"^services/[^/]+/src/[^/]+/(decisions|timers|hand_over|rules)\.py$|^services/[^/]+/src/[^/]+/domain/|^calendar/src/")
+PURE = re.compile(r"^services/[^/]+/src/[^/]+/(decisions|acts|facts|timers|hand_over|rules)\.py$|^services/[^/]+/src/[^/]+/domain/|^calendar/src/")
 OUTSIDE = {"asyncio", "asyncpg", "aiokafka", "httpx2", "time", "random", "secrets", "logging", "structlog", "socket", "os",
            "subprocess", "threading", "faststream", "lienthong_runtime.logs", "lienthong_runtime.clock"}  # fmt: skip
 DRAWN = {"uuid1", "uuid4", "uuid6", "uuid7"}

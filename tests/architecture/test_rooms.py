@@ -27,7 +27,7 @@ def test_every_service_brings_its_migrations(service: str) -> None:
 def test_a_services_behaviour_stands_on_one_screen(service: str) -> None:
     (decisions,) = (s for s in python(f"services/{service}/src/") if s.path.endswith("/decisions.py"))
     assert re.search(r"^ON_EVENT\b", decisions.text, re.MULTILINE), f"{decisions.path}: its table ON_EVENT is missing"
-    assert decisions.text.rindex("ON_EVENT") > decisions.text.rindex("\ndef "), "the tables stand at the foot"
+    assert decisions.text.rindex("ON_EVENT") > decisions.text.rfind("\ndef "), "the tables stand at the foot"
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

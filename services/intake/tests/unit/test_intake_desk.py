@@ -96,9 +96,15 @@ def test_the_citizen_is_told_the_sum_that_stops_the_clock_and_pays_just_that(): 
     assert (paid.state.status, paid.events[0].amount_dong, paid.events[0].receipt_no) == ("received", 560500, "BL-1")
 
 
-def test_a_pause_without_a_sum_asks_nothing_of_the_citizen():
-    state = dossier("received")
-    assert learn(state, PAUSED.model_copy(update={"fee_dong": 0})) == type(learn(state, ELSEWHERE))(state)
+def test_a_pause_that_is_none_of_the_citizen_s_asks_nothing_of_them():
+    decision = learn(dossier("received"), PAUSED.model_copy(update={"payment": False}))
+    assert (decision.state, decision.events) == (dossier("received"), ())
+
+
+def test_a_sum_that_only_the_tax_notice_names_is_waited_for_as_well():  # §4.3: the amount is the tax office's to say
+    asked = learn(dossier("received"), PAUSED.model_copy(update={"fee_dong": 0}))
+    assert (asked.state.status, asked.events[0].amount_dong) == ("fee", 0)
+    assert do(asked.state, c.PayFee(receipt_no="BL-1")).state.status == "received"
 
 
 def test_a_result_is_returned_only_once_it_is_back_at_the_desk():  # R17, R23

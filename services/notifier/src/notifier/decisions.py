@@ -3,8 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from lienthong_calendar import VIET_NAM
 from lienthong_contracts import (
+    DOSSIER_CLOCK,
     ApologyIssued,
+    ClockRestarted,
+    ClockResumed,
     DossierReceived,
     FeeAsked,
     JourneyStopped,
@@ -56,9 +60,17 @@ def tell_apology(state: Correspondence | None, event: ApologyIssued, context: Co
 def tell_result(state: Correspondence | None, event: ResultIssued, context: Context) -> Decision[Correspondence]:
     """The result is there; early ones must be announced (Đ.20.4)."""
     known = _known(state)
-    early = event.at.astimezone(known.due_at.tzinfo).date() < known.due_at.date()
+    early = event.at.astimezone(VIET_NAM).date() < known.due_at.astimezone(VIET_NAM).date()
     template = "refused" if event.outcome == "refused" else ("result_ready_early" if early else "result_ready")
     return _tell(known, template, "", {}, event.dossier_id, context)
+
+
+def move_date(state: Correspondence | None, event: ClockResumed | ClockRestarted, _context: Context) -> Decision[Correspondence]:
+    """The date by law moved; a later one that was promised with an apology stays."""
+    known = _known(state)
+    if event.clock != DOSSIER_CLOCK:
+        return Decision(known)
+    return Decision(known.with_(due_at=max(known.due_at, event.due_at) if "apologised/sms" in known.messages else event.due_at))
 
 
 def tell_stop(state: Correspondence | None, event: JourneyStopped, context: Context) -> Decision[Correspondence]:
@@ -151,4 +163,6 @@ ON_EVENT = {
     ResultIssued: tell_result,
     JourneyStopped: tell_stop,
     ResultReturned: tell_return,
+    ClockResumed: move_date,
+    ClockRestarted: move_date,
 }

@@ -45,7 +45,8 @@ class Post:
         self.now, self.state, self.events = NOW, None, []
         self.learn(DossierReceived(**{
             **self.about(), "code": "H32.41-261123-0001", "procedure": procedure, "procedure_version": 1, "route": "r",
-            "channel": "counter", "desk": "H32.41", "return_channel": "counter", "officer": "ntb", "received_at": NOW, "deemed_at": NOW, "term": "3wd",
+            "channel": "counter", "desk": "H32.41",
+            "return_channel": "counter", "officer": "ntb", "received_at": NOW, "deemed_at": NOW, "term": "3wd",
             "due_at": due, "supplement_mode": "restart", "trace": (),
         }))  # fmt: skip
 

@@ -1,75 +1,24 @@
 """The windows over HTTP: pages, live fragments, the stream of events, documents and static files."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
-from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Parts
-from lienthong_runtime.clock import BusinessClock
 
 from portal import store
-from portal.board import board_view
 from portal.documents import docs_view
-from portal.domain.record import Record
 from portal.dossier import dossier_row, dossier_view
-from portal.entry_lines import Wording
 from portal.live import Tail
-from portal.neighbours import Neighbours
 from portal.settings import Settings
-from portal.views import BoardView, DeadLettersView, DossiersView, OutboxView, Strip, TrackView
-from portal.web.render import CSP, Pages
+from portal.views import DeadLettersView, DossiersView, OutboxView, TrackView
+from portal.web.render import Pages
+from portal.windows import RECORD, Windows, language
 
-_RECORD = msgspec.json.Decoder(Record)
 MOST = 200
-
-
-class Windows:
-    """Every page's data, and its rendering."""
-
-    def __init__(self, parts: Parts, settings: Settings, pages: Pages, tail: Tail) -> None:
-        self.parts, self.settings, self.pages, self.tail = parts, settings, pages, tail
-        self.neighbours, self.wording = Neighbours(settings), Wording(parts.catalogue)
-
-    def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
-        """A rendered page in the reader's language."""
-        extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count}
-        return HTMLResponse(
-            self.pages.render(name, view, language(request), **extra),
-            headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"},
-        )
-
-    async def board(self, lines: int, lang: str = "vi") -> BoardView:
-        """The board's data."""
-        now, calendar = self.parts.clock.now(), self.parts.catalogue.calendar
-        async with self.parts.pool.acquire() as connection:
-            counts = await store.counts(connection, now.astimezone(VIET_NAM).date())
-            latest = await store.latest_entries(connection, lines) if lines else []
-        dead = await self.neighbours.dead_letters()
-        queued = sum(r["count"] for r in counts["messages"] if r["status"] == "queued")
-        facts = self.parts.health_facts
-        strip = Strip(delay_seconds=facts["effect_delay"](), consumer_lag=facts["consumer_lag"](), unacknowledged=counts["today"]["unacknowledged"], messages_waiting=queued,
-                      dead_letters=len(dead), ledger_entries=counts["entries"])  # fmt: skip
-        replaying = isinstance(self.parts.clock, BusinessClock)
-        events = [self.wording.line(entry, entry["code"], lang) for entry in latest]
-        return board_view(counts, now, replaying, self.wording.name, calendar, events, strip)
-
-    async def record(self, code_or_id: str) -> tuple[str, Record, list[Any]] | None:
-        """A dossier's picture and its entries."""
-        async with self.parts.pool.acquire() as connection:
-            found = await store.find(connection, code_or_id)
-            if found is None or found["state"] is None:
-                return None
-            return str(found["dossier_id"]), _RECORD.decode(found["state"]), await store.entries_of(connection, found["dossier_id"])
-
-
-def language(request: Request) -> str:
-    """The reader's choice by the switch, Vietnamese first."""
-    chosen = request.query_params.get("lang") or request.cookies.get("lang") or "vi"
-    return "en" if chosen == "en" else "vi"
 
 
 def routers(parts: Parts, settings: Settings, pages: Pages, tail: Tail) -> list[APIRouter]:
@@ -117,7 +66,7 @@ def _officer(windows: Windows) -> APIRouter:
         now, calendar = windows.parts.clock.now(), windows.parts.catalogue.calendar
         async with windows.parts.pool.acquire() as connection:
             rows, total = await store.listed(connection, due, agency, q, MOST)
-        shown = tuple(dossier_row(str(r["dossier_id"]), _RECORD.decode(r["state"]), windows.wording, calendar, now) for r in rows)
+        shown = tuple(dossier_row(str(r["dossier_id"]), RECORD.decode(r["state"]), windows.wording, calendar, now) for r in rows)
         return windows.page(request, "dossiers", DossiersView(now, shown, total, due, windows.wording.name(agency) if agency else "", q),
                             here="dossiers")  # fmt: skip
 
@@ -154,7 +103,10 @@ def _administrator(windows: Windows) -> APIRouter:
         return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)), here="dead")
 
     @router.post("/hang-loi/{service}/{dossier_id}/chay-lai")
-    async def again(service: str, dossier_id: UUID) -> RedirectResponse:
+    async def again(request: Request, service: str, dossier_id: UUID) -> RedirectResponse:
+        # Browsers say where a form came from: another site's must not press this button.
+        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            raise HTTPException(403, "from another site")
         if service not in windows.neighbours.urls:
             raise HTTPException(404, "no such service")
         await windows.neighbours.replay(service, str(dossier_id))

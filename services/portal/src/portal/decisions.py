@@ -61,11 +61,17 @@ def clock_paused(record: Record, e: c.ClockPaused) -> Record:
 
 
 def clock_resumed(record: Record, e: c.ClockResumed) -> Record:
-    return record.with_(ground="", due_at=e.due_at, original_due_at=e.due_at) if e.clock == c.DOSSIER_CLOCK else record
+    return _moved(record, e).with_(ground="") if e.clock == c.DOSSIER_CLOCK else record
+
+
+def _moved(record: Record, e: c.ClockResumed | c.ClockRestarted) -> Record:
+    # A later date that was promised with an apology stays (R21).
+    due_at = max(record.due_at, e.due_at) if record.apologised and record.due_at else e.due_at
+    return record.with_(due_at=due_at, original_due_at=e.due_at)
 
 
 def clock_restarted(record: Record, e: c.ClockRestarted) -> Record:
-    return record.with_(ground="", due_at=e.due_at, original_due_at=e.due_at, granted=e.granted, warned=False, breached=False)
+    return _moved(record, e).with_(ground="", granted=e.granted, warned=False, breached=False, apology_by=None)
 
 
 def clock_stopped(record: Record, e: c.ClockStopped) -> Record:
@@ -81,7 +87,7 @@ def breached(record: Record, e: c.DeadlineBreached) -> Record:
 
 
 def apology_due(record: Record, e: c.ApologyFellDue) -> Record:
-    return record.with_(apology_by=e.by)
+    return record if record.apologised else record.with_(apology_by=e.by)
 
 
 def apologised(record: Record, e: c.ApologyIssued) -> Record:
@@ -93,7 +99,7 @@ def rescheduled(record: Record, e: c.DeadlineRescheduled) -> Record:
 
 
 def issued(record: Record, e: c.ResultIssued) -> Record:
-    return record.with_(status="result", finished_at=e.at)
+    return record.with_(status="result", finished_at=e.at, apology_by=None)
 
 
 def met(record: Record, e: c.DeadlineMet) -> Record:
@@ -109,7 +115,7 @@ def declined(record: Record, _e: c.DossierDeclined) -> Record:
 
 
 def stopped(record: Record, _e: c.JourneyStopped | c.DossierWithdrawn) -> Record:
-    return record.with_(status="stopped", ground="", waiting={})
+    return record.with_(status="stopped", ground="", waiting={}, apology_by=None)
 
 
 def message_moved(record: Record, e: Any) -> Record:

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from lienthong_calendar import VIET_NAM, WorkingCalendar
 from portal.board import board_view
 from portal.views import Strip
 
 CALENDAR = WorkingCalendar()
+untimed = settings(deadline=None, max_examples=50)
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = {"received": 0, "online": 0, "returned": 0, "early": 0, "due": 0, "due_open": 0, "apologies_unsent": 0, "stopped": 0,
          "unacknowledged": 0}  # fmt: skip
@@ -38,6 +39,7 @@ def total(found):
     return sum(row["count"] for row in found)
 
 
+@untimed
 @given(held, done, received)
 def test_every_figure_is_the_sum_of_its_agencies(held, done, received):
     whole = board(held, done, received)
@@ -48,23 +50,27 @@ def test_every_figure_is_the_sum_of_its_agencies(held, done, received):
     assert whole.resolved.total == total(done)
 
 
+@untimed
 @given(held)
 def test_the_four_classes_part_what_is_in_work(held):  # §7.6: a partition
     work = board(held).open
     assert (work.on_time, work.due_soon, work.overdue, work.paused) == tuple(total([r for r in held if r["due"] == due]) for due in DUE)
 
 
+@untimed
 @given(done)
 def test_in_time_is_early_and_on_time_together(done):  # §3.1, §7.6: keep the classes apart, derive the rest
     resolved = board(done=done).resolved
     assert resolved.in_time + resolved.late == resolved.total == total(done)
 
 
+@untimed
 @given(held)
 def test_overdue_agencies_are_those_that_hold_something_overdue(held):
     assert board(held).overdue_agencies == len({r["holder"] for r in held if r["due"] == "overdue"})
 
 
+@untimed
 @given(held, received)
 def test_each_agency_has_one_row_by_its_name(held, received):
     names = [row.name for row in board(held, received=received).agencies]
@@ -76,6 +82,7 @@ def test_an_agency_without_a_dossier_has_no_row():
     assert board().agencies == ()
 
 
+@untimed
 @given(messages)
 def test_messages_sent_are_those_a_provider_took(messages):  # an accepted e-mail has no receipt of its own
     for row in board(messages=messages).messages:
@@ -108,6 +115,7 @@ def test_what_somebody_has_to_do_is_said_and_nothing_else():
     assert [need.text.split()[0] for need in needs] == ["3", "2", "1"]
 
 
+@untimed
 @given(some.integers(0, 500), some.integers(0, 500))
 def test_today_s_figures_are_the_store_s(returned, early):
     today = board(today={**TODAY, "returned": returned, "early": early}).today

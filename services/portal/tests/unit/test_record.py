@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from lienthong_contracts import KINDS, DossierEvent
 from lienthong_runtime import Context
@@ -16,6 +16,7 @@ from portal.domain.record import Record
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LEGS = [{"leg": "appraise", "agency": "H32.41.KT", "task": "Thẩm định", "share": "1.5wd"},
         {"leg": "tax", "agency": "TCT.32", "task": "Cấp mã số thuế", "share": "1wd", "after": ["appraise"]}]  # fmt: skip
+untimed = settings(deadline=None, max_examples=50)
 ONE, TWO = UUID(int=1), UUID(int=2)
 
 
@@ -108,6 +109,7 @@ def test_the_public_sees_how_far_it_is_and_nothing_else(events, step):  # R31
     assert drawn(*events).step == step
 
 
+@untimed
 @given(some.permutations([PLANNED, SENT, HERE, DONE, event("ClockPaused"), event("ClockResumed"), event("DeadlineBreached")]))
 def test_how_far_it_is_is_one_of_five_whatever_was_heard(events):
     assert 1 <= drawn(RECEIVED, *events).step <= 5
@@ -180,6 +182,7 @@ def test_every_kind_of_a_dossier_is_listened_to():
     assert set(NOTES) <= set(ON_EVENT)
 
 
+@untimed
 @given(some.lists(some.sampled_from(SHOWN), max_size=30))
 def test_the_same_events_draw_the_same_picture(kinds):
     events = [event(kind, after) for after, kind in enumerate(kinds)]
@@ -188,6 +191,7 @@ def test_the_same_events_draw_the_same_picture(kinds):
         assert drawn(*events).changed_at == events[-1].at
 
 
+@untimed
 @given(some.lists(some.sampled_from(SHOWN), max_size=30))
 def test_no_two_classes_are_ever_true_and_the_class_fits_the_status(kinds):
     record = drawn(RECEIVED, *map(event, kinds))
@@ -207,6 +211,7 @@ def chained(entries):
     return links
 
 
+@untimed
 @given(bodies, some.data())
 def test_no_entry_can_be_changed_without_all_that_follow(entries, data):  # design.md §6
     place = data.draw(some.integers(0, len(entries) - 1))

@@ -6,7 +6,8 @@ from lienthong_runtime import Service
 
 from routing import api, store
 from routing import commands as c
-from routing.decisions import ON_COMMAND, ON_EVENT, lapse
+from routing.acts import lapse
+from routing.decisions import ON_COMMAND, ON_EVENT
 from routing.settings import Settings
 
 

@@ -1,328 +1,45 @@
-"""All that routing does: what a fact, an agency's act or silence leads to."""
+"""All that routing does; facts.py and acts.py beside this file say how."""
 
-from typing import Any
-from uuid import uuid5
-
-import msgspec
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import (
-    DOSSIER_CLOCK,
-    AgencyPublished,
     ApologyFellDue,
-    ApologyIssued,
     ClockRestarted,
     ClockResumed,
-    ConsultationAnswered,
-    ConsultationAsked,
-    ConsultationLapsed,
     DeadlineBreached,
     DeadlineRescheduled,
     DossierReceived,
-    DossierRefused,
     DossierWithdrawn,
     FeePaid,
-    HandOverAcknowledged,
-    HandOverRefused,
-    JourneyPlanned,
-    JourneyStopped,
-    LegCompleted,
-    LegReturned,
-    OfficerAssigned,
-    PlannedLeg,
-    ProcessingPaused,
-    ProcessingResumed,
-    ResultIssued,
     ResultReturned,
     SupplementGiven,
-    SupplementNeeded,
 )
-from lienthong_runtime import Context, Decision, Unprocessable, refuse_unless
 
+from routing import acts, facts
 from routing import commands as c
-from routing.domain.agencies import agency_for
-from routing.domain.answer import answer_by
-from routing.domain.journey import RETURN, Consultation, Journey, Leg
-from routing.hand_over import forward_ready, forwarded, send, send_home
-from routing.rules import asked_consultation, on_its_way, open_journey, own_leg, received_hand_over, running, taking_part
-
-SUPPLEMENT = "Chờ bổ sung hồ sơ"
-
-
-class NoJourney(Unprocessable):
-    """A fact about a dossier that routing never planned a journey for: find its reception before replaying."""
-
-
-def plan_journey(state: Journey | None, event: DossierReceived, context: Context) -> Decision[Journey]:
-    """Find each leg's agency around the desk, and send the dossier on its way (R15, R16)."""
-    day = event.received_at.astimezone(VIET_NAM).date()
-    route = context.catalogue.route(event.route, day)
-    legs = tuple(PlannedLeg(leg=p.leg, agency=agency_for(p.agency, event.desk, context.catalogue, day), task=p.task, share=p.share,
-                            after=p.after, pause_before=p.pause_before) for p in route.legs)  # fmt: skip
-    journey = Journey(event.code, event.procedure, event.procedure_version, event.desk, event.due_at,
-                      legs={p.leg: Leg(p.leg, p.agency, p.task, p.share, p.after, p.pause_before) for p in legs})  # fmt: skip
-    planned = JourneyPlanned(dossier_id=event.dossier_id, at=context.now, route=route.id, route_version=route.entry_version,
-                             desk=event.desk, legs=legs)  # fmt: skip
-    sent = forward_ready(journey, event.desk, event.dossier_id, context)
-    return Decision(sent.state, (planned, *sent.events))
-
-
-def acknowledge(state: Journey, command: c.Acknowledge, context: Context) -> Decision[Journey]:
-    """The receiver has the consignment; its leg begins."""
-    hand_over = received_hand_over(state, command.consignment, command.agency)
-    event = HandOverAcknowledged(dossier_id=context.dossier_id, at=context.now, consignment=command.consignment, leg=hand_over.leg,
-                                 agency=command.agency, officer=command.officer)  # fmt: skip
-    state = state.with_hand_over(msgspec.structs.replace(hand_over, status="acknowledged"))
-    return Decision(state if hand_over.leg == RETURN else state.with_leg(hand_over.leg, status="working"), (event,))
-
-
-def refuse_hand_over(state: Journey, command: c.RefuseHandOver, context: Context) -> Decision[Journey]:
-    """The receiver sends it back; the sender has to answer."""
-    hand_over = received_hand_over(state, command.consignment, command.agency)
-    event = HandOverRefused(dossier_id=context.dossier_id, at=context.now, consignment=command.consignment, leg=hand_over.leg,
-                            agency=command.agency, officer=command.officer, reason=command.reason)  # fmt: skip
-    return Decision(state.with_hand_over(msgspec.structs.replace(hand_over, status="refused")), (event,))
-
-
-def resend(state: Journey, command: c.Resend, context: Context) -> Decision[Journey]:
-    """The same consignment goes out once more."""
-    hand_over = state.hand_overs.get(str(command.consignment))
-    refuse_unless(hand_over is not None, "consignment", "không có lần bàn giao này", "there is no such consignment")
-    assert hand_over is not None
-    on_its_way(state, hand_over)
-    refuse_unless(hand_over.sender == command.agency, "agency", "cơ quan khác đã gửi", "another agency sent it", "R27")
-    refuse_unless(hand_over.status != "acknowledged", "consignment", "bên nhận đã xác nhận", "it was acknowledged already")
-    by = answer_by(context.catalogue.calendar, context.now)
-    again = msgspec.structs.replace(hand_over, status="sent", attempt=hand_over.attempt + 1, answer_by=by)
-    return Decision(state.with_hand_over(again), (forwarded(again, context.dossier_id, context.now),))
-
-
-def assign(state: Journey, command: c.Assign, context: Context) -> Decision[Journey]:
-    """The head gives the leg to an officer (R09)."""
-    own_leg(open_journey(state), command.leg, command.agency)
-    event = OfficerAssigned(dossier_id=context.dossier_id, at=context.now, leg=command.leg, agency=command.agency,
-                            officer=command.officer)  # fmt: skip
-    return Decision(state.with_leg(command.leg, officer=command.officer), (event,))
-
-
-def complete(state: Journey, command: c.Complete, context: Context) -> Decision[Journey]:
-    """The agency finished; the next legs get the dossier, or the result goes home."""
-    own_leg(running(state), command.leg, command.agency)
-    state = state.with_leg(command.leg, status="done", officer=command.officer)
-    done = LegCompleted(dossier_id=context.dossier_id, at=context.now, leg=command.leg, agency=command.agency,
-                        officer=command.officer)  # fmt: skip
-    if any(leg.status != "done" for leg in state.legs.values()):
-        following = forward_ready(state, command.agency, context.dossier_id, context)
-        return Decision(following.state, (done, *following.events))
-    refuse_unless(command.result_no is not None, "result_no", "chặng cuối cần số kết quả", "the last leg needs the result's number")
-    return _issue(state, command, "granted", context, (done,))
-
-
-def _issue(state: Journey, command: Any, outcome: str, context: Context, before: tuple[Any, ...]) -> Decision[Journey]:
-    result = ResultIssued(dossier_id=context.dossier_id, at=context.now, agency=command.agency, officer=command.officer,
-                          result_no=command.result_no, outcome=outcome)  # fmt: skip
-    state, sent = send_home(state.with_(consultations={}), command.agency, context.dossier_id, context)
-    return Decision(state, (*before, result, sent))
-
-
-def refuse_dossier(state: Journey, command: c.RefuseDossier, context: Context) -> Decision[Journey]:
-    """Not eligible after appraisal: the refusal is the result (R18)."""
-    own_leg(running(state), command.leg, command.agency)
-    refused = DossierRefused(dossier_id=context.dossier_id, at=context.now, agency=command.agency, officer=command.officer,
-                             reason=command.reason, legal_ground=command.legal_ground)  # fmt: skip
-    legs = {name: msgspec.structs.replace(leg, status="done") for name, leg in state.legs.items()}
-    return _issue(state.with_(legs=legs), command, "refused", context, (refused,))
-
-
-def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decision[Journey]:
-    """The leg goes back to an earlier one, which has to be done again."""
-    own_leg(running(state), command.leg, command.agency)
-    earlier = state.legs.get(command.back_to)
-    before = earlier is not None and earlier.status == "done" and command.leg in state.built_on(command.back_to)
-    refuse_unless(before, "back_to", "chặng trước chưa xong hoặc không có", "no such finished leg before this one")
-    assert earlier is not None
-    event = LegReturned(dossier_id=context.dossier_id, at=context.now, leg=command.leg, agency=command.agency, officer=command.officer,
-                        back_to=command.back_to, reason=command.reason)  # fmt: skip
-    for built in state.built_on(command.back_to):
-        state = state.with_leg(built, status="waiting", officer=None)
-    state = state.with_leg(command.back_to, status="under_way", officer=None)
-    state, sent = send(state, command.back_to, command.agency, earlier.agency, context.dossier_id, context)
-    return Decision(state, (event, sent))
-
-
-def ask_supplement(state: Journey, command: c.AskSupplement, context: Context) -> Decision[Journey]:
-    """The agency needs more from the citizen; the time stops until it is there (R11, R12)."""
-    own_leg(running(state), command.leg, command.agency)
-    event = SupplementNeeded(dossier_id=context.dossier_id, at=context.now, leg=command.leg, agency=command.agency,
-                             officer=command.officer, content=command.content, legal_ground=command.legal_ground)  # fmt: skip
-    return Decision(state.with_(paused=SUPPLEMENT), (event,))
-
-
-def consult(state: Journey, command: c.Consult, context: Context) -> Decision[Journey]:
-    """Another agency is asked; the clock runs on (R13)."""
-    own_leg(running(state), command.leg, command.agency)
-    refuse_unless(command.answer_by > context.now, "answer_by", "hạn trả lời đã qua", "the answer's date has passed")
-    known = context.catalogue.in_force(AgencyPublished, command.asked, context.now.astimezone(VIET_NAM).date())
-    refuse_unless(known is not None, "asked", "không có cơ quan này", "there is no such agency")
-    asked = uuid5(context.dossier_id, f"consultation/{command.leg}/{command.asked}/{context.now.isoformat()}")
-    event = ConsultationAsked(dossier_id=context.dossier_id, at=context.now, consultation=asked, leg=command.leg, agency=command.agency,
-                              asked=command.asked, question=command.question, answer_by=command.answer_by,
-                              on_silence=command.on_silence)  # fmt: skip
-    entry = Consultation(str(asked), command.leg, command.asked, command.answer_by, command.on_silence)
-    return Decision(state.with_(consultations={**state.consultations, str(asked): entry}), (event,))
-
-
-def answer(state: Journey, command: c.AnswerConsultation, context: Context) -> Decision[Journey]:
-    """The asked agency gives its opinion."""
-    open_journey(state)
-    open_question = asked_consultation(state, command.consultation, command.agency)
-    event = ConsultationAnswered(dossier_id=context.dossier_id, at=context.now, consultation=command.consultation,
-                                 leg=open_question.leg, asked=command.agency, officer=command.officer, answer=command.answer)  # fmt: skip
-    return Decision(_without(state, open_question), (event,))
-
-
-def _without(state: Journey, closed: Consultation) -> Journey:
-    left = {key: entry for key, entry in state.consultations.items() if key != closed.consultation}
-    return state.with_(consultations=left)
-
-
-def lapse(state: Journey, context: Context) -> Decision[Journey]:
-    """Silence has an effect: consent, or the head (R14)."""
-    over = [entry for entry in state.consultations.values() if entry.answer_by <= context.now]
-    events = []
-    for entry in over:
-        state = _without(state, entry)
-        events.append(ConsultationLapsed(dossier_id=context.dossier_id, at=entry.answer_by, consultation=entry.consultation,
-                                         leg=entry.leg, asked=entry.asked, on_silence=entry.on_silence))  # fmt: skip
-    return Decision(state, tuple(events))
-
-
-def pause(state: Journey, command: c.Pause, context: Context) -> Decision[Journey]:
-    """The statutory time stops, on a legal ground."""
-    running(state)
-    taking_part(state, command.agency)
-    event = ProcessingPaused(dossier_id=context.dossier_id, at=context.now, agency=command.agency, ground=command.ground)
-    return Decision(state.with_(paused=command.ground), (event,))
-
-
-def resume(state: Journey, command: c.Resume, context: Context) -> Decision[Journey]:
-    """The ground is gone; the dossier goes on."""
-    refuse_unless(bool(open_journey(state).paused), "status", "hồ sơ không tạm dừng", "the dossier isn't paused")
-    taking_part(state, command.agency)
-    return _go_on(state, command.agency, command.ground, context.dossier_id, context)
-
-
-def _go_on(state: Journey, agency: str, ground: str, dossier_id: Any, context: Context) -> Decision[Journey]:
-    event = ProcessingResumed(dossier_id=dossier_id, at=context.now, agency=agency, ground=ground)
-    following = forward_ready(state.with_(paused=""), agency, dossier_id, context)
-    return Decision(following.state, (event, *following.events))
-
-
-def apologise(state: Journey, command: c.Apologise, context: Context) -> Decision[Journey]:
-    """The resolving agency apologises and promises a new date, once and no more (R19, R20)."""
-    open_journey(state)
-    refuse_unless(
-        not state.apologised, "status", "đã hẹn lại một lần, luật không cho hẹn lần nữa", "a new date was promised once already", "R20"
-    )
-    holders = {leg.agency for leg in state.legs.values() if leg.status != "done"}
-    refuse_unless(
-        command.agency in holders, "agency", "chỉ cơ quan đang giải quyết mới xin lỗi", "only the resolving agency apologises", "R19"
-    )
-    refuse_unless(
-        command.new_due_at > max(state.due_at, context.now),
-        "new_due_at",
-        "ngày mới phải sau ngày đã hẹn",
-        "must be after the date promised",
-    )
-    event = ApologyIssued(dossier_id=context.dossier_id, at=context.now, agency=command.agency, officer=command.officer,
-                          reason=command.reason, old_due_at=state.due_at, new_due_at=command.new_due_at)  # fmt: skip
-    return Decision(state.with_(apologised=True, due_at=command.new_due_at), (event,))
-
-
-def take_supplement(state: Journey | None, event: SupplementGiven, context: Context) -> Decision[Journey]:
-    """What was missing is there: the agency goes on. Another ground to stand still is not lifted by it."""
-    known = _known(state)
-    if known.paused != SUPPLEMENT:
-        return Decision(known)
-    return forward_ready(known.with_(paused=""), known.desk, event.dossier_id, context)
-
-
-def take_payment(state: Journey | None, event: FeePaid, context: Context) -> Decision[Journey]:
-    """The citizen paid: the dossier goes on to the legs that waited for it."""
-    known = _known(state)
-    awaited = {leg.pause_before for leg in known.legs.values() if leg.leg in known.pauses_done}
-    if not known.paused or known.paused not in awaited:  # an agency's own pause isn't lifted by a payment
-        return Decision(known)
-    return _go_on(known, known.desk, known.paused, event.dossier_id, context)
-
-
-def stop(state: Journey | None, event: DossierWithdrawn, context: Context) -> Decision[Journey | None]:
-    """The citizen took the dossier back: nobody works on it any more (Mẫu 05)."""
-    if state is None:  # withdrawn before it was received
-        return Decision(None)
-    stopped = JourneyStopped(dossier_id=event.dossier_id, at=context.now, agency=state.desk, reason=event.reason)
-    return Decision(state.with_(status="stopped", consultations={}), (stopped,))
-
-
-def close(state: Journey | None, _event: ResultReturned, _context: Context) -> Decision[Journey]:
-    """The citizen has the result."""
-    return Decision(_known(state).with_(status="closed"))
-
-
-def owe_apology(state: Journey | None, event: ApologyFellDue, _context: Context) -> Decision[Journey]:
-    """The resolving agency gets the task to apologise (R19)."""
-    return Decision(_known(state).with_(apology_owed=event.agency))
-
-
-def note_breach(state: Journey | None, event: DeadlineBreached, _context: Context) -> Decision[Journey]:
-    """The inbox shows it in red; a leg that ran over its share makes no dossier overdue."""
-    known = _known(state)
-    return Decision(known.with_(overdue=True) if event.clock == DOSSIER_CLOCK else known)
-
-
-def move_date(state: Journey | None, event: ClockResumed | ClockRestarted, _context: Context) -> Decision[Journey]:
-    """The date by law moved: after a pause by its length, after a supplement for a whole term anew (R12)."""
-    known = _known(state)
-    if event.clock != DOSSIER_CLOCK:
-        return Decision(known)
-    moved = known.with_(due_at=max(known.due_at, event.due_at) if known.apologised else event.due_at)
-    return Decision(moved.with_(overdue=False, apology_owed="") if isinstance(event, ClockRestarted) else moved)
-
-
-def note_new_date(state: Journey | None, event: DeadlineRescheduled, _context: Context) -> Decision[Journey]:
-    """The date that now holds."""
-    return Decision(_known(state).with_(due_at=event.due_at))
-
-
-def _known(state: Journey | None) -> Journey:
-    if state is None:
-        raise NoJourney
-    return state
-
 
 ON_EVENT = {
-    DossierReceived: plan_journey,
-    SupplementGiven: take_supplement,
-    FeePaid: take_payment,
-    DossierWithdrawn: stop,
-    ResultReturned: close,
-    ApologyFellDue: owe_apology,
-    DeadlineBreached: note_breach,
-    DeadlineRescheduled: note_new_date,
-    ClockResumed: move_date,
-    ClockRestarted: move_date,
+    DossierReceived: facts.plan_journey,
+    SupplementGiven: facts.take_supplement,
+    FeePaid: facts.take_payment,
+    DossierWithdrawn: facts.stop,
+    ResultReturned: facts.close,
+    ApologyFellDue: facts.owe_apology,
+    DeadlineBreached: facts.note_breach,
+    DeadlineRescheduled: facts.note_new_date,
+    ClockResumed: facts.move_date,
+    ClockRestarted: facts.move_date,
 }
 ON_COMMAND = {
-    c.Acknowledge: acknowledge,
-    c.RefuseHandOver: refuse_hand_over,
-    c.Resend: resend,
-    c.Assign: assign,
-    c.Complete: complete,
-    c.ReturnLeg: return_leg,
-    c.AskSupplement: ask_supplement,
-    c.Consult: consult,
-    c.AnswerConsultation: answer,
-    c.Pause: pause,
-    c.Resume: resume,
-    c.Apologise: apologise,
-    c.RefuseDossier: refuse_dossier,
+    c.Acknowledge: acts.acknowledge,
+    c.RefuseHandOver: acts.refuse_hand_over,
+    c.Resend: acts.resend,
+    c.Assign: acts.assign,
+    c.Complete: acts.complete,
+    c.ReturnLeg: acts.return_leg,
+    c.AskSupplement: acts.ask_supplement,
+    c.Consult: acts.consult,
+    c.AnswerConsultation: acts.answer,
+    c.Pause: acts.pause,
+    c.Resume: acts.resume,
+    c.Apologise: acts.apologise,
+    c.RefuseDossier: acts.refuse_dossier,
 }

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from lienthong_contracts import DossierForwarded, ProcessingPaused
+from lienthong_contracts import DossierForwarded, ProcessingPaused, ProcessingResumed
 from lienthong_runtime import Context, Decision
 
 from routing.domain.answer import answer_by
 from routing.domain.journey import RETURN, HandOver, Journey, Leg
+
+SUPPLEMENT = "Chờ bổ sung hồ sơ"
 
 
 def forward_ready(journey: Journey, sender: str, dossier_id: Any, context: Context) -> Decision[Journey]:
@@ -47,3 +49,10 @@ def forwarded(hand_over: HandOver, dossier_id: Any, at: datetime) -> DossierForw
     """The fact of a consignment on its way."""
     return DossierForwarded(dossier_id=dossier_id, at=at, consignment=hand_over.consignment, leg=hand_over.leg, sender=hand_over.sender,
                             receiver=hand_over.receiver, attempt=hand_over.attempt, answer_by=hand_over.answer_by)  # fmt: skip
+
+
+def go_on(state: Journey, agency: str, ground: str, dossier_id: Any, context: Context) -> Decision[Journey]:
+    """The statutory time runs on, and the legs that waited get the dossier."""
+    event = ProcessingResumed(dossier_id=dossier_id, at=context.now, agency=agency, ground=ground)
+    following = forward_ready(state.with_(paused=""), agency, dossier_id, context)
+    return Decision(following.state, (event, *following.events))

@@ -19,7 +19,9 @@ from lienthong_contracts import (
 )
 from lienthong_runtime import Catalogue, Context, Refused
 from routing import commands as c
-from routing.decisions import ON_COMMAND, ON_EVENT, SUPPLEMENT
+from routing.decisions import ON_COMMAND, ON_EVENT
+from routing.hand_over import SUPPLEMENT
+from routing.domain.agencies import agency_for
 from routing.domain.journey import Journey
 from routing.domain.tasks import agencies_of, tasks_of
 
@@ -56,7 +58,8 @@ def received(procedure, desk=DESK, when=NOW, **changes):
     due = due_at(catalogue().calendar, when, parse_term(entry.term))
     return DossierReceived(**{
         "dossier_id": DOSSIER_ID, "at": when, "code": f"{desk}-261102-0001", "procedure": entry.id,
-        "procedure_version": entry.entry_version, "route": entry.route, "channel": "counter", "desk": desk, "return_channel": "counter", "officer": "ntb", "received_at": when,
+        "procedure_version": entry.entry_version,
+        "route": entry.route, "channel": "counter", "desk": desk, "return_channel": "counter", "officer": "ntb", "received_at": when,
         "deemed_at": when, "term": entry.term, "due_at": due, "supplement_mode": entry.supplement_mode, "trace": (), **changes,
     })  # fmt: skip
 
@@ -137,7 +140,7 @@ class Life:
         if self.state.paused == SUPPLEMENT:
             return self.learn(SupplementGiven(**self.about(), round=1))
         last = self.told("ProcessingPaused")[-1]
-        if last.fee_dong:
+        if last.payment:
             return self.learn(FeePaid(**self.about(), amount_dong=last.fee_dong, receipt_no="BL-1"))
         return self.do(c.Resume(agency=last.agency, ground="Hết lý do"))
 
@@ -170,7 +173,8 @@ class Life:
     def pause(self, task):
         return self.do(c.Pause(agency=task["agency"], ground="Chờ giám định"))
 
-    def consult(self, task, days=2, on_silence="escalate", asked="H32.SXD"):
+    def consult(self, task, days=2, on_silence="escalate", asked=None):
+        asked = asked or agency_for("dept_construction", self.state.desk, catalogue(), self.now.astimezone(VIET_NAM).date())
         return self.do(c.Consult(leg=task["leg"], agency=task["agency"], asked=asked, question="Quy hoạch?",
                                  answer_by=self.now + timedelta(days=days), on_silence=on_silence))  # fmt: skip
 

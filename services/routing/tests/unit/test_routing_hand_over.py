@@ -8,7 +8,9 @@ from hypothesis import strategies as some
 from lienthong_contracts import FeePaid, SupplementGiven
 from lienthong_runtime import Context
 from routing import commands as c
-from routing.decisions import ON_EVENT, NoJourney, lapse
+from routing.acts import lapse
+from routing.decisions import ON_EVENT
+from routing.facts import NoJourney
 from routing_lives import DOSSIER_ID, LAW, NOW, Life, catalogue
 
 CONSIGNMENT = "01933c3e-7a00-7000-8000-0000000000ff"

@@ -1,6 +1,5 @@
 """All that sla-monitor does: clocks started, stopped and moved by facts; see timers.py for what time itself does."""
 
-from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +31,7 @@ from sla_monitor.domain.budget import Budget, Share
 from sla_monitor.domain.clock import DOSSIER, Clock, paused_clock, restarted, resumed, stopped
 from sla_monitor.domain.rungs import with_rungs
 from sla_monitor.domain.verdict import verdict
-from sla_monitor.timers import raise_rungs
+from sla_monitor.timers import after_time
 
 
 class NoClock(Unprocessable):
@@ -166,19 +165,6 @@ def _stop_all(budget: Budget, dossier_id: Any, at: datetime, context: Context) -
     return budget, tuple(events)
 
 
-def _after_time(decide: Any) -> Any:
-    """What fell due before a fact comes before it, however late either is noticed: figures must not hang on who was quicker."""
-
-    def decided(state: Budget | None, event: Any, context: Context) -> Decision[Budget]:
-        if state is None:
-            raise NoClock
-        owed = raise_rungs(state, replaced(context, now=event.at, dossier_id=event.dossier_id))
-        decision = decide(owed.state, event, context)
-        return Decision(decision.state, (*owed.events, *decision.events))
-
-    return decided
-
-
 def _known(state: Budget | None) -> Budget:
     if state is None:
         raise NoClock
@@ -187,15 +173,15 @@ def _known(state: Budget | None) -> Budget:
 
 ON_EVENT = {
     DossierReceived: start_clock,
-    JourneyPlanned: _after_time(plan_shares),
-    HandOverAcknowledged: _after_time(start_leg),
-    LegCompleted: _after_time(stop_leg),
-    LegReturned: _after_time(stop_leg),
-    ProcessingPaused: _after_time(pause),
-    SupplementNeeded: _after_time(pause),
-    ProcessingResumed: _after_time(resume),
-    SupplementGiven: _after_time(take_supplement),
-    ApologyIssued: _after_time(reschedule),
-    ResultIssued: _after_time(finish),
-    JourneyStopped: _after_time(stop),
+    JourneyPlanned: after_time(plan_shares),
+    HandOverAcknowledged: after_time(start_leg),
+    LegCompleted: after_time(stop_leg),
+    LegReturned: after_time(stop_leg),
+    ProcessingPaused: after_time(pause),
+    SupplementNeeded: after_time(pause),
+    ProcessingResumed: after_time(resume),
+    SupplementGiven: after_time(take_supplement),
+    ApologyIssued: after_time(reschedule),
+    ResultIssued: after_time(finish),
+    JourneyStopped: after_time(stop),
 }

@@ -1,5 +1,7 @@
 """What happens when time passes: each rung is raised once, at its own instant, whenever it is noticed."""
 
+from collections.abc import Callable
+from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +27,21 @@ def raise_rungs(state: Budget, context: Context) -> Decision[Budget]:
         events.append(DeadlineBreached(dossier_id=context.dossier_id, at=leg.due_at, clock=leg.name, agency=leg.agency, due_at=leg.due_at,
                                        leg=leg.name, over=max(0, over)))  # fmt: skip
     return Decision(budget, tuple(events))
+
+
+def after_time(
+    decide: Callable[[Budget | None, Any, Context], Decision[Budget]],
+) -> Callable[[Budget | None, Any, Context], Decision[Budget]]:
+    """What fell due before a fact comes before it, however late either is noticed: figures must not hang on who was quicker."""
+
+    def decided(state: Budget | None, event: Any, context: Context) -> Decision[Budget]:
+        if state is None:
+            return decide(state, event, context)
+        owed = raise_rungs(state, replaced(context, now=event.at, dossier_id=event.dossier_id))
+        decision = decide(owed.state, event, context)
+        return Decision(decision.state, (*owed.events, *decision.events))
+
+    return decided
 
 
 def _warn(budget: Budget, at: datetime, context: Context) -> Any:

@@ -47,7 +47,8 @@ class Life:
         due = explain(CALENDAR, when, parse_term(term), duty=duty)
         self.learn(DossierReceived(**{
             **self.about(), "code": "H32.41-261102-0001", "procedure": "1.001612", "procedure_version": 1, "route": "r",
-            "channel": "counter", "desk": "H32.41", "return_channel": "counter", "officer": "ntb", "received_at": when, "deemed_at": due.deemed_at, "term": term,
+            "channel": "counter", "desk": "H32.41",
+            "return_channel": "counter", "officer": "ntb", "received_at": when, "deemed_at": due.deemed_at, "term": term,
             "due_at": due.due_at, "supplement_mode": mode, "trace": (),
         }))  # fmt: skip
         plan = [{"leg": leg, "agency": agency, "task": "x", "share": share} for leg, (agency, share) in legs.items()]
@@ -117,6 +118,12 @@ class Life:
 
     def told(self, kind, clock=None):
         return [e for e in self.events if type(e).__name__ == kind and clock in (None, e.clock)]
+
+
+def only(events, kind, clock=None):
+    """The one event of this kind among them; rungs that fell due meanwhile come before it."""
+    (found,) = [e for e in events if type(e).__name__ == kind and clock in (None, e.clock)]
+    return found
 
 
 def kinds(events):

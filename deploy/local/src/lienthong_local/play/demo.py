@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import asyncpg
 from lienthong_calendar import VIET_NAM, WorkingCalendar
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,6 +20,7 @@ from lienthong_local.play.people import lives
 from lienthong_local.play.quiet import SERVICES, Barrier
 from lienthong_local.stack import Stack
 from lienthong_local.verify import Report, verify
+from lienthong_local.verify.rows import most_told
 from lienthong_local.web import get_json
 
 MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
@@ -73,7 +73,7 @@ class Demo:
         await _receipts(desk)
         report = await verify(servers, stack.services.dsns, now=self._instants[-1])
         board = await desk.get("portal", "/api/board")
-        story = await desk.get("portal", f"/api/dossiers/{await _longest(stack)}/timeline")
+        story = await desk.get("portal", f"/api/dossiers/{await most_told(stack.services.dsns['portal'])}/timeline")
         await desk.aclose()
         facts = _facts(report, get_json(f"{stack.infra.sink_url}/messages?limit=1"), time.monotonic() - began)
         return Result(facts, report, story, board, f"{urls['portal']}/bang-theo-doi")
@@ -111,18 +111,6 @@ async def _receipts(desk: Desk, patience: float = 10.0) -> None:
         if sms["delivered"] >= sms["sent"]:
             return
         await asyncio.sleep(0.2)
-
-
-async def _longest(stack: Stack) -> str:
-    """The dossier with the most to tell."""
-    assert stack.services is not None
-    connection = await asyncpg.connect(stack.services.dsns["portal"])
-    try:
-        query = """select r.code from entry e join record r using (dossier_id) where r.due = 'done' and e.source <> 'notifier'
-                   group by r.code order by count(distinct e.kind) desc, r.code limit 1"""
-        return await connection.fetchval(query)
-    finally:
-        await connection.close()
 
 
 def _facts(report: Report, sinks: Any, seconds: float) -> dict[str, Any]:

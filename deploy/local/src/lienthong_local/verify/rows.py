@@ -78,3 +78,15 @@ async def read_ledger(dsn: str) -> list[Entry]:
     finally:
         await connection.close()
     return [Entry(str(r[0]), r[1], r[2], str(r[3]), *list(r)[4:]) for r in rows]
+
+
+async def most_told(dsn: str) -> str:
+    """The code of the finished dossier whose life has most kinds of events."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetchval(
+            """select r.code from entry e join record r using (dossier_id) where r.due = 'done' and e.source <> 'notifier'
+               group by r.code order by count(distinct e.kind) desc, r.code limit 1"""
+        )
+    finally:
+        await connection.close()

@@ -55,6 +55,7 @@ class Journey(msgspec.Struct, frozen=True):
     legs: dict[str, Leg] = {}
     hand_overs: dict[str, HandOver] = {}
     consultations: dict[str, Consultation] = {}
+    asked: int = 0  # consultations so far, open or not
     paused: str = ""
     pauses_done: tuple[str, ...] = ()
     apology_owed: str = ""

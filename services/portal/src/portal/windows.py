@@ -1,0 +1,67 @@
+"""Every page's data, and its rendering in the reader's language."""
+
+from typing import Any
+
+import msgspec
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from lienthong_calendar import VIET_NAM
+from lienthong_runtime import Parts
+from lienthong_runtime.clock import BusinessClock
+
+from portal import store
+from portal.board import board_view
+from portal.domain.record import Record
+from portal.entry_lines import Wording
+from portal.live import Tail
+from portal.neighbours import Neighbours
+from portal.settings import Settings
+from portal.views import BoardView, Strip
+from portal.web.render import CSP, Pages
+
+RECORD = msgspec.json.Decoder(Record)
+
+
+def language(request: Request) -> str:
+    """The reader's choice by the switch, Vietnamese first."""
+    chosen = request.query_params.get("lang") or request.cookies.get("lang") or "vi"
+    return "en" if chosen == "en" else "vi"
+
+
+class Windows:
+    """Every page's data, and its rendering."""
+
+    def __init__(self, parts: Parts, settings: Settings, pages: Pages, tail: Tail) -> None:
+        self.parts, self.settings, self.pages, self.tail = parts, settings, pages, tail
+        self.neighbours, self.wording = Neighbours(settings), Wording(parts.catalogue)
+
+    def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
+        """A rendered page in the reader's language."""
+        extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count}
+        return HTMLResponse(
+            self.pages.render(name, view, language(request), **extra),
+            headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"},
+        )
+
+    async def board(self, lines: int, lang: str = "vi") -> BoardView:
+        """The board's data."""
+        now, calendar = self.parts.clock.now(), self.parts.catalogue.calendar
+        async with self.parts.pool.acquire() as connection:
+            counts = await store.counts(connection, now.astimezone(VIET_NAM).date())
+            latest = await store.latest_entries(connection, lines) if lines else []
+        dead = await self.neighbours.dead_letters()
+        queued = sum(r["count"] for r in counts["messages"] if r["status"] == "queued")
+        facts = self.parts.health_facts
+        strip = Strip(delay_seconds=facts["effect_delay"](), consumer_lag=facts["consumer_lag"](), unacknowledged=counts["today"]["unacknowledged"], messages_waiting=queued,
+                      dead_letters=len(dead), ledger_entries=counts["entries"])  # fmt: skip
+        replaying = isinstance(self.parts.clock, BusinessClock)
+        events = [self.wording.line(entry, entry["code"], lang) for entry in latest]
+        return board_view(counts, now, replaying, self.wording.name, calendar, events, strip)
+
+    async def record(self, code_or_id: str) -> tuple[str, Record, list[Any]] | None:
+        """A dossier's picture and its entries."""
+        async with self.parts.pool.acquire() as connection:
+            found = await store.find(connection, code_or_id)
+            if found is None or found["state"] is None:
+                return None
+            return str(found["dossier_id"]), RECORD.decode(found["state"]), await store.entries_of(connection, found["dossier_id"])
