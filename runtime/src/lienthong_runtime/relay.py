@@ -52,9 +52,10 @@ class Relay:
                 async with self._connected() as connection, self._producing() as producer:
                     await self._lock(connection)
                     await self._send_all(connection, producer)
-            except (*OUTAGE, KafkaError, asyncpg.PostgresError) as fault:
+            except Exception as fault:  # whatever it is, nothing was deleted: the lowest row is next again
                 self.active, self.failing = False, type(fault).__name__
-                log.warning("relay.interrupted", fault=self.failing)
+                known = isinstance(fault, (*OUTAGE, KafkaError))
+                log.warning("relay.interrupted", fault=self.failing, exc_info=None if known else fault)
                 await asyncio.sleep(0.5)
 
     def wake(self) -> None:

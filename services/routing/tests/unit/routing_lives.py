@@ -20,10 +20,10 @@ from lienthong_contracts import (
 from lienthong_runtime import Catalogue, Context, Refused
 from routing import commands as c
 from routing.decisions import ON_COMMAND, ON_EVENT
-from routing.hand_over import SUPPLEMENT
 from routing.domain.agencies import agency_for
 from routing.domain.journey import Journey
 from routing.domain.tasks import agencies_of, tasks_of
+from routing.hand_over import SUPPLEMENT
 
 DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
 DESK = "H32.41"
