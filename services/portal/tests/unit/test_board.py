@@ -62,6 +62,16 @@ def test_the_four_classes_part_what_is_in_work(held):  # §7.6: a partition
 def test_in_time_is_early_and_on_time_together(done):  # §3.1, §7.6: keep the classes apart, derive the rest
     resolved = board(done=done).resolved
     assert resolved.in_time + resolved.late == resolved.total == total(done)
+    classes = ("early", "on_time", "late")
+    assert tuple(getattr(resolved, name) for name in classes) == tuple(total([r for r in done if r["verdict"] == name]) for name in classes)
+
+
+@given(received)
+@untimed
+def test_each_channel_of_reception_is_counted_for_itself(received):  # R02
+    counted = board(received=received).received
+    channels = ("counter", "online", "post")
+    assert tuple(getattr(counted, name) for name in channels) == tuple(total([r for r in received if r["channel"] == name]) for name in channels)
 
 
 @untimed
