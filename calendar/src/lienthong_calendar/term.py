@@ -24,6 +24,27 @@ class Term:
         return self.unit if self.unit == "sameday" else f"{float(self.amount):g}{self.unit}"
 
 
+_WORDS = {
+    "min": ("phút", "minutes"),
+    "h": ("giờ", "hours"),
+    "wh": ("giờ làm việc", "working hours"),
+    "d": ("ngày", "days"),
+    "wd": ("ngày làm việc", "working days"),
+    "w": ("tuần", "weeks"),
+    "mo": ("tháng", "months"),
+    "y": ("năm", "years"),
+    "sameday": ("trong ngày", "the same day"),
+}
+
+
+def term_in_words(text: str, lang: str = "vi") -> str:
+    """A term for people: 3wd is 3 ngày làm việc, or 3 working days. Raises UnknownTerm."""
+    term = parse_term(text)
+    words = _WORDS[term.unit][lang != "vi"]
+    amount = f"{float(term.amount):g}"
+    return words if term.unit == "sameday" else f"{amount.replace('.', ',') if lang == 'vi' else amount} {words}"
+
+
 @lru_cache(maxsize=1024)
 def parse_term(text: str) -> Term:
     """Read a term. Raises UnknownTerm."""

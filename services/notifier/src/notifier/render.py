@@ -4,14 +4,12 @@ from datetime import datetime
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, term_in_words
 from lienthong_contracts import LetterPublished
 from lienthong_runtime import Catalogue, CatalogueBehind
 
 from notifier.domain.correspondence import Correspondence
 from notifier.domain.message import Message
-
-_UNITS = {"min": "phút", "h": "giờ", "wh": "giờ làm việc", "d": "ngày", "wd": "ngày làm việc", "w": "tuần", "mo": "tháng", "y": "năm"}
 
 
 class Renderer:
@@ -46,7 +44,7 @@ class Renderer:
             "officer": state.officer,
             "received": moment(state.received_at),
             "due": moment(state.due_at),
-            "term": words_of(state.term),
+            "term": term_in_words(state.term),
             "reason": message.facts.get("reason", ""),
             "amount": message.facts.get("amount", ""),
             "link": f"{self._portal_url}/tra-cuu?ma={state.code}",
@@ -57,10 +55,3 @@ def moment(instant: datetime) -> str:
     """As citizens read it: 27/11/2026 17:00."""
     return instant.astimezone(VIET_NAM).strftime("%d/%m/%Y %H:%M")
 
-
-def words_of(term: str) -> str:
-    """A term in Vietnamese: 3wd is 3 ngày làm việc."""
-    if term == "sameday":
-        return "trong ngày"
-    amount = term.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return f"{amount.replace('.', ',')} {_UNITS[term[len(amount) :]]}"

@@ -6,11 +6,12 @@ from datetime import UTC, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from lienthong_calendar import term_in_words
 from lienthong_contracts import ClockRestarted, ClockResumed, LetterPublished, ProcedurePublished
 from lienthong_runtime import CatalogueBehind, Context
 from notifier.decisions import ON_EVENT, NoCorrespondence
 from notifier.domain.gsm7 import is_gsm7, segments, without_diacritics
-from notifier.render import Renderer, moment, words_of
+from notifier.render import Renderer, moment
 from notifier_letters import DOSSIER_ID, DUE, LINK, NOW, Post, at, catalogue
 
 TELLS = {
@@ -189,4 +190,4 @@ def test_a_moment_is_told_by_the_clock_of_viet_nam(minutes):
     ("1mo", "1 tháng"), ("30min", "30 phút"), ("2w", "2 tuần"), ("1y", "1 năm"), ("4h", "4 giờ"),
 ])  # fmt: skip
 def test_a_term_in_words(term, words):
-    assert words_of(term) == words
+    assert term_in_words(term) == words

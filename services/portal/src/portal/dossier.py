@@ -25,7 +25,7 @@ def dossier_view(dossier_id: str, record: Record, entries: list[Any], catalogue:
     used, remaining = _lengths(record, calendar, now)
     return DossierView(
         now, record.code or "", dossier_id, record.procedure, wording.name(record.procedure), record.channel, wording.name(record.desk),
-        record.due, record.received_at, record.due_at, record.original_due_at, record.term, record.granted, used, record.paused,
+        record.due, record.received_at, record.due_at, record.original_due_at, term_in_words(record.term, lang) if record.term else "", record.granted, used, record.paused,
         remaining, record.finished_at, record.verdict,
         legs=tuple(_leg(name, leg, wording, calendar, now) for name, leg in record.legs.items()),
         trace=tuple(_trace(received)), reasons=tuple(_reasons(record, received)),
@@ -80,13 +80,20 @@ def _reasons(record: Record, received: dict[str, Any]) -> list[Reason]:
     weekends = sum(1 for s in rests if s["name"] == "weekend")
     named = [f"{s['on'][8:10]}/{s['on'][5:7]} {s['name']}" for s in rests if s["name"] not in ("weekend", "")]
     reasons = [Reason(f"Thời hạn theo thủ tục {record.procedure}, bản có hiệu lực lúc tiếp nhận", "Danh mục"),
-               Reason("Ngày tiếp nhận không tính, đếm từ ngày kế tiếp", _RULES["T2"])]  # fmt: skip
+               _first_day(received["trace"][0]["rule"])]  # fmt: skip
     if weekends:
         reasons.append(Reason(f"Bỏ {weekends} ngày nghỉ hằng tuần", _RULES["T5"]))
     reasons += [Reason(f"Bỏ {name}", "Bảng lịch năm") for name in named]
     if record.original_due_at != msgspec.convert(received["due_at"], type=datetime):
         reasons.append(Reason("Thời gian tạm dừng được cộng lại, hoặc tính lại từ đầu sau khi bổ sung", "NĐ 61/2018, Điều 19.4"))
     return reasons
+
+
+def _first_day(rule: str) -> Reason:
+    if rule == "T11":
+        return Reason("Trả trong ngày; nhận sau 15:00 thì trả vào ngày làm việc kế tiếp", _RULES[rule])
+    counted = "Tính từ lúc tiếp nhận" if rule in ("T1", "T14") else "Ngày tiếp nhận không tính, đếm từ ngày kế tiếp"
+    return Reason(counted, _RULES[rule])
 
 
 def _upcoming(record: Record, calendar: WorkingCalendar, now: datetime) -> list[Upcoming]:

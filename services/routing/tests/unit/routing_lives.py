@@ -20,7 +20,6 @@ from lienthong_contracts import (
 from lienthong_runtime import Catalogue, Context, Refused
 from routing import commands as c
 from routing.decisions import ON_COMMAND, ON_EVENT
-from routing.domain.agencies import agency_for
 from routing.domain.journey import Journey
 from routing.domain.tasks import agencies_of, tasks_of
 from routing.hand_over import SUPPLEMENT
@@ -174,7 +173,8 @@ class Life:
         return self.do(c.Pause(agency=task["agency"], ground="Chờ giám định"))
 
     def consult(self, task, days=2, on_silence="escalate", asked=None):
-        asked = asked or agency_for("dept_construction", self.state.desk, catalogue(), self.now.astimezone(VIET_NAM).date())
+        today = self.now.astimezone(VIET_NAM).date()
+        asked = asked or catalogue().every_in_force(AgencyPublished, today)[0].id
         return self.do(c.Consult(leg=task["leg"], agency=task["agency"], asked=asked, question="Quy hoạch?",
                                  answer_by=self.now + timedelta(days=days), on_silence=on_silence))  # fmt: skip
 
@@ -202,5 +202,8 @@ def check(life):
     assert msgspec.json.decode(msgspec.json.encode(state), type=Journey) == state
     sent = {str(event.consignment) for event in life.told("DossierForwarded")}
     assert sent == set(state.hand_overs)
+    if state.status == "moving":
+        unanswered = [h.leg for h in state.hand_overs.values() if h.status in ("sent", "refused")]
+        assert sorted(unanswered) == sorted(leg.leg for leg in state.legs.values() if leg.status == "under_way")
     assert len(life.told("ResultIssued")) == (state.status in ("result", "closed"))
     assert len(life.told("ApologyIssued")) == state.apologised

@@ -362,6 +362,30 @@ def test_a_leg_that_gave_back_waits_until_the_earlier_one_is_done():  # R15
     assert life.state.legs["certify"].status == "waiting"
 
 
+def given_back_in_parallel(acknowledged):
+    """3.000722: the residence goes back to the birth, while the health card's agency has the dossier or not yet."""
+    life = Life("3.000722")
+    life.complete(life.work_until("birth"))
+    residence, card = sorted(life.tasks("acknowledge"), key=lambda task: task["leg"], reverse=True)
+    life.acknowledge(residence)
+    if acknowledged:
+        life.acknowledge(card)
+    return life, card, life.return_leg(residence, "birth")
+
+
+def test_what_is_on_its_way_to_a_leg_that_has_to_wait_again_is_not_taken_in():  # R15: it would be worked on too early, or twice
+    life, card, _ = given_back_in_parallel(acknowledged=False)
+    assert [task["leg"] for task in life.tasks()] == ["birth"]
+    assert life.refuses(ack(card))
+
+
+def test_whoever_works_on_what_went_back_is_told_so():  # else its clock runs on, and the portal shows it in work
+    life, _, told = given_back_in_parallel(acknowledged=True)
+    back = [(e.leg, e.back_to) for e in told if type(e).__name__ == "LegReturned"]
+    assert sorted(back) == [("health_card", "birth"), ("residence", "birth")]
+    assert life.state.legs["health_card"].status == "waiting"
+
+
 @pytest.mark.parametrize("on_silence", ["escalate", "deemed_consent"])
 def test_silence_has_the_effect_that_the_question_named(on_silence):  # R14; NĐ 217/2026 Đ.54.2c
     life = Life("1.013225")
@@ -369,7 +393,7 @@ def test_silence_has_the_effect_that_the_question_named(on_silence):  # R14; NĐ
     by = life.state.next_lapse
     assert lapse(life.state, Context(by - timedelta(seconds=1), None, DOSSIER_ID)).events == ()
     decision = lapse(life.state, Context(by, None, DOSSIER_ID))
-    assert [(e.on_silence, e.at, e.asked) for e in decision.events] == [(on_silence, by, "H32.SXD")]
+    assert [(e.on_silence, e.at, e.asked) for e in decision.events] == [(on_silence, by, life.told("ConsultationAsked")[0].asked)]
     assert decision.state.next_lapse is None
     assert lapse(decision.state, Context(by, None, DOSSIER_ID)).events == ()
 

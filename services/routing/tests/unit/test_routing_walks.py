@@ -113,7 +113,11 @@ def with_returns(life):
                 yield lambda t, earlier=earlier: life.return_leg(t, earlier), task
 
 
-@given(lives, chance, some.integers(1, 12))
+# Routes with something to go back to: in parallel, joined, and one after another.
+branching = some.builds(Life, some.sampled_from(["3.000722", "2.002913", "1.013225", "1.001612", "1.013831"]))
+
+
+@given(branching, chance, some.integers(1, 12))
 @settings(deadline=None, max_examples=60, phases=(Phase.explicit, Phase.generate))  # dice don't shrink
 def test_a_leg_that_went_back_is_done_again_and_then_all_that_builds_on_it(life, dice, troubles):  # R15
     walk(life, dice, troubles, with_returns)

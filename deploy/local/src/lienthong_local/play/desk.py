@@ -11,6 +11,10 @@ class NotDone(Exception):
     """A service refused a command that the play expected it to take; the message is its problem document."""
 
 
+class Stale(NotDone):
+    """The dossier changed after the officer looked; they look again."""
+
+
 class Desk:
     """A client of the services' public HTTP interface.
 
@@ -53,7 +57,7 @@ class Desk:
             answer = await self._ask(service, "POST", path, json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
         self.commands += 1
         if answer.status_code >= 400:
-            raise NotDone(f"{path}: {answer.text}")
+            raise (Stale if answer.status_code == 409 else NotDone)(f"{path}: {answer.text}")
         return answer.json()
 
     async def _ask(self, service: str, method: str, path: str, **more: Any) -> httpx2.Response:

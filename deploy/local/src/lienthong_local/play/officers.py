@@ -1,12 +1,13 @@
 """Officers at work: they look into their inbox, and act when the time they need has passed."""
 
 import asyncio
+import contextlib
 from datetime import datetime
 from typing import Any
 
 from lienthong_calendar import WorkingCalendar, granted_minutes, parse_term
 
-from lienthong_local.play.desk import Desk
+from lienthong_local.play.desk import Desk, Stale
 from lienthong_local.play.people import Life
 
 
@@ -36,9 +37,10 @@ class Officers:
     async def _dossier(self, dossier_id: str, tasks: list[Any], now: datetime) -> None:
         # One act a look: whatever follows is seen, with its new version, at the next one.
         if dossier_id in self._lives:
-            for agency, line, task in tasks:
-                if await getattr(self, f"_{task['do']}")(dossier_id, agency, line, task, now):
-                    return
+            with contextlib.suppress(Stale):  # the citizen was quicker
+                for agency, line, task in tasks:
+                    if await getattr(self, f"_{task['do']}")(dossier_id, agency, line, task, now):
+                        return
 
     def _after(self, dossier_id: str, what: str, now: datetime, minutes: int) -> bool:
         """Whether so many working minutes have passed since the task was first seen."""

@@ -21,6 +21,7 @@ TEMPLATES = {
     "result_ready_early": ("báo có kết quả sớm", "about the early result"),
     "refused": ("báo từ chối giải quyết", "about the refusal"),
     "stopped": ("báo dừng giải quyết", "about the end of processing"),
+    "returned": ("báo đã trả kết quả", "about the result handed over"),
 }
 
 PHRASES: dict[str, tuple[str, str, str, str]] = {
@@ -94,8 +95,8 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "ApologyFellDue": (
         "mail-exclamation", "over", "Cần gửi thư xin lỗi | {agency}, trước {by}",
         "Apology due | {agency}, by {by}"),
-    "DeadlineBreached/dossier": ("alert-triangle", "over", "Quá hạn | chặng {agency}, quá {over}", "Overdue | leg of {agency}, over by {over}"),
-    "DeadlineBreached/leg": ("alert-triangle", "over", "Quá hạn chặng | {agency}, quá {over}", "Leg overdue | {agency}, over by {over}"),
+    "DeadlineBreached/dossier": ("alert-triangle", "over", "Quá hạn | chặng {agency}", "Overdue | leg of {agency}"),
+    "DeadlineBreached/leg": ("alert-triangle", "over", "Quá hạn chặng | {agency}", "Leg overdue | {agency}"),
     "DeadlineRescheduled": (
         "calendar-event", "soon", "Hẹn lại {due_at} | hẹn đầu {original_due_at}",
         "New date {due_at} | first promised {original_due_at}"),
