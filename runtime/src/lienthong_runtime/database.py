@@ -25,6 +25,12 @@ async def connect_pool(dsn: str, size: int, name: str) -> asyncpg.Pool:
     """A pool, once the database answers; waits for it as long as it takes."""
     while True:
         try:
-            return await asyncpg.create_pool(dsn, min_size=1, max_size=size, command_timeout=60, server_settings={"application_name": name})
+            return await asyncpg.create_pool(
+                dsn, min_size=1, max_size=size, command_timeout=60, reset=_nothing_to_reset, server_settings={"application_name": name}
+            )
         except OUTAGE:
             await asyncio.sleep(0.5)
+
+
+async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
+    """Nobody here changes a session's settings, and asyncpg's own reset is a round trip a transaction."""

@@ -101,6 +101,8 @@ class Relay:
 
     async def _send_all(self, connection: asyncpg.Connection, producer: AIOKafkaProducer) -> None:
         while not self._stopping.is_set():
+            # A round costs some milliseconds whatever it sends: a short rest lets it grow (delivery_cost.md §3).
+            await asyncio.sleep(self._settings.relay_rest)
             self.woken.clear()
             while await self._round(connection, producer):
                 self.failing = ""

@@ -86,7 +86,9 @@ class Transactor:
         async with self.pool.acquire() as connection, connection.transaction():
             context = self.context()
             outcome = Outcome(await self.rows.load_due(connection, context.now, most))
-            outcome.woken_at = min((at for row in outcome.rows.values() if row.state and (at := self.rows.table.wakes_at(row.state))), default=None)
+            outcome.woken_at = min(
+                (at for row in outcome.rows.values() if row.state and (at := self.rows.table.wakes_at(row.state))), default=None
+            )
             for row in list(outcome.rows.values()):
                 self.decider.follow(outcome, row, on_time(row.state, replaced(context, dossier_id=row.dossier_id)))
             await self.keep(connection, outcome)

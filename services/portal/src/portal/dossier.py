@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from lienthong_calendar import WorkingCalendar
+from lienthong_calendar import WorkingCalendar, term_in_words
 from lienthong_runtime import Catalogue
 
 from portal.domain.record import LegRecord, Record

@@ -7,6 +7,7 @@ from typing import Any
 from lienthong_local.play.desk import Desk
 from lienthong_local.play.people import submission
 
+LOOK = 0.25  # seconds between looks of somebody who waits: quicker ones would load what is measured
 SIMPLE = ("1.001612", "1.001776", "2.000815", "1.004873", "3.000722")
 
 
@@ -48,7 +49,7 @@ class Lives:
     async def _return(self, dossier_id: str) -> None:
         # intake learns by event that the result is back.
         while not (await self._desk.get("intake", f"/dossiers/{dossier_id}"))["at_desk"]:
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(LOOK)
         await self._desk.act("intake", dossier_id, "return", officer="mc1")
 
     async def _planned(self, dossier_id: str) -> dict[str, Any]:
@@ -56,8 +57,8 @@ class Lives:
             shown = await self._desk.find("routing", f"/journeys/{dossier_id}")
             if shown is not None:
                 return shown
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(LOOK)
 
     async def _again(self, dossier_id: str) -> dict[str, Any]:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(LOOK)
         return await self._desk.get("routing", f"/journeys/{dossier_id}")

@@ -3,9 +3,10 @@
 import asyncio
 import sys
 import time
-from itertools import pairwise
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from lienthong_local.bench.backlog import Backlog
 from lienthong_local.bench.counters import Counters, quantile
 from lienthong_local.bench.lives import Lives
 from lienthong_local.home import CHECKOUT
@@ -18,7 +19,9 @@ from lienthong_local.verify import verify
 
 LISTENERS = ("sla-monitor", "notifier", "portal")
 AT_ONCE = 16
-RATE = 20  # dossiers a second, for the latency
+RATE = 20  # dossiers arriving a second, for the latency
+LIFE_RATE = 5  # whole lives a second
+SHARES = (50, 99)
 
 
 class Bench:
@@ -62,40 +65,55 @@ class Bench:
         return float(output)
 
     async def _steady(self, lives: Lives, counters: Counters) -> dict[str, Any]:
-        """The time from a decision until its effect is committed in the next service, at a steady rate."""
-        self._tell(f"{RATE} dossiers a second", 0, 0)
-        await self._paced(lives, 5)
-        before = await counters.read()
-        await self._paced(lives, self._seconds)
-        after = await counters.read()
-        found = {
-            name: {f"p{share}_ms": round(1000 * quantile(before[name], after[name], share / 100), 1) for share in (50, 99)}
-            for name in SERVICES
-        }
-        return {"steady_rate": RATE, "latency": found, "p50_ms": max(f["p50_ms"] for f in found.values()),
-                "p99_ms": max(f["p99_ms"] for f in found.values())}  # fmt: skip
+        """The time from a decision until its effect is committed in the next service: dossiers arriving, then whole lives."""
 
-    async def _paced(self, lives: Lives, seconds: int) -> None:
-        async def one() -> None:
+        async def arrive() -> None:
+            await lives.begin()
+
+        async def live() -> None:
             await lives.live(await lives.begin())
 
+        arriving = await self._latency(arrive, RATE, counters)
+        await self._quiet()
+        living = await self._latency(live, LIFE_RATE, counters)
+        worst = {f"p{share}_ms": max(of[f"p{share}_ms"] for of in arriving.values()) for share in SHARES}
+        return {"arrivals_per_s": RATE, "latency_ms": arriving, **worst, "lives_per_s": LIFE_RATE, "latency_of_lives_ms": living}
+
+    async def _latency(self, one: Callable[[], Awaitable[None]], rate: int, counters: Counters) -> dict[str, dict[str, float]]:
+        self._tell(f"{rate} dossiers a second", 0, 0)
+        await self._paced(one, rate, 5)
+        before = await counters.read()
+        await self._paced(one, rate, self._seconds)
+        after = await counters.read()
+        return {name: {f"p{share}_ms": _ms(before[name], after[name], share) for share in SHARES} for name in SERVICES}
+
+    async def _paced(self, one: Callable[[], Awaitable[None]], rate: int, seconds: int) -> None:
         began, tasks = time.perf_counter(), []
-        for n in range(RATE * seconds):
-            await asyncio.sleep(max(0.0, began + n / RATE - time.perf_counter()))
+        for n in range(rate * seconds):
+            await asyncio.sleep(max(0.0, began + n / rate - time.perf_counter()))
             tasks.append(asyncio.create_task(one()))
         await asyncio.gather(*tasks)
 
     async def _backlog(self, lives: Lives, counters: Counters) -> dict[str, Any]:
-        """Lives are lived while the listeners are away; then they work off what was left behind."""
+        """Lives are lived while the listeners are away; then all of them work off, together, what was left behind."""
         await self._quiet()
         for name in LISTENERS:
             await asyncio.gather(*(process.stop() for process in self._services.of(name)))
         began = time.perf_counter()
         await self._load(lives)
         loading = time.perf_counter() - began
-        await asyncio.gather(*(process.start() for name in LISTENERS for process in self._services.of(name)))
-        await asyncio.gather(*(process.ready(60) for name in LISTENERS for process in self._services.of(name)))
-        return {"lives": self._dossiers, "received_and_lived_per_s": round(self._dossiers / loading, 1), **await self._drain(counters)}
+        async with Backlog(self._stack, self._urls) as backlog:
+            await backlog.hold()
+            await asyncio.gather(*(process.start() for name in LISTENERS for process in self._services.of(name)))
+            await asyncio.gather(*(process.ready(60) for name in LISTENERS for process in self._services.of(name)))
+            before = await counters.read()
+            seconds = await backlog.released(lambda: self._tell("working off the backlog", 0, 0))
+            after = await counters.read()
+        done, sent = (_total(after, key) - _total(before, key) for key in ("applied", "sent"))
+        per_life = done / self._dossiers
+        return {"lives": self._dossiers, "lived_over_http_per_s": round(self._dossiers / loading, 1), "backlog_seconds": round(seconds, 2),
+                "deliveries": int(done), "deliveries_per_s": round(done / seconds), "published_per_s": round(sent / seconds),
+                "deliveries_per_life": round(per_life, 1), "dossiers_per_s": round(done / seconds / per_life, 1)}  # fmt: skip
 
     async def _load(self, lives: Lives) -> None:
         waiting = asyncio.Queue[None]()
@@ -108,22 +126,7 @@ class Bench:
                 await lives.live(await lives.begin())
                 self._tell("lives without listeners", self._dossiers - waiting.qsize(), self._dossiers)
 
-        await asyncio.gather(*(citizen() for _ in range(AT_ONCE)))
-
-    async def _drain(self, counters: Counters) -> dict[str, Any]:
-        """Deliveries a second between the first look and the last that saw work done."""
-        looks = []
-        while len(looks) < 8 or _total(looks[-1][1], "applied") != _total(looks[-6][1], "applied"):
-            looks.append((time.perf_counter(), await counters.read()))
-            self._tell("working off the backlog", 0, 0)
-            await asyncio.sleep(0.25)
-        moving = [look for look, following in pairwise(looks) if _total(look[1], "applied") != _total(following[1], "applied")]
-        (first_at, first), (_, last) = looks[0], looks[-1]
-        seconds = moving[-1][0] + 0.25 - first_at if moving else float("inf")
-        deliveries, published = (_total(last, key) - _total(first, key) for key in ("applied", "sent"))
-        total = _total(last, "applied")
-        return {"backlog_seconds": round(seconds, 1), "deliveries": int(deliveries), "deliveries_per_s": round(deliveries / seconds),
-                "published_per_s": round(published / seconds), "dossiers_per_s": round(self._dossiers * deliveries / total / seconds, 1)}  # fmt: skip
+        await asyncio.gather(*(citizen() for _ in range(AT_ONCE * 3)))
 
     async def _quiet(self) -> None:
         async with Barrier(self._urls, self._services.token, self._stack.infra.bootstrap_servers) as barrier:
@@ -136,3 +139,7 @@ class Bench:
 
 def _total(look: dict[str, dict[str, float]], key: str) -> float:
     return sum(of.get(key, 0) for of in look.values())
+
+
+def _ms(before: dict[str, float], after: dict[str, float], share: int) -> float:
+    return round(1000 * quantile(before, after, share / 100), 1)
