@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 from pydantic import BaseModel, ConfigDict
 
 from lienthong_runtime import dead_letters
@@ -115,7 +116,7 @@ class Commands:
         decision = self._on_command[type(command)](row.state, command, context)
         transactor.decider.follow(outcome, row, decision)
         await transactor.keep(connection, outcome)
-        saved = replaced(outcome.rows[dossier_id], version=row.version + 1)
+        saved = msgspec.structs.replace(outcome.rows[dossier_id], version=row.version + 1)
         return Answer(201 if create else 200, self.show(saved)), outcome
 
     async def replay(self, dossier_id: UUID) -> Outcome:

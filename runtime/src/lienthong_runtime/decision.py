@@ -1,11 +1,12 @@
 """What a decision is: a pure function of a state, a fact or a command, and the context, to a Decision."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from lienthong_contracts import DossierEvent
 
 
@@ -44,8 +45,7 @@ class Context:
     extra: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision[State]:
+class Decision[State](msgspec.Struct, frozen=True):
     """What follows: the new state, the facts to report, and work for the outside once all is committed."""
 
     state: State
@@ -53,22 +53,20 @@ class Decision[State]:
     effects: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """The last event of a source that this row has taken in."""
 
     number: int
     event_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row[State]:
+class Row[State](msgspec.Struct, frozen=True):
     """A dossier in one service: `version` counts saves, `issued` is the last number given to an event of ours."""
 
     dossier_id: UUID
     version: int = 0
     issued: int = 0
-    seen: Mapping[str, Seen] = field(default_factory=dict)
+    seen: dict[str, Seen] = {}
     state: State | None = None
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat as uuids
 from lienthong_contracts import DossierEvent, Envelope
+from msgspec.structs import replace as replaced
 
 from lienthong_runtime.decision import Context, Decision, OnEvent, Row, Seen, Unprocessable
 from lienthong_runtime.records import Broken, Letter

@@ -22,7 +22,7 @@ class RuntimeSettings(BaseSettings):
     service_token: str = "local"
     migrations: Path | None = None
     batch_records: int = 500
-    rest: float = 0.025  # after a batch of less than a hundred
+    rest: float = 0.015  # after a batch of less than a hundred
     relay_rest: float = 0.005  # before a relay's round
     pool_size: int = 8
 

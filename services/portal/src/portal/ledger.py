@@ -1,10 +1,10 @@
 """Writing the ledger: the batch's events as they came, chained, and a note of every number that is missing."""
 
-from dataclasses import replace as replaced
 from typing import Any
 
 from lienthong_runtime import Letter
 from lienthong_runtime.outcome import Outcome
+from msgspec.structs import replace as replaced
 
 from portal import store
 from portal.domain.chain import entry_hash

@@ -98,19 +98,20 @@ def refuse_dossier(state: Journey, command: c.RefuseDossier, context: Context) -
 
 
 def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decision[Journey]:
-    """The leg goes back to an earlier one, which has to be done again."""
+    """The leg goes back to an earlier one, which has to be done again with all that builds on it."""
     own_leg(running(state), command.leg, command.agency)
     earlier = state.legs.get(command.back_to)
-    before = earlier is not None and earlier.status == "done" and command.leg in state.built_on(command.back_to)
+    built = state.built_on(command.back_to)
+    before = earlier is not None and earlier.status == "done" and command.leg in built
     refuse_unless(before, "back_to", "chặng trước chưa xong hoặc không có", "no such finished leg before this one")
     assert earlier is not None
-    event = LegReturned(dossier_id=context.dossier_id, at=context.now, leg=command.leg, agency=command.agency, officer=command.officer,
-                        back_to=command.back_to, reason=command.reason)  # fmt: skip
-    for built in state.built_on(command.back_to):
-        state = state.with_leg(built, status="waiting", officer=None)
-    state = state.with_leg(command.back_to, status="under_way", officer=None)
+    at_work = [state.legs[name] for name in built if state.legs[name].status == "working"]
+    events = tuple(
+        LegReturned(dossier_id=context.dossier_id, at=context.now, leg=leg.leg, agency=leg.agency, officer=command.officer,
+                    back_to=command.back_to, reason=command.reason) for leg in at_work)  # fmt: skip
+    state = state.reset(built).with_leg(command.back_to, status="under_way", officer=None)
     state, sent = send(state, command.back_to, command.agency, earlier.agency, context.dossier_id, context)
-    return Decision(state, (event, sent))
+    return Decision(state, (*events, sent))
 
 
 def ask_supplement(state: Journey, command: c.AskSupplement, context: Context) -> Decision[Journey]:

@@ -85,7 +85,11 @@ class Bench:
         before = await counters.read()
         await self._paced(one, rate, self._seconds)
         after = await counters.read()
-        return {name: {f"p{share}_ms": _ms(before[name], after[name], share) for share in SHARES} for name in SERVICES}
+        return {
+            name: {f"p{share}_ms": _ms(before[name], after[name], share) for share in SHARES}
+            for name in SERVICES
+            if after[name].get("applied", 0) > before[name].get("applied", 0)
+        }
 
     async def _paced(self, one: Callable[[], Awaitable[None]], rate: int, seconds: int) -> None:
         began, tasks = time.perf_counter(), []

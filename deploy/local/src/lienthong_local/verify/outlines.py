@@ -42,7 +42,7 @@ def intake_events(events: Iterable[Any]) -> Outline:
 def routing_state(state: Journey) -> Outline:
     """Consignments with their fate, whether an apology went out, whether there is a result."""
     return {
-        "hand_overs": {h.consignment: h.status for h in state.hand_overs.values()},
+        "hand_overs": {h.consignment: h.status for h in state.hand_overs.values() if h.status != "recalled"},
         "apologised": state.apologised,
         "issued": state.status in ("result", "closed"),
         "consultations": sorted(state.consultations),
@@ -53,7 +53,16 @@ def routing_events(events: Iterable[Any]) -> Outline:
     """The same, from routing's events."""
     outline: Outline = {"hand_overs": {}, "apologised": False, "issued": False, "consultations": []}
     fates = {c.DossierForwarded: "sent", c.HandOverAcknowledged: "acknowledged", c.HandOverRefused: "refused"}
+    legs: dict[str, str] = {}
+    after: dict[str, tuple[str, ...]] = {}
     for event in events:
+        if isinstance(event, c.JourneyPlanned):
+            after = {leg.leg: leg.after for leg in event.legs}
+        if isinstance(event, c.LegReturned):  # what was on its way to the legs that build on it was called back
+            built = _built_on(event.back_to, after)
+            outline["hand_overs"] = {k: f for k, f in outline["hand_overs"].items() if f == "acknowledged" or legs[k] not in built}
+        if isinstance(event, c.DossierForwarded):
+            legs[str(event.consignment)] = event.leg
         if fate := fates.get(type(event)):
             outline["hand_overs"][str(event.consignment)] = fate
         elif isinstance(event, c.ConsultationAsked):
@@ -63,6 +72,11 @@ def routing_events(events: Iterable[Any]) -> Outline:
         outline["apologised"] |= isinstance(event, c.ApologyIssued)
         outline["issued"] |= isinstance(event, c.ResultIssued)
     return outline
+
+
+def _built_on(leg: str, after: dict[str, tuple[str, ...]]) -> set[str]:
+    following = {name for name, waits in after.items() if leg in waits}
+    return following.union(*(_built_on(name, after) for name in following))
 
 
 def monitor_state(state: Budget) -> Outline:

@@ -30,7 +30,7 @@ class HandOver(msgspec.Struct, frozen=True):
     receiver: str
     attempt: int
     answer_by: datetime
-    status: Literal["sent", "acknowledged", "refused"] = "sent"
+    status: Literal["sent", "acknowledged", "refused", "recalled"] = "sent"
 
 
 class Consultation(msgspec.Struct, frozen=True):
@@ -78,6 +78,15 @@ class Journey(msgspec.Struct, frozen=True):
         """The legs that wait for this one, and those that wait for them."""
         following = [other.leg for other in self.legs.values() if leg in other.after]
         return sorted({*following, *(later for name in following for later in self.built_on(name))})
+
+    def reset(self, legs: list[str]) -> "Journey":
+        """A copy in which these legs wait again, and what was on its way to them is called back."""
+        hand_overs = {
+            key: msgspec.structs.replace(h, status="recalled") if h.leg in legs and h.status in ("sent", "refused") else h
+            for key, h in self.hand_overs.items()
+        }
+        waiting = {name: msgspec.structs.replace(self.legs[name], status="waiting", officer=None) for name in legs}
+        return self.with_(legs={**self.legs, **waiting}, hand_overs=hand_overs)
 
     @property
     def ready(self) -> list[Leg]:
