@@ -1,5 +1,6 @@
 """The entry of every service's process."""
 
+import gc
 import sys
 
 import uvloop
@@ -13,6 +14,8 @@ from lienthong_runtime.settings import RuntimeSettings
 def run(service: Service, settings: RuntimeSettings) -> None:
     """Migrate, then serve until told to stop. Exits with status 78 on a database of a newer schema."""
     configure(service.name)
+    # A batch makes tens of thousands of objects and no cycles: collecting every 700 of them is a tenth of its time.
+    gc.set_threshold(50_000, 20, 100)
     uvloop.run(_run(service, settings))
 
 

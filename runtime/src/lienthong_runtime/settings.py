@@ -21,9 +21,9 @@ class RuntimeSettings(BaseSettings):
     instance: str = ""
     service_token: str = "local"
     migrations: Path | None = None
-    batch_records: int = 500
-    rest: float = 0.015  # after a batch of less than a hundred
-    relay_rest: float = 0.005  # before a relay's round
+    batch_records: int = 1000
+    rest: float = 0.01  # after a batch of less than a hundred
+    relay_rest: float = 0.003  # before a relay's round
     pool_size: int = 8
 
     def topic(self, name: str) -> str:
