@@ -22,8 +22,8 @@ class RuntimeSettings(BaseSettings):
     service_token: str = "local"
     migrations: Path | None = None
     batch_records: int = 1000
-    rest: float = 0.01  # after a batch of less than a hundred
-    relay_rest: float = 0.003  # before a relay's round
+    rest: float = 0.004  # after a batch of less than a hundred
+    relay_rest: float = 0.001  # before a relay's round
     pool_size: int = 8
 
     def topic(self, name: str) -> str:

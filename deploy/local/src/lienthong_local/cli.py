@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from lienthong_local import checks, show, up
+from lienthong_local import checks, dead_letters, show, up
 from lienthong_local.bench import verb as bench
 from lienthong_local.failure import StackError
 from lienthong_local.play import verb as demo
@@ -25,6 +25,7 @@ def build() -> typer.Typer:
     verify.register(command)
     bench.register(command)
     checks.register(command)
+    dead_letters.register(command)
     return command
 
 

@@ -1,0 +1,1 @@
+"""Makes tests/house.py importable from the folders below."""
