@@ -1,6 +1,5 @@
 """Business time: the system's clock, or the one that a replay drives."""
 
-import asyncio
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -31,7 +30,6 @@ class BusinessClock:
 
     def __init__(self, start: datetime) -> None:
         self._now = start
-        self.ticked = asyncio.Event()
 
     def now(self) -> datetime:
         """The last tick's instant."""
@@ -40,4 +38,3 @@ class BusinessClock:
     def tick(self, now: datetime) -> None:
         """Move on; an earlier instant is passed over."""
         self._now = max(self._now, now)
-        self.ticked.set()

@@ -108,6 +108,8 @@ class Running:
     def committed(self, outcome: Outcome) -> None:
         """After each commit: wake whoever sends, and do the outside work that was decided."""
         self.service.on_commit()
+        if self._due_at_once(outcome):
+            self.waker.wake()
         if outcome.outgoing or outcome.set_aside:
             self.relay.wake()
             if not self.relay.active and (self._notify is None or self._notify.done()):
@@ -117,6 +119,11 @@ class Running:
             task = asyncio.create_task(self.service.act(self.parts, outcome.effects))
             self._acting.add(task)
             task.add_done_callback(self._acted)
+
+    def _due_at_once(self, outcome: Outcome) -> bool:
+        now, wakes_at = self.clock.now(), self.service.table.wakes_at
+        states = (outcome.rows[dossier_id].state for dossier_id in outcome.changed)
+        return any(state is not None and (at := wakes_at(state)) is not None and at <= now for state in states)
 
     def _acted(self, task: asyncio.Task[None]) -> None:
         self._acting.discard(task)
@@ -167,6 +174,7 @@ class Running:
             "service": self.service.name,
             "now": self.clock.now().isoformat(),
             "timers_done_at": done.isoformat() if done else None,
+            "due": await self.transactor.rows.count_due(self.pool, self.clock.now()),
             "outbox": await self.pool.fetchval("select count(*) from outbox"),
             "positions": await self.consumer.places(),
             "working": len(self._acting),
@@ -187,7 +195,7 @@ class Running:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.follower.run())
             if isinstance(self.clock, BusinessClock):
-                group.create_task(tick.follow(self.settings, self.clock))
+                group.create_task(tick.follow(self.settings, self.clock, self.waker.wake))
             group.create_task(self.relay.run())
             for job in self.service.jobs:
                 group.create_task(job(self.parts))

@@ -96,6 +96,10 @@ class Rows[State]:
         """One row as it is, for a reader: no lock, no promise that it stays."""
         return next(iter(self._read(await connection.fetch(self.table.look, dossier_id)).values()), None)
 
+    async def count_due(self, pool: asyncpg.Pool, now: datetime) -> int:
+        """How many rows time has still to act on."""
+        return await pool.fetchval(f"select count(*) from {self.table.name} where wakes_at <= $1", now)
+
     async def load_due(self, connection: Connection, now: datetime, most: int) -> dict[UUID, Row[State]]:
         """Rows whose time has come, locked; those that somebody else holds are left for the next round."""
         return self._read(await connection.fetch(self._due, now, most))

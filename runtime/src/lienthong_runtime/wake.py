@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
-from lienthong_runtime.clock import BusinessClock, Clock
+from lienthong_runtime.clock import Clock
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import OnTime
 from lienthong_runtime.logs import log
@@ -24,7 +24,7 @@ class Waker:
                  committed: Callable[[Outcome], None]) -> None:  # fmt: skip
         self._transactor, self._clock, self._on_time = transactor, clock, on_time
         self._metrics, self._committed = metrics, committed
-        self._stopping = asyncio.Event()
+        self._stopping, self.woken = asyncio.Event(), asyncio.Event()
         self.done_at: datetime | None = None
 
     async def run(self) -> None:
@@ -42,6 +42,7 @@ class Waker:
     def stop(self) -> None:
         """End after the claim under way."""
         self._stopping.set()
+        self.woken.set()
 
     async def raise_due(self) -> None:
         """Everything that is due now, in claims of 500."""
@@ -55,10 +56,11 @@ class Waker:
                 self._committed(outcome)
         self.done_at = now
 
+    def wake(self) -> None:
+        """Something that was just committed is due at once, or the replay's clock has moved."""
+        self.woken.set()
+
     async def _rest(self) -> None:
-        if isinstance(self._clock, BusinessClock):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._clock.ticked.wait(), POLL)
-            self._clock.ticked.clear()
-        else:
-            await asyncio.sleep(POLL)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.woken.wait(), POLL)
+        self.woken.clear()

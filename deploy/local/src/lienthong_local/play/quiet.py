@@ -75,8 +75,8 @@ def _merged(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _busy(facts: dict[str, Any], now: datetime | None, ends: dict[str, int], prefix: str) -> list[str]:
     name, found = facts["service"], []
-    if facts["outbox"] or facts["working"]:
-        found.append(f"{name}: {facts['outbox']} to send, {facts['working']} at work")
+    if facts["outbox"] or facts["working"] or facts["due"]:
+        found.append(f"{name}: {facts['outbox']} to send, {facts['working']} at work, {facts['due']} due")
     done = facts["timers_done_at"]
     if now is not None and (done is None or datetime.fromisoformat(done) < now):
         found.append(f"{name}: time stands at {done}")
