@@ -36,12 +36,15 @@ def test_intake_keeps_it_in_one_table() -> None:
 
 
 def test_no_state_of_a_dossier_holds_personal_data() -> None:
-    wrong = [fault for source in python("services/") if "/src/" in source.path and "/domain/" in source.path
-             for fault in personal_fields(source)]  # fmt: skip
+    wrong = [
+        fault for source in python("services/") if "/src/" in source.path and "/domain/" in source.path for fault in personal_fields(source)
+    ]
     assert not wrong, f"{wrong}: a state is stored, shown and copied; {REASON}"
 
 
-@pytest.mark.parametrize("sql", ["    phone text not null,", "alter table x\n add column email citext;", "  name text,", " birth_date date"])
+@pytest.mark.parametrize(
+    "sql", ["    phone text not null,", "alter table x\n add column email citext;", "  name text,", " birth_date date"]
+)
 def test_a_column_for_personal_data_is_noticed(sql: str) -> None:
     assert COLUMN.search(sql)
 

@@ -7,16 +7,36 @@ from collections.abc import Iterator
 import pytest
 from sources import Source, python
 
-PURE = re.compile(r"^services/[^/]+/src/[^/]+/(decisions|acts|facts|timers|hand_over|rules)\.py$|^services/[^/]+/src/[^/]+/domain/|^calendar/src/")
-OUTSIDE = {"asyncio", "asyncpg", "aiokafka", "httpx2", "time", "random", "secrets", "logging", "structlog", "socket", "os",
-           "subprocess", "threading", "faststream", "lienthong_runtime.logs", "lienthong_runtime.clock"}  # fmt: skip
+PURE = re.compile(
+    r"^services/[^/]+/src/[^/]+/(decisions|acts|facts|timers|hand_over|rules)\.py$|^services/[^/]+/src/[^/]+/domain/|^calendar/src/"
+)
+OUTSIDE = {
+    "asyncio",
+    "asyncpg",
+    "aiokafka",
+    "httpx2",
+    "time",
+    "random",
+    "secrets",
+    "logging",
+    "structlog",
+    "socket",
+    "os",
+    "subprocess",
+    "threading",
+    "faststream",
+    "lienthong_runtime.logs",
+    "lienthong_runtime.clock",
+}
 DRAWN = {"uuid1", "uuid4", "uuid6", "uuid7"}
 CLOCKS = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time|perf_counter|monotonic)$")
 # A domain rule may name the chassis' plain values: what was wrong, and the catalogue's copy in memory.
 WORDS = {"Fault", "Refused", "Unprocessable", "Catalogue", "CatalogueBehind"}
 DOMAIN_MAY = {"msgspec", "phonenumbers", "lienthong_contracts", "lienthong_calendar"}
-REASON = ("a decision reads business time from context.now and gets its ids from what it decides upon (uuid5): "
-          "else a replay ends otherwise than life, and a test needs a clock (design.md §3)")  # fmt: skip
+REASON = (
+    "a decision reads business time from context.now and gets its ids from what it decides upon (uuid5): "
+    "else a replay ends otherwise than life, and a test needs a clock (design.md §3)"
+)
 
 
 def impurities(source: Source) -> Iterator[str]:
@@ -42,8 +62,24 @@ def strangers(source: Source) -> Iterator[str]:
             yield f"{source.at(line)} imports {name}"
 
 
-STANDARD = {"collections", "datetime", "typing", "re", "hashlib", "uuid", "unicodedata", "math", "enum", "dataclasses",
-            "itertools", "functools", "bisect", "zoneinfo", "decimal", "string"}  # fmt: skip
+STANDARD = {
+    "collections",
+    "datetime",
+    "typing",
+    "re",
+    "hashlib",
+    "uuid",
+    "unicodedata",
+    "math",
+    "enum",
+    "dataclasses",
+    "itertools",
+    "functools",
+    "bisect",
+    "zoneinfo",
+    "decimal",
+    "string",
+}
 
 
 def test_decisions_and_domain_rules_are_pure() -> None:
@@ -58,10 +94,20 @@ def test_domain_rules_stand_on_the_standard_library_contracts_and_calendar() -> 
     assert not wrong, f"{wrong}: a rule of the law must be readable and testable without the chassis (design.md §1)"
 
 
-@pytest.mark.parametrize("text", [
-    "import asyncio", "from time import sleep", "import random", "from structlog import get_logger", "now = datetime.now(UTC)",
-    "day = dt.date.today()", "key = uuids.uuid7()", "async def decide(): ...", "from lienthong_runtime.logs import log",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import asyncio",
+        "from time import sleep",
+        "import random",
+        "from structlog import get_logger",
+        "now = datetime.now(UTC)",
+        "day = dt.date.today()",
+        "key = uuids.uuid7()",
+        "async def decide(): ...",
+        "from lienthong_runtime.logs import log",
+    ],
+)
 def test_an_impurity_is_noticed(text: str) -> None:
     assert list(impurities(Source("services/x/src/x/decisions.py", text)))
 

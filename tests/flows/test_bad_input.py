@@ -66,7 +66,9 @@ async def test_a_stale_version_is_answered_with_the_state_as_it_is(house: House,
 
 
 async def test_an_unknown_dossier_and_an_unknown_page_are_problems_too(house: House, client: Any) -> None:
-    answer = await client.post(f"{house.urls['routing']}/dossiers/{uuids.uuid7()}/pause", json={"agency": "x", "ground": "y"}, headers=key())
+    answer = await client.post(
+        f"{house.urls['routing']}/dossiers/{uuids.uuid7()}/pause", json={"agency": "x", "ground": "y"}, headers=key()
+    )
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
     assert (await client.get(house.urls["routing"] + "/nothing-here")).headers["content-type"] == "application/problem+json"
 
@@ -79,7 +81,9 @@ async def test_contacts_and_dead_letters_are_for_services_only(house: House, cli
 async def _codes(house: House) -> tuple[int, int]:
     connection = await asyncpg.connect(house.services.dsns["intake"])
     try:
-        return await connection.fetchval("select coalesce(sum(last), 0) from code_sequence"), await connection.fetchval("select count(*) from contact")
+        return await connection.fetchval("select coalesce(sum(last), 0) from code_sequence"), await connection.fetchval(
+            "select count(*) from contact"
+        )
     finally:
         await connection.close()
 

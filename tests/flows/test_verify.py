@@ -52,8 +52,12 @@ async def test_a_state_that_does_not_follow_from_its_events_is_found(lived: Hous
 async def test_a_row_in_the_outbox_that_nobody_sends_is_found(lived: House) -> None:
     await lived.services.processes["intake-0"].kill(again=False)
     async with planting(lived, "intake") as intake:
-        await intake.execute("insert into outbox (id, aggregatetype, aggregateid, type, source, number, recorded_at, payload) "
-                             "values ($1, 'dossier.v1', $2, 'FeePaid', 'intake', 99, now(), '')", uuids.uuid7(), str(uuids.uuid7()))  # fmt: skip
+        await intake.execute(
+            "insert into outbox (id, aggregatetype, aggregateid, type, source, number, recorded_at, payload) "
+            "values ($1, 'dossier.v1', $2, 'FeePaid', 'intake', 99, now(), '')",
+            uuids.uuid7(),
+            str(uuids.uuid7()),
+        )
         assert "never_sent" in (await lived.verify()).kinds
         await intake.execute("delete from outbox")
     await lived.services.processes["intake-0"].start()
@@ -62,8 +66,9 @@ async def test_a_row_in_the_outbox_that_nobody_sends_is_found(lived: House) -> N
 
 async def test_a_number_that_was_given_and_never_seen_is_found(lived: House) -> None:
     async with planting(lived, "intake") as intake:
-        dossier = await intake.fetchval("update dossier set issued = issued + 1 where dossier_id = (select dossier_id from dossier limit 1) "
-                                        "returning dossier_id")  # fmt: skip
+        dossier = await intake.fetchval(
+            "update dossier set issued = issued + 1 where dossier_id = (select dossier_id from dossier limit 1) returning dossier_id"
+        )
         assert_found(await lived.verify(), "lost", dossier)
         await intake.execute("update dossier set issued = issued - 1 where dossier_id = $1", dossier)
 
@@ -114,7 +119,7 @@ async def put_back(connection: asyncpg.Connection, table: str, row: asyncpg.Reco
     await connection.execute(f"insert into {table} ({names}) overriding system value values ({values})", *row.values())
 
 
-class planting:  # noqa: N801
+class planting:
     """A connection for planting a fault, as the administrator that a service isn't."""
 
     def __init__(self, house: House, service: str) -> None:

@@ -13,36 +13,72 @@ from portal.entry_lines import Wording
 from portal.views import DossierRow, DossierView, LegView, MessageView, Reason, TraceView, Upcoming
 from portal.wording import message_words
 
-_RULES = {"T2": "BLDS 2015, Điều 147.2", "T3": "BLDS 2015, Điều 148.1", "T5": "BLDS 2015, Điều 148.5", "T8": "BLLĐ 2019, Điều 111.3",
-          "T11": "Luật Hộ tịch 2014, Điều 5.3", "T1": "BLDS 2015, Điều 147.1", "T14": "giờ làm việc"}  # fmt: skip
+_RULES = {
+    "T2": "BLDS 2015, Điều 147.2",
+    "T3": "BLDS 2015, Điều 148.1",
+    "T5": "BLDS 2015, Điều 148.5",
+    "T8": "BLLĐ 2019, Điều 111.3",
+    "T11": "Luật Hộ tịch 2014, Điều 5.3",
+    "T1": "BLDS 2015, Điều 147.1",
+    "T14": "giờ làm việc",
+}
 _CLOSED = {"weekend": "nghỉ", "received": "nhận", "closed": "ngoài giờ"}
 
 
-def dossier_view(dossier_id: str, record: Record, entries: list[Any], catalogue: Catalogue, wording: Wording, now: datetime,
-                 lang: str, only: str) -> DossierView:  # fmt: skip
+def dossier_view(
+    dossier_id: str, record: Record, entries: list[Any], catalogue: Catalogue, wording: Wording, now: datetime, lang: str, only: str
+) -> DossierView:
     """Everything about one dossier, for those who work on it."""
     calendar, received = catalogue.calendar, _received(entries)
     used, remaining = _lengths(record, calendar, now)
     return DossierView(
-        now, record.code or "", dossier_id, record.procedure, wording.name(record.procedure), record.channel, wording.name(record.desk),
-        record.due, record.received_at, record.due_at, record.original_due_at, term_in_words(record.term, lang) if record.term else "", record.granted, used, record.paused,
-        remaining, record.finished_at, record.verdict,
+        now,
+        record.code or "",
+        dossier_id,
+        record.procedure,
+        wording.name(record.procedure),
+        record.channel,
+        wording.name(record.desk),
+        record.due,
+        record.received_at,
+        record.due_at,
+        record.original_due_at,
+        term_in_words(record.term, lang) if record.term else "",
+        record.granted,
+        used,
+        record.paused,
+        remaining,
+        record.finished_at,
+        record.verdict,
         legs=tuple(_leg(name, leg, wording, calendar, now) for name, leg in record.legs.items()),
-        trace=tuple(_trace(received)), reasons=tuple(_reasons(record, received)),
+        trace=tuple(_trace(received)),
+        reasons=tuple(_reasons(record, received)),
         upcoming=tuple(_upcoming(record, calendar, now)),
         timeline=tuple(wording.line(entry, record.code, lang) for entry in entries),
-        messages=tuple(MessageView(at, key.rpartition("/")[2], status, subject=message_words(key, lang), dossier_id=dossier_id)
-                       for key, (status, at) in record.messages.items()),
-        only=only, minutes_per_day=calendar.office.day_minutes,
-    )  # fmt: skip
+        messages=tuple(
+            MessageView(at, key.rpartition("/")[2], status, subject=message_words(key, lang), dossier_id=dossier_id)
+            for key, (status, at) in record.messages.items()
+        ),
+        only=only,
+        minutes_per_day=calendar.office.day_minutes,
+    )
 
 
 def dossier_row(dossier_id: str, record: Record, wording: Wording, calendar: WorkingCalendar, now: datetime) -> DossierRow:
     """A dossier in a list."""
     _, remaining = _lengths(record, calendar, now)
     legs = tuple(_leg(name, leg, wording, calendar, now) for name, leg in record.legs.items())
-    return DossierRow(record.code or "", dossier_id, wording.name(record.procedure), record.due, remaining, record.due_at,
-                      wording.name(record.holder), legs, record.ground)  # fmt: skip
+    return DossierRow(
+        record.code or "",
+        dossier_id,
+        wording.name(record.procedure),
+        record.due,
+        remaining,
+        record.due_at,
+        wording.name(record.holder),
+        legs,
+        record.ground,
+    )
 
 
 def _lengths(record: Record, calendar: WorkingCalendar, now: datetime) -> tuple[int, int]:
@@ -79,8 +115,10 @@ def _reasons(record: Record, received: dict[str, Any]) -> list[Reason]:
     rests = [s for s in received["trace"] if not s["counts"] and s["name"] not in ("received", "closed")]
     weekends = sum(1 for s in rests if s["name"] == "weekend")
     named = [f"{s['on'][8:10]}/{s['on'][5:7]} {s['name']}" for s in rests if s["name"] not in ("weekend", "")]
-    reasons = [Reason(f"Thời hạn theo thủ tục {record.procedure}, bản có hiệu lực lúc tiếp nhận", "Danh mục"),
-               _first_day(received["trace"][0]["rule"])]  # fmt: skip
+    reasons = [
+        Reason(f"Thời hạn theo thủ tục {record.procedure}, bản có hiệu lực lúc tiếp nhận", "Danh mục"),
+        _first_day(received["trace"][0]["rule"]),
+    ]
     if weekends:
         reasons.append(Reason(f"Bỏ {weekends} ngày nghỉ hằng tuần", _RULES["T5"]))
     reasons += [Reason(f"Bỏ {name}", "Bảng lịch năm") for name in named]

@@ -30,5 +30,13 @@ class Wording:
         body = msgspec.json.decode(entry["body"])
         agency = agency_of(body)
         at = datetime.fromisoformat(body["at"])
-        return EventLine(entry["seq"], at, sentence(entry["kind"], body, self.name, lang), code or "",
-                         str(UUID(body["dossier_id"])), self.name(agency) if agency else "", body.get("officer", ""), entry["kind"])  # fmt: skip
+        return EventLine(
+            entry["seq"],
+            at,
+            sentence(entry["kind"], body, self.name, lang),
+            code or "",
+            str(UUID(body["dossier_id"])),
+            self.name(agency) if agency else "",
+            body.get("officer", ""),
+            entry["kind"],
+        )

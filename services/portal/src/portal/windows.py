@@ -52,8 +52,14 @@ class Windows:
         dead = await self.neighbours.dead_letters()
         queued = sum(r["count"] for r in counts["messages"] if r["status"] == "queued")
         facts = self.parts.health_facts
-        strip = Strip(delay_seconds=facts["effect_delay"](), consumer_lag=facts["consumer_lag"](), unacknowledged=counts["today"]["unacknowledged"], messages_waiting=queued,
-                      dead_letters=len(dead), ledger_entries=counts["entries"])  # fmt: skip
+        strip = Strip(
+            delay_seconds=facts["effect_delay"](),
+            consumer_lag=facts["consumer_lag"](),
+            unacknowledged=counts["today"]["unacknowledged"],
+            messages_waiting=queued,
+            dead_letters=len(dead),
+            ledger_entries=counts["entries"],
+        )
         replaying = isinstance(self.parts.clock, BusinessClock)
         events = [self.wording.line(entry, entry["code"], lang) for entry in latest]
         return board_view(counts, now, replaying, self.wording.name, calendar, events, strip)

@@ -84,8 +84,14 @@ class Officers:
             return False
         facts = {"leg": task["leg"], "agency": agency, "officer": task["officer"], "version": line["version"]}
         if life.supplemented and self._once(dossier_id, "supplement"):
-            await self._desk.act("routing", dossier_id, "ask-supplement", content="Bản sao giấy tờ tuỳ thân còn hạn",
-                                 legal_ground="NĐ 61/2018 Đ.19.4", **facts)  # fmt: skip
+            await self._desk.act(
+                "routing",
+                dossier_id,
+                "ask-supplement",
+                content="Bản sao giấy tờ tuỳ thân còn hạn",
+                legal_ground="NĐ 61/2018 Đ.19.4",
+                **facts,
+            )
             return True
         number = f"KQ-{line['code'].rpartition('-')[0][-6:]}-{life.number:04d}" if task["last"] else None
         await self._desk.act("routing", dossier_id, "complete", result_no=number, **facts)
@@ -104,8 +110,16 @@ class Officers:
             return False
         due = max(datetime.fromisoformat(line["due_at"]), now)
         anew = self._calendar.closing(self._calendar.working_day_after(due.date(), 2))
-        await self._desk.act("routing", dossier_id, "apologise", agency=agency, officer="ld1", version=line["version"], reason="Chờ xác minh tại cơ quan phối hợp",
-                             new_due_at=anew.isoformat())  # fmt: skip
+        await self._desk.act(
+            "routing",
+            dossier_id,
+            "apologise",
+            agency=agency,
+            officer="ld1",
+            version=line["version"],
+            reason="Chờ xác minh tại cơ quan phối hợp",
+            new_due_at=anew.isoformat(),
+        )
         return True
 
     async def _return(self, dossier_id: str, _agency: str, _line: Any, task: Any, now: datetime) -> bool:
@@ -115,6 +129,14 @@ class Officers:
         return True
 
     async def _answer(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
-        await self._desk.act("routing", dossier_id, "answer", version=line["version"], consultation=task["consultation"], agency=agency, officer="cv1",
-                             answer="Thống nhất")  # fmt: skip
+        await self._desk.act(
+            "routing",
+            dossier_id,
+            "answer",
+            version=line["version"],
+            consultation=task["consultation"],
+            agency=agency,
+            officer="cv1",
+            answer="Thống nhất",
+        )
         return True

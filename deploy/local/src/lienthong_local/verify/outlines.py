@@ -49,29 +49,36 @@ def routing_state(state: Journey) -> Outline:
     }
 
 
+_FATES = {c.DossierForwarded: "sent", c.HandOverAcknowledged: "acknowledged", c.HandOverRefused: "refused"}
+
+
 def routing_events(events: Iterable[Any]) -> Outline:
     """The same, from routing's events."""
-    outline: Outline = {"hand_overs": {}, "apologised": False, "issued": False, "consultations": []}
-    fates = {c.DossierForwarded: "sent", c.HandOverAcknowledged: "acknowledged", c.HandOverRefused: "refused"}
-    legs: dict[str, str] = {}
+    told = list(events)
+    kinds = {type(event) for event in told}
+    closed = [e.consultation for e in told if isinstance(e, c.ConsultationAnswered | c.ConsultationLapsed)]
+    over = bool(kinds & {c.JourneyStopped, c.ResultIssued})  # nobody waits for an opinion any more
+    asked = [] if over else [str(e.consultation) for e in told if isinstance(e, c.ConsultationAsked) and e.consultation not in closed]
+    return {
+        "hand_overs": _hand_overs(told),
+        "apologised": c.ApologyIssued in kinds,
+        "issued": c.ResultIssued in kinds and c.JourneyStopped not in kinds,
+        "consultations": sorted(asked),
+    }
+
+
+def _hand_overs(events: list[Any]) -> dict[str, str]:
+    fates: dict[str, tuple[str, str]] = {}
     after: dict[str, tuple[str, ...]] = {}
     for event in events:
         if isinstance(event, c.JourneyPlanned):
             after = {leg.leg: leg.after for leg in event.legs}
-        if isinstance(event, c.LegReturned):  # what was on its way to the legs that build on it was called back
+        elif isinstance(event, c.LegReturned):  # what was on its way to the legs that build on it was called back
             built = _built_on(event.back_to, after)
-            outline["hand_overs"] = {k: f for k, f in outline["hand_overs"].items() if f == "acknowledged" or legs[k] not in built}
-        if isinstance(event, c.DossierForwarded):
-            legs[str(event.consignment)] = event.leg
-        if fate := fates.get(type(event)):
-            outline["hand_overs"][str(event.consignment)] = fate
-        elif isinstance(event, c.ConsultationAsked):
-            outline["consultations"].append(str(event.consultation))
-        elif isinstance(event, c.ConsultationAnswered | c.ConsultationLapsed):
-            outline["consultations"].remove(str(event.consultation))
-        outline["apologised"] |= isinstance(event, c.ApologyIssued)
-        outline["issued"] |= isinstance(event, c.ResultIssued)
-    return outline
+            fates = {key: f for key, f in fates.items() if f[1] == "acknowledged" or f[0] not in built}
+        elif fate := _FATES.get(type(event)):
+            fates[str(event.consignment)] = (event.leg, fate)
+    return {key: fate for key, (_, fate) in fates.items()}
 
 
 def _built_on(leg: str, after: dict[str, tuple[str, ...]]) -> set[str]:

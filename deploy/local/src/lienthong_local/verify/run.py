@@ -101,22 +101,25 @@ def _chain(ledger: list[Entry], report: Report) -> None:
 
 
 def _service(name: str, stored: Stored, events: dict[tuple[str, str, int], Sent], report: Report) -> None:
+    _left_behind(name, stored, report)
+    own, others = _sorted_out(name, events)
+    unsent = {(subject, number) for _, subject, number in stored.outbox}
+    for dossier_id, row in stored.rows.items():
+        numbers = {(dossier_id, n) for n in range(1, row.issued + 1)}
+        for _, number in sorted(numbers - {(dossier_id, s.envelope.number) for s in own[dossier_id]} - unsent):
+            report.add("lost", name, dossier_id, str(number))
+        _state(name, dossier_id, row.state, own[dossier_id], report)
+    for dossier_id, latest in others.items():
+        if dossier_id not in stored.set_aside:
+            _handled(name, dossier_id, stored, latest, report)
+
+
+def _left_behind(name: str, stored: Stored, report: Report) -> None:
     for _, subject, number in stored.outbox:
         report.add("never_sent", name, subject, str(number))
     for dossier_id, count in stored.set_aside.items():
         report.set_aside += count
         report.add("set_aside", name, dossier_id, str(count))
-    own, others = _sorted_out(name, events)
-    unsent = {(subject, number) for _, subject, number in stored.outbox}
-    for dossier_id, row in stored.rows.items():
-        numbers = {s.envelope.number for s in own[dossier_id]}
-        for number in sorted(set(range(1, row.issued + 1)) - numbers):
-            if (dossier_id, number) not in unsent:
-                report.add("lost", name, dossier_id, str(number))
-        _state(name, dossier_id, row.state, own[dossier_id], report)
-    for dossier_id, latest in others.items():
-        if dossier_id not in stored.set_aside:
-            _handled(name, dossier_id, stored, latest, report)
 
 
 def _sorted_out(name: str, events: dict[tuple[str, str, int], Sent]) -> tuple[dict[str, list[Sent]], dict[str, dict[str, Sent]]]:
