@@ -4,9 +4,10 @@ from lienthong_runtime.catalogue import Catalogue, CatalogueBehind
 from lienthong_runtime.commands import Command, refuse_unless
 from lienthong_runtime.decision import Context, Decision, Fault, Refused, Row, Unprocessable
 from lienthong_runtime.http import service_only
+from lienthong_runtime.process import running
 from lienthong_runtime.records import Letter
 from lienthong_runtime.run import run
-from lienthong_runtime.service import Parts, Service, running
+from lienthong_runtime.service import Parts, Service
 from lienthong_runtime.settings import RuntimeSettings
 from lienthong_runtime.states import Column, StateTable
 

@@ -7,7 +7,8 @@ import uvloop
 
 from lienthong_runtime.logs import configure, log
 from lienthong_runtime.migrate import NEWER_SCHEMA, NewerSchema, migrate
-from lienthong_runtime.service import Service, serve
+from lienthong_runtime.process import serve
+from lienthong_runtime.service import Service
 from lienthong_runtime.settings import RuntimeSettings
 
 

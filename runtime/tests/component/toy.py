@@ -15,7 +15,7 @@ from lienthong_contracts import AgencyPublished, Code, Envelope, LegCompleted, O
 from lienthong_local.topics import create_topics
 from lienthong_runtime import Command, Context, Decision, Row, RuntimeSettings, Service, StateTable, Unprocessable, running
 from lienthong_runtime.migrate import migrate
-from lienthong_runtime.service import Running
+from lienthong_runtime.running import Running
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)

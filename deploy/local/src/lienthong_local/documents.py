@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from lienthong_contracts import KINDS, CatalogueEntry, ClockTicked, Event
 from lienthong_contracts.document import SCHEMAS, asyncapi, pretty, schema_files, write_or_check
 from lienthong_runtime import Service
-from lienthong_runtime.service import Running
+from lienthong_runtime.running import Running
 
 DOCUMENTS = Path(__file__).parents[4] / "docs" / "api"
 SERVICES = ("intake", "routing", "sla-monitor", "notifier", "portal")

@@ -22,6 +22,7 @@ _RULES = {
     "T1": "BLDS 2015, Điều 147.1",
     "T14": "giờ làm việc",
 }
+_AS_RECORDED = ("procedure", "channel", "due", "received_at", "due_at", "original_due_at", "granted", "paused", "finished_at", "verdict")
 _CLOSED = {"weekend": "nghỉ", "received": "nhận", "closed": "ngoài giờ"}
 
 
@@ -31,37 +32,33 @@ def dossier_view(
     """Everything about one dossier, for those who work on it."""
     calendar, received = catalogue.calendar, _received(entries)
     used, remaining = _lengths(record, calendar, now)
+    same = {name: getattr(record, name) for name in _AS_RECORDED}
     return DossierView(
-        now,
-        record.code or "",
-        dossier_id,
-        record.procedure,
-        wording.name(record.procedure),
-        record.channel,
-        wording.name(record.desk),
-        record.due,
-        record.received_at,
-        record.due_at,
-        record.original_due_at,
-        term_in_words(record.term, lang) if record.term else "",
-        record.granted,
-        used,
-        record.paused,
-        remaining,
-        record.finished_at,
-        record.verdict,
+        now=now,
+        code=record.code or "",
+        dossier_id=dossier_id,
+        procedure_name=wording.name(record.procedure),
+        desk=wording.name(record.desk),
+        term=term_in_words(record.term, lang) if record.term else "",
+        used=used,
+        remaining=remaining,
         legs=tuple(_leg(name, leg, wording, calendar, now) for name, leg in record.legs.items()),
         trace=tuple(_trace(received)),
         reasons=tuple(_reasons(record, received)),
         upcoming=tuple(_upcoming(record, calendar, now)),
         timeline=tuple(wording.line(entry, record.code, lang) for entry in entries),
-        messages=tuple(
-            MessageView(at, key.rpartition("/")[2], status, subject=message_words(key, lang), dossier_id=dossier_id)
-            for key, (status, at) in record.messages.items()
-        ),
+        messages=tuple(_messages(dossier_id, record, lang)),
         only=only,
         minutes_per_day=calendar.office.day_minutes,
+        **same,
     )
+
+
+def _messages(dossier_id: str, record: Record, lang: str) -> list[MessageView]:
+    return [
+        MessageView(at, key.rpartition("/")[2], status, subject=message_words(key, lang), dossier_id=dossier_id)  # type: ignore[arg-type]
+        for key, (status, at) in record.messages.items()
+    ]
 
 
 def dossier_row(dossier_id: str, record: Record, wording: Wording, calendar: WorkingCalendar, now: datetime) -> DossierRow:

@@ -1,0 +1,63 @@
+"""A service's process: started, served over HTTP, and ended with what was under way finished."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncGenerator
+
+import asyncpg
+import uvicorn
+
+from lienthong_runtime.database import connect_pool
+from lienthong_runtime.running import Running
+from lienthong_runtime.service import Service
+from lienthong_runtime.settings import RuntimeSettings
+
+
+@contextlib.asynccontextmanager
+async def running(service: Service, settings: RuntimeSettings) -> AsyncGenerator[Running]:
+    """A service at work without its HTTP server, for tests and for run."""
+    pool = await connect_pool(settings.postgres_dsn, settings.pool_size, service.name)
+    runner = Running(service, settings, pool)
+    runner.task = asyncio.create_task(runner.run())
+    try:
+        yield runner
+    finally:
+        await runner.stop()
+        runner.task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await runner.task
+        await asyncio.wait_for(_close(pool), 15)
+
+
+async def _close(pool: asyncpg.Pool) -> None:
+    try:
+        await asyncio.wait_for(pool.close(), 5)
+    except TimeoutError:
+        pool.terminate()
+
+
+async def serve(service: Service, settings: RuntimeSettings) -> None:
+    """Run with HTTP until SIGTERM or SIGINT. Raises what killed one of the service's tasks."""
+    async with running(service, settings) as runner:
+        server = _Server(uvicorn.Config(
+            runner.app(), settings.http_host, settings.http_port, log_level="warning", access_log=False, loop="none",
+            http="httptools", timeout_graceful_shutdown=3, lifespan="off"))  # fmt: skip
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, server.ask_to_stop)
+        runner.task.add_done_callback(lambda _task: server.ask_to_stop())
+        await server.serve()
+        if runner.task.done():
+            await runner.task
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers, which would end the process before the service has finished."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+    def ask_to_stop(self) -> None:
+        self.should_exit = True
