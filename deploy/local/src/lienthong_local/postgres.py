@@ -1,5 +1,6 @@
 """Knows how to run real PostgreSQL from its packaged binaries, on loopback."""
 
+import asyncio
 import os
 import signal
 import tempfile
@@ -58,8 +59,15 @@ class Postgres:
             raise StackError(
                 f"another PostgreSQL (pid {pid}) uses {self._data}: end it, or choose another LIENTHONG_HOME"
             )
-        await self.child.start()
-        await until(self._serves, 60, "PostgreSQL")
+        for tries_left in reversed(range(40)):
+            await self.child.start()
+            try:
+                return await until(self._serves, 60, "PostgreSQL")
+            except StackError:
+                # After a kill -9 a backend may outlive the server for a moment, and its shared memory bars the next one.
+                if not tries_left or "old server processes" not in last_line(self.log):
+                    raise
+                await asyncio.sleep(0.25)
 
     async def _create(self) -> None:
         self._home.mkdir(parents=True, exist_ok=True)
