@@ -62,7 +62,8 @@ class Postgres:
         for tries_left in reversed(range(40)):
             await self.child.start()
             try:
-                return await until(self._serves, 60, "PostgreSQL")
+                await until(self._serves, 60, "PostgreSQL")
+                return
             except StackError:
                 # After a kill -9 a backend may outlive the server for a moment, and its shared memory bars the next one.
                 if not tries_left or "old server processes" not in last_line(self.log):
