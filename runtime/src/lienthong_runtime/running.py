@@ -57,7 +57,8 @@ class Running:
     def committed(self, outcome: Outcome) -> None:
         """After each commit: wake whoever sends, and do the outside work that was decided."""
         self.service.on_commit()
-        if self._due_at_once(outcome):
+        # Live, the waker's quarter of a second gathers what is due: waking for each commit cost a fifth of the throughput (bench).
+        if self.settings.clock == "business" and self._due_at_once(outcome):
             self.waker.wake()
         if outcome.outgoing or outcome.set_aside:
             self.relay.wake()
