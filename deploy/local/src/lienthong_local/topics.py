@@ -1,9 +1,11 @@
 """Knows the Kafka topics, as deploy/kafka/topics.yml lists them, and makes those that are missing."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
@@ -39,6 +41,17 @@ async def _led(admin: AIOKafkaAdminClient, names: list[str]) -> bool:
     described = await admin.describe_topics(names)
     partitions = [partition for topic in described for partition in topic["partitions"]]
     return not any(topic["error_code"] for topic in described) and all(p["leader"] >= 0 for p in partitions)
+
+
+async def places(bootstrap_servers: str, names: Iterable[str]) -> list[TopicPartition]:
+    """Every partition of these topics, as the broker has them: a stack of another size has other counts than the file."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        described = await admin.describe_topics(list(names))
+    finally:
+        await admin.close()
+    return sorted(TopicPartition(topic["topic"], part["partition"]) for topic in described for part in topic["partitions"])
 
 
 async def delete_topics(bootstrap_servers: str, prefix: str) -> None:

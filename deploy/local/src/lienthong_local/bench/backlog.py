@@ -9,9 +9,9 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from lienthong_local.stack import Stack
+from lienthong_local.topics import places
 
 TABLES = {"sla-monitor": "budget", "notifier": "correspondence", "portal": "record"}
-PARTITIONS = 12
 TOPIC = "dossier.v1"
 
 
@@ -41,7 +41,7 @@ class Backlog:
             await connection.execute("begin")
             await connection.execute(f"lock table {table} in access exclusive mode")
             self._held.append(connection)
-        self._ends = await self._reader.end_offsets([TopicPartition(TOPIC, n) for n in range(PARTITIONS)])
+        self._ends = await self._reader.end_offsets(await places(self._stack.infra.bootstrap_servers, [TOPIC]))
 
     async def released(self, tell: Callable[[], None]) -> float:
         """Let them go, and return the seconds until the last of them had handled the backlog's last event."""
@@ -54,4 +54,4 @@ class Backlog:
 
     async def _handled(self, group: str) -> bool:
         done = await self._admin.list_consumer_group_offsets(group)
-        return all(done[tp].offset >= end for tp, end in self._ends.items() if end and tp in done) and len(done) >= PARTITIONS
+        return all(done[tp].offset >= end for tp, end in self._ends.items() if end and tp in done) and len(done) >= len(self._ends)

@@ -7,6 +7,8 @@ from typing import Any
 import httpx2
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from lienthong_local.topics import places
+
 READS = {"portal": ("dossier.v1", "notification.v1")}
 SERVICES = ("intake", "routing", "sla-monitor", "notifier", "portal")
 
@@ -19,11 +21,13 @@ class Barrier:
     """Asks the services what they still have to do. `urls` by service; `token` lets it in."""
 
     def __init__(self, urls: dict[str, str], token: str, bootstrap_servers: str, topic_prefix: str = "") -> None:
-        self._urls, self._prefix = urls, topic_prefix
+        self._urls, self._prefix, self._servers = urls, topic_prefix, bootstrap_servers
+        self._places: list[TopicPartition] = []
         self._client = httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}, timeout=10, trust_env=False)
         self._consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, enable_auto_commit=False)
 
     async def __aenter__(self) -> "Barrier":
+        self._places = await places(self._servers, [self._prefix + topic for topic in READS["portal"]])
         await self._consumer.start()
         return self
 
@@ -54,10 +58,7 @@ class Barrier:
         return ends, busy
 
     async def _ends(self) -> dict[str, int]:
-        topics = {self._prefix + topic for topic in ("dossier.v1", "notification.v1")}
-        count = 12
-        places = [TopicPartition(topic, n) for topic in topics for n in range(count)]
-        ends = await self._consumer.end_offsets(places)
+        ends = await self._consumer.end_offsets(self._places)
         return {f"{tp.topic}/{tp.partition}": end for tp, end in ends.items() if end}
 
 

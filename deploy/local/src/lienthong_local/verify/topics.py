@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from lienthong_contracts import KINDS, BrokenHeader, DossierEvent, Envelope
 
+from lienthong_local.topics import places
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -27,29 +29,16 @@ class Sent:
 
 async def read_events(bootstrap_servers: str, names: list[str]) -> list[Sent]:
     """Every readable event of these topics, by partition and offset; what isn't an event is the dead letters' business."""
+    found = await places(bootstrap_servers, names)
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, enable_auto_commit=False, max_partition_fetch_bytes=8 << 20)
     await consumer.start()
     try:
-        places = [
-            TopicPartition(name, n)
-            for name in names
-            for n in sorted(consumer.partitions_for_topic(name) or await _partitions(consumer, name))
-        ]
-        ends = await consumer.end_offsets(places)
-        consumer.assign(places)
-        await consumer.seek_to_beginning(*places)
-        return [sent for tp in places for sent in await _read(consumer, tp, ends[tp])]
+        ends = await consumer.end_offsets(found)
+        consumer.assign(found)
+        await consumer.seek_to_beginning(*found)
+        return [sent for tp in found for sent in await _read(consumer, tp, ends[tp])]
     finally:
         await consumer.stop()
-
-
-async def _partitions(consumer: AIOKafkaConsumer, name: str) -> set[int]:
-    await consumer._client.force_metadata_update()
-    consumer.subscribe([name])
-    await consumer._client.force_metadata_update()
-    found = consumer.partitions_for_topic(name) or set()
-    consumer.unsubscribe()
-    return found
 
 
 async def _read(consumer: AIOKafkaConsumer, tp: TopicPartition, end: int) -> list[Sent]:
