@@ -67,3 +67,9 @@ def test_every_day_of_the_way_is_explained() -> None:
     steps = explain(CALENDAR, at("2026-11-23T09:00"), parse_term("3wd")).steps
     assert [(step.on.day, step.counts) for step in steps] == [(23, False), (24, False), (25, True), (26, True), (27, True)]
     assert steps[1].name == "Ngày Văn hoá Việt Nam"
+
+
+def test_a_term_longer_than_a_century_is_refused() -> None:
+    assert str(parse_term("99y")) == "99y"
+    with pytest.raises(UnknownTerm, match="century"):
+        parse_term("101y")

@@ -3,10 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import accumulate
 
 from lienthong_calendar.office import VIET_NAM, Office, Window
-from lienthong_calendar.table import OFF, DayRow, YearTable, all_days, consecutive, shipped_tables
+from lienthong_calendar.table import DayRow, YearTable, all_days, consecutive, shipped_tables
+from lienthong_calendar.trace import DayLists
 
 
 class OutsideTables(ValueError):
@@ -16,7 +18,7 @@ class OutsideTables(ValueError):
 class WorkingCalendar:
     """Working days and minutes of one office over consecutive year tables.
 
-    Raises FaultyTable for a gap between years. All instants must be aware; days are days at UTC+7.
+    Raises FaultyTable for a gap between years. All instants must be aware (ValueError); days are days at UTC+7.
     """
 
     def __init__(self, tables: Iterable[YearTable] | None = None, office: Office | None = None) -> None:
@@ -25,30 +27,45 @@ class WorkingCalendar:
         self.rows: dict[date, DayRow] = {row.on: row for table in self.tables for row in table.days}
         days = list(all_days(self.tables))
         self._first = days[0].toordinal()
-        self._worked = [self._is_worked(day) for day in days]
-        self._minutes = [0, *accumulate(self._length(day, worked) for day, worked in zip(days, self._worked, strict=True))]
-        self._working_days = [day.toordinal() for day, worked in zip(days, self._worked, strict=True) if worked]
+        self._windows = [self._of(day) for day in days]
+        self._minutes = [0, *accumulate(sum(end - start for start, end in windows) for windows in self._windows)]
+        self._working_days = [day.toordinal() for day, windows in zip(days, self._windows, strict=True) if windows]
 
-    def _is_worked(self, day: date) -> bool:
-        row = self.rows.get(day)
-        return row.kind not in OFF if row else day.weekday() < 5
+    def _of(self, day: date) -> tuple[Window, ...]:
+        row, weekday = self.rows.get(day), day.weekday()
+        if row is None:
+            return self.office.on(weekday) if weekday < 5 else ()
+        return () if row.is_off else row.windows or self.office.on(weekday)
 
-    def _length(self, day: date, worked: bool) -> int:
-        return sum(end - start for start, end in self.office.on(day.weekday())) if worked else 0
+    @cached_property
+    def lists(self) -> DayLists:
+        """Each known day's place in a trace, made once: a trace of years is then a slice."""
+        first = date.fromordinal(self._first)
+        return DayLists([first + timedelta(n) for n in range(len(self._windows))], self._windows, self.rows)
 
-    def _index(self, day: date) -> int:
+    @property
+    def span(self) -> str:
+        """The years that are known, as 2024-2027."""
+        return f"{self.tables[0].year}-{self.tables[-1].year}"
+
+    def index(self, day: date) -> int:
+        """The day's place among all known days. Raises OutsideTables."""
         index = day.toordinal() - self._first
-        if not 0 <= index < len(self._worked):
-            raise OutsideTables(f"{day} is outside {self.tables[0].year}-{self.tables[-1].year}")
+        if not 0 <= index < len(self._windows):
+            raise OutsideTables(f"{day} is outside {self.span}")
         return index
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on that day; a reception window on Saturday isn't enough (domain.md §2.3)."""
-        return self._worked[self._index(day)]
+        return bool(self._windows[self.index(day)])
 
     def windows(self, day: date) -> tuple[Window, ...]:
         """The office windows of that day, none on a day of rest; minutes since midnight at UTC+7."""
-        return self.office.on(day.weekday()) if self.is_working_day(day) else ()
+        return self._windows[self.index(day)]
+
+    def opening(self, day: date) -> datetime:
+        """When the office opens on a working day."""
+        return at_minute(day, self.windows(day)[0][0])
 
     def closing(self, day: date) -> datetime:
         """When the office closes on a working day."""
@@ -56,31 +73,32 @@ class WorkingCalendar:
 
     def working_day_after(self, day: date, count: int) -> date:
         """The count-th working day after a day, which itself isn't counted (T2)."""
-        self._index(day)
+        self.index(day)
         return self._nth(bisect_right(self._working_days, day.toordinal()) + count - 1)
 
     def working_day_from(self, day: date) -> date:
         """The day itself if worked, else the next working day (T5)."""
-        self._index(day)
+        self.index(day)
         return self._nth(bisect_left(self._working_days, day.toordinal()))
 
     def working_day_until(self, day: date) -> date:
         """The day itself if worked, else the latest working day before it: an apology's day moves earlier (R19)."""
-        self._index(day)
+        self.index(day)
         return self._nth(bisect_right(self._working_days, day.toordinal()) - 1)
 
     def _nth(self, index: int) -> date:
         if not 0 <= index < len(self._working_days):
-            raise OutsideTables(f"the answer lies outside {self.tables[0].year}-{self.tables[-1].year}")
+            raise OutsideTables(f"the answer lies outside {self.span}")
         return date.fromordinal(self._working_days[index])
 
     def position(self, instant: datetime) -> int:
         """Working minutes from the first known day to the instant, whole minutes; differences are lengths of work."""
         local = instant.astimezone(VIET_NAM)
-        index, minute = self._index(local.date()), local.hour * 60 + local.minute
-        if not self._worked[index]:
-            return self._minutes[index]
-        return self._minutes[index] + sum(max(0, min(minute, end) - start) for start, end in self.windows(local.date()))
+        index, minute, total = self.index(local), local.hour * 60 + local.minute, 0
+        for start, end in self._windows[index]:
+            if minute > start:
+                total += (minute if minute < end else end) - start
+        return self._minutes[index] + total
 
     def between(self, start: datetime, end: datetime) -> int:
         """Working minutes between two instants; negative when they are the other way round."""
@@ -92,14 +110,14 @@ class WorkingCalendar:
             return start
         target = self.position(start) + minutes
         index = bisect_left(self._minutes, target) - 1
-        if index >= len(self._worked):
-            raise OutsideTables(f"{minutes} working minutes after {start} lie outside the tables")
-        return self._within(date.fromordinal(self._first + index), target - self._minutes[index])
+        if index >= len(self._windows):
+            raise OutsideTables(f"{minutes} working minutes after {start} lie outside {self.span}")
+        return self._within(index, target - self._minutes[index])
 
-    def _within(self, day: date, minutes: int) -> datetime:
-        for start, end in self.windows(day):
+    def _within(self, index: int, minutes: int) -> datetime:
+        for start, end in self._windows[index]:
             if minutes <= end - start:
-                return at_minute(day, start + minutes)
+                return at_minute(date.fromordinal(self._first + index), start + minutes)
             minutes -= end - start
         raise AssertionError("a day's minutes are the sum of its windows")
 
@@ -107,13 +125,23 @@ class WorkingCalendar:
         """The instant itself inside office hours, else the next opening (domain.md §2.3)."""
         local = instant.astimezone(VIET_NAM)
         second = local.hour * 3600 + local.minute * 60 + local.second
-        for start, end in self.windows(local.date()):
+        for start, end in self._windows[self.index(local)]:
             if second <= end * 60:
-                return local if second >= start * 60 else at_minute(local.date(), start)
-        following = self.working_day_after(local.date(), 1)
-        return at_minute(following, self.windows(following)[0][0])
+                return local if second >= start * 60 else at_minute(local, start)
+        return self.opening(self.working_day_after(local.date(), 1))
+
+    def receives(self, instant: datetime) -> bool:
+        """Whether a dossier can be handed in then: in office hours, or in a reception window of a day that is no holiday."""
+        local = instant.astimezone(VIET_NAM)
+        windows = self._windows[self.index(local)]
+        if not windows and (row := self.rows.get(local.date())) is not None and row.is_off:
+            return False
+        minute = local.hour * 60 + local.minute + (local.second > 0) / 2
+        return any(start <= minute <= end for start, end in (*windows, *self.office.receives_on(local.weekday())))
 
 
 def at_minute(day: date, minute: int) -> datetime:
-    """The instant of a minute of a day at UTC+7."""
-    return datetime(day.year, day.month, day.day, tzinfo=VIET_NAM) + timedelta(minutes=minute)
+    """The instant of a minute of a day at UTC+7; minute 1440 is the next day's midnight."""
+    if minute == 24 * 60:
+        return at_minute(day + timedelta(1), 0)
+    return datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=VIET_NAM)

@@ -1,19 +1,19 @@
 """When a term ends, and why: first day not counted, rest days rolled over (BLDS 2015 Đ.147-148)."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
 
-from lienthong_calendar.calendar import WorkingCalendar
-from lienthong_calendar.office import VIET_NAM
+from lienthong_calendar.calendar import OutsideTables, WorkingCalendar
+from lienthong_calendar.office import VIET_NAM, AfterHours
 from lienthong_calendar.term import Term
-from lienthong_calendar.trace import Step, steps_between
+from lienthong_calendar.trace import Step, joined
 
-AfterHours = Literal["next-opening", "actual"]
 _AFTERNOON = 15 * 3600
 _MONTHS = {"mo": 1, "y": 12}
 _DAYS = {"d": 1, "w": 7}
+_CLOCK = {"min": 1, "h": 60}
+_FIRST_DAY = {"min": "T1", "h": "T1", "wh": "T14", "sameday": "T11"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +25,68 @@ class Due:
     steps: tuple[Step, ...]
 
 
-def due_at(calendar: WorkingCalendar, received: datetime, term: Term, after_hours: AfterHours = "next-opening",
+def due_at(calendar: WorkingCalendar, received: datetime, term: Term, after_hours: AfterHours | None = None,
            duty: bool = False) -> datetime:  # fmt: skip
-    """The due moment. `duty`: received by officers on duty outside office days, as on Saturday mornings (V9)."""
-    return _ends(calendar, deemed_at(calendar, received, after_hours, duty), term)
+    """The due moment, at UTC+7. Without `after_hours` the office's own policy holds.
+
+    `duty`: received by officers on duty outside office days, as on Saturday mornings (V9).
+    Raises OutsideTables, and ValueError for an instant without its zone.
+    """
+    return _ends(calendar, deemed_at(calendar, received, after_hours, duty), term)[1]
 
 
-def explain(calendar: WorkingCalendar, received: datetime, term: Term, after_hours: AfterHours = "next-opening",
+def explain(calendar: WorkingCalendar, received: datetime, term: Term, after_hours: AfterHours | None = None,
             duty: bool = False) -> Due:  # fmt: skip
-    """The due moment with its trace. Raises OutsideTables."""
+    """The due moment with its trace. Raises as due_at does."""
     deemed = deemed_at(calendar, received, after_hours, duty)
-    due = _ends(calendar, deemed, term)
-    return Due(due, deemed, steps_between(calendar, received, deemed, due, term))
+    nominal, due = _ends(calendar, deemed, term)
+    return Due(due, deemed, _trace(calendar, received.astimezone(VIET_NAM).date(), deemed.date(), nominal, due.date(), term))
 
 
-def deemed_at(calendar: WorkingCalendar, received: datetime, after_hours: AfterHours, duty: bool) -> datetime:
-    """When it counts as received: at once, or at the next opening when it came outside office hours (§2.3)."""
-    if duty or after_hours == "actual":
+def deemed_at(calendar: WorkingCalendar, received: datetime, after_hours: AfterHours | None = None, duty: bool = False) -> datetime:
+    """When it counts as received: at once, or at the next opening when it came outside all windows (§2.3)."""
+    if received.tzinfo is None:
+        raise ValueError("an instant needs its zone")
+    calendar.index(received.astimezone(VIET_NAM))
+    if duty or (after_hours or calendar.office.after_hours) == "actual" or calendar.receives(received):
         return received.astimezone(VIET_NAM)
     return calendar.next_opening(received)
 
 
-def _ends(calendar: WorkingCalendar, deemed: datetime, term: Term) -> datetime:
-    if term.unit == "sameday":
-        return _same_day(calendar, deemed)
-    if term.unit in ("min", "h"):
-        return deemed + timedelta(minutes=int(term.amount) * (60 if term.unit == "h" else 1))
-    if term.unit == "wh" or term.amount.denominator != 1:
-        return calendar.add(deemed, granted_minutes(calendar, term))
-    return calendar.closing(_last_day(calendar, deemed.date(), term))
+def _ends(calendar: WorkingCalendar, deemed: datetime, term: Term) -> tuple[date, datetime]:
+    """The last day as the term alone says, and the due moment."""
+    if term.unit in _CLOCK:
+        end = _after(calendar, deemed, timedelta(minutes=int(term.amount) * _CLOCK[term.unit]))
+        return end.date(), _out_of_rest(calendar, end)
+    if term.unit == "wh":
+        end = calendar.add(deemed, int(term.amount) * 60)
+    elif term.unit == "sameday":
+        end = _same_day(calendar, deemed)
+    elif term.unit == "wd":
+        end = _working_days(calendar, deemed, term)
+    else:
+        last = _last_day(calendar, deemed.date(), term)
+        return last, calendar.closing(calendar.working_day_from(last))
+    return end.date(), end
+
+
+def _after(calendar: WorkingCalendar, deemed: datetime, length: timedelta) -> datetime:
+    try:
+        return deemed + length
+    except OverflowError:
+        raise OutsideTables(f"the answer lies outside {calendar.span}") from None
+
+
+def _out_of_rest(calendar: WorkingCalendar, end: datetime) -> datetime:
+    # An end in a stretch of rest moves to the opening after it: not to that day's closing, or 40h would end after 72h.
+    if calendar.is_working_day(end.date()) and (end >= (opens := calendar.opening(end.date())) or _worked_before(calendar, end)):
+        return end
+    opens = calendar.opening(calendar.working_day_from(end.date()))
+    return max(end, opens)
+
+
+def _worked_before(calendar: WorkingCalendar, end: datetime) -> bool:
+    return calendar.is_working_day(end.date() - timedelta(1))
 
 
 def _same_day(calendar: WorkingCalendar, deemed: datetime) -> datetime:
@@ -63,17 +96,44 @@ def _same_day(calendar: WorkingCalendar, deemed: datetime) -> datetime:
     return calendar.closing(calendar.working_day_after(day, 1) if late else calendar.working_day_from(day))
 
 
+def _working_days(calendar: WorkingCalendar, deemed: datetime, term: Term) -> datetime:
+    # Whole days first and a part of one after them, at most to the next closing: 1.25wd mustn't end before 1wd, nor after 2wd.
+    whole, part = divmod(term.amount, 1)
+    end = calendar.closing(calendar.working_day_after(deemed.date(), int(whole))) if whole else deemed
+    if not part:
+        return end
+    closing = calendar.closing(calendar.working_day_after(end.date(), 1))
+    return min(calendar.add(end, round(part * calendar.office.day_minutes)), closing)
+
+
 def _last_day(calendar: WorkingCalendar, day: date, term: Term) -> date:
-    if term.unit == "wd":
-        return calendar.working_day_after(day, int(term.amount))
-    if term.unit in _DAYS:
-        return calendar.working_day_from(day + timedelta(int(term.amount) * _DAYS[term.unit]))
-    return calendar.working_day_from(_months_after(day, int(term.amount) * _MONTHS[term.unit]))
+    amount = int(term.amount)
+    try:
+        return day + timedelta(amount * _DAYS[term.unit]) if term.unit in _DAYS else _months_after(day, amount * _MONTHS[term.unit])
+    except (OverflowError, ValueError):
+        raise OutsideTables(f"the answer lies outside {calendar.span}") from None
 
 
 def _months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _trace(calendar: WorkingCalendar, received: date, deemed: date, nominal: date, last: date, term: Term) -> tuple[Step, ...]:
+    lists, came, begins, ends = calendar.lists, calendar.index(received), calendar.index(deemed), calendar.index(last)
+    rule = _FIRST_DAY.get(term.unit, "T2" if term.amount >= 1 else "T14")
+    first = [*lists.closed(came, begins), Step(deemed, rule not in ("T2", "T11") or ends == begins, rule, "received")]
+    if term.unit in ("wd", "wh", "sameday"):
+        return joined(first, lists.working[begins + 1 : ends + 1])
+    days = lists.clock if term.unit in _CLOCK else lists.calendar
+    whole = max(begins, calendar.index(nominal))
+    if whole == ends:
+        return joined(first, days[begins + 1 : ends], _last(days[begins + 1 : ends + 1][-1:], term))
+    return joined(first, days[begins + 1 : whole], lists.rolled(whole, ends) if whole > begins else lists.rolled(begins + 1, ends))
+
+
+def _last(days: list[Step], term: Term) -> list[Step]:
+    return [replace(day, rule="T4") for day in days] if term.unit in ("w", "mo", "y") else days
 
 
 def granted_minutes(calendar: WorkingCalendar, term: Term) -> int:
@@ -82,4 +142,4 @@ def granted_minutes(calendar: WorkingCalendar, term: Term) -> int:
     if term.unit in hours:
         return int(term.amount) * hours[term.unit]
     days = {"d": 1, "wd": 1, "w": 5, "mo": 22, "y": 250, "sameday": 1}[term.unit]
-    return int((term.amount or 1) * days * calendar.office.day_minutes)
+    return round((term.amount or 1) * days * calendar.office.day_minutes)

@@ -1,29 +1,53 @@
 """Year tables: the days that are not what their weekday says, each with the decision behind it."""
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from lienthong_calendar.office import Window, window_faults
+
 OFF = frozenset({"holiday", "compensatory_off", "swapped_off"})
-KINDS = OFF | {"working_saturday"}
+KINDS = OFF | {"working_saturday", "own_hours"}
+_SATURDAY = 5
 
 
 class FaultyTable(ValueError):
-    """A table has two rows for one day, a row outside its year, or a kind that isn't known; the message lists all."""
+    """A table has two rows for one day, a row outside its year, or one that isn't whole; the message lists all."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """A day that is off although a weekday, or worked although a Saturday."""
+    """A day that is off although a weekday, worked although a Saturday, or worked in hours of its own (`own_hours`)."""
 
     on: date
     kind: str
     name: str
     decision_no: str = ""
+    windows: tuple[Window, ...] = ()
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nobody works."""
+        return self.kind in OFF
+
+    def faults(self, year: int) -> Iterator[str]:
+        """What is wrong with the row in that year's table."""
+        if self.kind not in KINDS:
+            yield f"kind {self.kind!r}"
+        if self.on.year != year:
+            yield "outside the year"
+        if not (self.name and self.decision_no):
+            yield "a name and the decision's number are needed"
+        if self.kind == "working_saturday" and self.on.weekday() != _SATURDAY:
+            yield "not a Saturday"
+        if (self.kind == "own_hours") != bool(self.windows):
+            yield "own_hours and windows belong together"
+        yield from window_faults(self.windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +59,15 @@ class YearTable:
     projection: bool = False
 
     def __post_init__(self) -> None:
-        faults = [f"{row.on}: {row.kind}?" for row in self.days if row.kind not in KINDS or row.on.year != self.year]
-        seen = [row.on for row in self.days]
-        faults += [f"{day}: twice" for day in {day for day in seen if seen.count(day) > 1}]
+        faults = [f"{row.on}: {fault}" for row in self.days for fault in row.faults(self.year)]
+        faults += [f"{day}: twice" for day, count in Counter(row.on for row in self.days).items() if count > 1]
         if faults:
             raise FaultyTable(f"{self.year}: " + "; ".join(sorted(faults)))
+
+    def under(self, own: "YearTable") -> "YearTable":
+        """This table with an agency's own rows going first, day by day."""
+        taken = {row.on for row in own.days}
+        return replace(self, days=(*(row for row in self.days if row.on not in taken), *own.days))
 
 
 @cache

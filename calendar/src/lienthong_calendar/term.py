@@ -6,11 +6,13 @@ from fractions import Fraction
 from functools import lru_cache
 
 UNITS = ("min", "h", "wh", "d", "wd", "w", "mo", "y")
-_WRITTEN = re.compile(r"^(\d{1,4}(?:\.(?:25|5|75|0))?)(min|h|wh|d|wd|w|mo|y)$")
+_WRITTEN = re.compile(r"([0-9]{1,6}(?:\.(?:25|50?|75|0))?)(min|h|wh|d|wd|w|mo|y)")
+_MINUTES = {"min": 1, "h": 60, "wh": 60, "d": 1440, "wd": 1440, "w": 10_080, "mo": 43_800, "y": 525_600}
+_CENTURY = 100 * 525_600
 
 
 class UnknownTerm(ValueError):
-    """The term is not written as `30min 4h 4wh 15d 3wd 0.5wd 2w 1mo 1y sameday`, or is nought."""
+    """The term is not written as `30min 4h 4wh 15d 3wd 0.5wd 2w 1mo 1y sameday`, is nought, or longer than a century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,12 @@ def parse_term(text: str) -> Term:
     """Read a term. Raises UnknownTerm."""
     if text == "sameday":
         return Term(Fraction(0), "sameday")
-    found = _WRITTEN.match(text)
+    found = _WRITTEN.fullmatch(text)
     if not found:
         raise UnknownTerm(f"not a term: {text!r}")
     amount, unit = Fraction(found[1]), found[2]
     if amount == 0 or (unit != "wd" and amount.denominator != 1):
         raise UnknownTerm(f"not an amount of {unit}: {text!r}")
+    if amount * _MINUTES[unit] > _CENTURY:
+        raise UnknownTerm(f"longer than a century: {text!r}")
     return Term(amount, unit)

@@ -1,9 +1,11 @@
 """The catalogue on its compacted topic: each version of each entry is a key; owned by intake."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from lienthong_contracts.event import Code, Dong, Event, Part, Text
+from pydantic import Field, StringConstraints
+
+from lienthong_contracts.event import Code, Dong, Event, Part, Rung, Text
 from lienthong_contracts.routing import PlannedLeg
 
 
@@ -28,6 +30,18 @@ class CatalogueEntry(Event):
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Hours = Annotated[str, StringConstraints(pattern=r"^[0-2]?[0-9]:[0-5][0-9]-[0-2]?[0-9]:[0-5][0-9]$")]
+
+
+class OfficeHours(Part):
+    """When an agency works and when it only receives, by weekday: ["07:30-11:30", "13:30-17:00"] (domain.md §2.3)."""
+
+    work: dict[Weekday, tuple[Hours, ...]]
+    reception: dict[Weekday, tuple[Hours, ...]] = Field(default_factory=dict)
+    after_hours: Literal["next-opening", "actual"] = "next-opening"
+
+
 class AgencyPublished(CatalogueEntry):
     """An agency of the dated tree: its identifier (QĐ 20/2020), kind, superior, and who follows it."""
 
@@ -41,6 +55,7 @@ class AgencyPublished(CatalogueEntry):
     level: Text = ""
     successor: Code | None = None
     roles: tuple[Code, ...] = ()
+    hours: OfficeHours | None = None  # without: the usual ones
 
 
 class ProcedurePublished(CatalogueEntry):
@@ -78,6 +93,10 @@ class ProcedurePublished(CatalogueEntry):
     receipt_required: bool = True
     sensitive: bool = False
     legal_basis: tuple[Text, ...] = ()
+    warn_at: tuple[Rung, ...] = ("share-80",)
+    supplement_window: Code | None = None  # a term; without: the citizen may take any time
+    stalled_after: Code = "15wh"  # no event for so long: the dossier is stuck
+    escalate_after: Code = "1wd"  # after the breach, until the supervising one-stop is told
 
 
 class RoutePublished(CatalogueEntry):
@@ -94,7 +113,10 @@ class RoutePublished(CatalogueEntry):
 
 
 class CalendarYearPublished(CatalogueEntry):
-    """A year's table: each day that isn't an ordinary one, with the decision behind it (domain.md §2.2)."""
+    """A year's table: each day that isn't an ordinary one, with the decision behind it (domain.md §2.2).
+
+    With `agency`, the rows are that agency's own and go before the national ones, day by day; its id is AGENCY/YEAR.
+    """
 
     example: ClassVar[dict[str, object]] = {
         "id": "VN/2026", "valid_from": "2026-01-01", "year": 2026, "days": [
@@ -109,9 +131,19 @@ class CalendarYearPublished(CatalogueEntry):
         name: Text
         decision_no: Text = ""
 
+    class OwnHours(Part):
+        """A day worked in hours of its own, such as a local half-day."""
+
+        on: date
+        name: Text
+        decision_no: Text
+        windows: tuple[Hours, ...]
+
+    agency: Code | None = None
     year: int
     projection: bool = False
     days: tuple[Day, ...]
+    own_hours: tuple[OwnHours, ...] = ()
 
 
 class LetterPublished(CatalogueEntry):

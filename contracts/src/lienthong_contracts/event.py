@@ -20,6 +20,9 @@ def _clean(text: str) -> str:
 Text = Annotated[str, AfterValidator(_clean), StringConstraints(max_length=2000)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z._/@-]+$")]
 Minutes = Annotated[int, Field(ge=0, le=2_000_000_000)]
+Seconds = Annotated[int, Field(ge=0, le=2_000_000_000)]
+# A warning's place on a clock: a share of the budget used up, or a length left before the end.
+Rung = Annotated[str, StringConstraints(pattern=r"^(share-[1-9][0-9]?|left-[0-9]{1,3}(\.(25|5|75))?(wd|wh))$")]
 Dong = Annotated[int, Field(ge=0, le=9_000_000_000_000)]
 
 
@@ -67,4 +70,4 @@ def example(**fields: Any) -> dict[str, Any]:
     return {"dossier_id": "01933c3e-7a00-7000-8000-000000000001", "at": "2026-11-23T09:00:00+07:00", **fields}
 
 
-__all__ = ["KINDS", "Code", "Dong", "DossierEvent", "Event", "Minutes", "Part", "Text", "example"]
+__all__ = ["KINDS", "Code", "Dong", "DossierEvent", "Event", "Minutes", "Part", "Rung", "Seconds", "Text", "example"]

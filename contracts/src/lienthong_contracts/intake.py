@@ -17,6 +17,7 @@ class TraceLine(Part):
     counts: bool
     rule: Code
     name: Text = ""
+    decision_no: Text = ""
 
 
 class _FromIntake(DossierEvent):
@@ -36,7 +37,11 @@ class DossierSubmitted(_FromIntake):
 
 
 class DossierReceived(_FromIntake):
-    """The desk received a complete dossier and promised a date (Mẫu 01, R04, R06); national status 2."""
+    """The desk received a complete dossier and promised a date (Mẫu 01, R04, R06); national status 2.
+
+    `calendar` names the versions of the tables and hours that the date was counted with, apart by blanks: they hold for
+    this dossier until an administrator confirms a change.
+    """
 
     example = example(
         code="H32.41-261123-0001", procedure="1.001612", procedure_version=1, route="1.001612", channel="counter",
@@ -60,6 +65,7 @@ class DossierReceived(_FromIntake):
     due_at: AwareDatetime
     supplement_mode: Literal["restart", "suspend"]
     trace: tuple[TraceLine, ...]
+    calendar: Text = ""
 
 
 class DossierDeclined(_FromIntake):
@@ -81,6 +87,7 @@ class SupplementAsked(_FromIntake):
     content: Text
     legal_ground: Text
     round: int
+    answer_by: AwareDatetime | None = None
 
 
 class SupplementGiven(_FromIntake):

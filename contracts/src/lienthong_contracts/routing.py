@@ -5,13 +5,16 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from lienthong_contracts.event import Code, Dong, DossierEvent, Part, Text, example
+from lienthong_contracts.event import Code, Dong, DossierEvent, Part, Rung, Text, example
 
 CONSIGNMENT = "01933c3e-7a00-7000-8000-0000000000c1"
 
 
 class PlannedLeg(Part):
-    """One agency's share of the work (chặng): `share` is its part of the term, `after` the legs it waits for."""
+    """One agency's share of the work (chặng): `share` is its part of the term, `after` the legs it waits for.
+
+    `consult_within` and `on_silence` say what holds for opinions asked during the leg (R13, R14).
+    """
 
     leg: Code
     agency: Code
@@ -19,6 +22,9 @@ class PlannedLeg(Part):
     share: Code
     after: tuple[Code, ...] = ()
     pause_before: Text = ""
+    warn_at: tuple[Rung, ...] = ()
+    consult_within: Code | None = None
+    on_silence: Literal["escalate", "deemed_consent"] = "escalate"
 
 
 class _FromRouting(DossierEvent):

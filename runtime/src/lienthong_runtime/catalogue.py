@@ -1,18 +1,15 @@
 """The catalogue's local copy: every entry of the compacted topic, in memory, kept current."""
 
-import asyncio
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
-from lienthong_calendar import DayRow, WorkingCalendar, YearTable
-from lienthong_contracts import KINDS, AgencyPublished, CalendarYearPublished, CatalogueEntry, ProcedurePublished, RoutePublished
-from pydantic import ValidationError
+from lienthong_calendar import FaultyTable, WorkingCalendar
+from lienthong_contracts import AgencyPublished, CalendarYearPublished, CatalogueEntry, ProcedurePublished, RoutePublished
 
-from lienthong_runtime.logs import log
-from lienthong_runtime.settings import RuntimeSettings
+from lienthong_runtime.calendars import calendar_of, edition_of, office_of, table_of
 
 
 class CatalogueBehind(Exception):
@@ -24,17 +21,25 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[CatalogueEntry] = ()) -> None:
         self._entries: dict[tuple[str, str], dict[int, CatalogueEntry]] = defaultdict(dict)
-        self._remembered: dict[object, list[CatalogueEntry]] = {}  # lists asked for again and again, until an entry comes
+        self._remembered: dict[object, list[Any]] = {}  # lists asked for again and again, until an entry comes
+        self._calendars: dict[str, WorkingCalendar] = {}
         self.calendar = WorkingCalendar()
         for entry in entries:
             self.put(entry)
 
     def put(self, entry: CatalogueEntry) -> None:
-        """Take in a version; a year's table rebuilds the calendar."""
+        """Take in a version; a year's table rebuilds the calendar. Raises ValueError for one that can't be used, and keeps none of it."""
+        if isinstance(entry, CalendarYearPublished):
+            table_of(entry)
+        elif isinstance(entry, AgencyPublished):
+            office_of(entry)
         self._entries[type(entry).__name__, entry.id][entry.entry_version] = entry
         self._remembered.clear()
+        self._calendars.clear()
         if isinstance(entry, CalendarYearPublished):
-            self.calendar = WorkingCalendar(_table(year) for year in self.all(CalendarYearPublished))
+            # A year may be missing until the next entry is read; whether one stays missing is the publisher's to check.
+            with contextlib.suppress(FaultyTable):
+                self.calendar = self.calendar_of(self.edition())
 
     def all[Entry: CatalogueEntry](self, kind: type[Entry]) -> list[Entry]:
         """The latest version of each entry of a kind."""
@@ -42,6 +47,32 @@ class Catalogue:
             latest = [versions[max(versions)] for (name, _), versions in sorted(self._entries.items()) if name == kind.__name__]
             self._remembered[kind] = latest
         return self._remembered[kind]  # type: ignore[return-value]
+
+    def edition(self, agency: str = "", day: date | None = None) -> str:
+        """The newest edition of an agency's calendar, or of the national one (calendars.py)."""
+        published = self.in_force(AgencyPublished, agency, day) if agency and day else None
+        key = ("edition", published and published.key)
+        if key not in self._remembered:
+            self._remembered[key] = [edition_of(self.all(CalendarYearPublished), published)]
+        return self._remembered[key][0]
+
+    def calendar_of(self, edition: str) -> WorkingCalendar:
+        """The working calendar of an edition, made once. Raises CatalogueBehind for a version that isn't known."""
+        if edition not in self._calendars:
+            self._calendars[edition] = calendar_of(edition, self.version)
+        return self._calendars[edition]
+
+    def holder(self, role: str, around: str, day: date) -> str | None:
+        """The agency with a role: at that agency itself, then under it, then under each superior, lowest id first."""
+        agencies = self.every_in_force(AgencyPublished, day)
+        by_id = {agency.id: agency for agency in agencies}
+        node = by_id.get(around)
+        while node is not None:
+            holders = [a.id for a in agencies if role in a.roles and node.id in (a.id, a.parent)]
+            if holders:
+                return min(holders)
+            node = by_id.get(node.parent or "")
+        return None
 
     def version[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, number: int) -> Entry:
         """One version."""
@@ -82,55 +113,3 @@ class Catalogue:
         if route is None:
             raise CatalogueBehind(f"route {route_id}")
         return route
-
-
-def _table(year: CalendarYearPublished) -> YearTable:
-    rows = tuple(DayRow(day.on, day.kind, day.name, day.decision_no) for day in year.days)
-    return YearTable(year.year, rows, year.projection)
-
-
-class CatalogueFollower:
-    """Reads the catalogue's topic from its beginning, and goes on reading; `complete` once it had reached the end."""
-
-    def __init__(self, settings: RuntimeSettings, catalogue: Catalogue) -> None:
-        self._settings, self._catalogue = settings, catalogue
-        self.complete = asyncio.Event()
-
-    async def run(self) -> None:
-        """Follow the topic for ever; a Kafka that isn't there is waited for."""
-        while True:
-            try:
-                await self._follow()
-            except KafkaError as fault:
-                log.warning("catalogue.interrupted", fault=type(fault).__name__)
-                await asyncio.sleep(0.5)
-
-    async def _follow(self) -> None:
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._settings.kafka_bootstrap_servers, enable_auto_commit=False)
-        await consumer.start()
-        try:
-            place = TopicPartition(self._settings.topic("catalogue.v1"), 0)
-            consumer.assign([place])
-            await consumer.seek_to_beginning(place)
-            end = (await consumer.end_offsets([place]))[place]
-            while True:
-                for records in (await consumer.getmany(timeout_ms=200)).values():
-                    self._take_in(records)
-                # Nothing is "complete" before the owner has published at all.
-                if end and await consumer.position(place) >= end:
-                    self.complete.set()
-                elif not end:
-                    end = (await consumer.end_offsets([place]))[place]
-        finally:
-            await consumer.stop()
-
-    def _take_in(self, records: list) -> None:  # type: ignore[type-arg]
-        for record in records:
-            name = dict(record.headers).get("ce_type", b"").rpartition(b".")[2].decode("ascii", "replace")
-            kind = KINDS.get(name)
-            if kind is None or not issubclass(kind, CatalogueEntry):
-                continue
-            try:
-                self._catalogue.put(kind.from_json(record.value or b""))
-            except (ValidationError, ValueError) as fault:
-                log.error("catalogue.refused", offset=record.offset, fault=type(fault).__name__)

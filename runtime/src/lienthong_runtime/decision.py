@@ -37,12 +37,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a decision may know of the world: business time, the catalogue's local copy, what was fetched for it."""
+    """What a decision may know of the world: business time, the catalogue's local copy, what was fetched for it.
+
+    `noticed_at` is when it is being decided, for saying that something was noticed late; None in a replay.
+    """
 
     now: datetime
     catalogue: Any = None
     dossier_id: UUID | None = None
     extra: Any = None
+    noticed_at: datetime | None = None
 
 
 class Decision[State](msgspec.Struct, frozen=True):

@@ -16,11 +16,12 @@ from lienthong_runtime.records import Broken, Letter
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An event of ours, numbered, with the bytes that will be stored and sent."""
+    """An event of ours, numbered, with the bytes that will be stored and sent; `at` is its business instant."""
 
     topic: str
     envelope: Envelope
     body: bytes
+    at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class Decider:
     def stamp(self, event: DossierEvent | Any, subject: str, number: int) -> Outgoing:
         """An event with its envelope; ids are UUIDv7, so that they sort by time."""
         envelope = Envelope(uuids.uuid7(), type(event).__name__, self.source, number, subject, self.system_now())
-        return Outgoing(event.topic, envelope, event.to_json())
+        return Outgoing(event.topic, envelope, event.to_json(), getattr(event, "at", None))
 
 
 def _already(outcome: Outcome, row: Row[Any], letter: Letter) -> bool:

@@ -11,12 +11,13 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from lienthong_runtime import dead_letters, tick
-from lienthong_runtime.catalogue import Catalogue, CatalogueFollower
+from lienthong_runtime.catalogue import Catalogue
 from lienthong_runtime.clock import BusinessClock, Clock, SystemClock, system_now
 from lienthong_runtime.commands import Commands
 from lienthong_runtime.consume import Consumer
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Decision
+from lienthong_runtime.follow_catalogue import CatalogueFollower
 from lienthong_runtime.http import command_router, make_app, operations_router
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics

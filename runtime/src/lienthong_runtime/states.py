@@ -55,6 +55,11 @@ class StateTable[State]:
         return f"{self._select} where dossier_id = $1"
 
     @property
+    def look_at(self) -> str:
+        """Rows by their ids, without locks."""
+        return f"{self._select} where dossier_id = any($1) order by dossier_id"
+
+    @property
     def due(self) -> str:
         """Rows to be woken by $1, at most $2; those that a batch holds are skipped until the next round."""
         return f"{self._select} where wakes_at <= $1 order by wakes_at limit $2 for update skip locked"
@@ -95,6 +100,14 @@ class Rows[State]:
     async def look(self, connection: Connection | asyncpg.Pool, dossier_id: UUID) -> Row[State] | None:
         """One row as it is, for a reader: no lock, no promise that it stays."""
         return next(iter(self._read(await connection.fetch(self.table.look, dossier_id)).values()), None)
+
+    async def look_at(self, pool: asyncpg.Pool, ids: list[UUID]) -> dict[UUID, Row[State]]:
+        """Rows as they are, for a reader."""
+        return self._read(await pool.fetch(self.table.look_at, ids))
+
+    async def oldest_due(self, pool: asyncpg.Pool) -> datetime | None:
+        """The earliest instant at which time has still to act on a row."""
+        return await pool.fetchval(f"select min(wakes_at) from {self.table.name}")
 
     async def count_due(self, pool: asyncpg.Pool, now: datetime) -> int:
         """How many rows time has still to act on."""

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from lienthong_runtime import dead_letters, outbox
-from lienthong_runtime.clock import Clock
+from lienthong_runtime.clock import Clock, SystemClock
 from lienthong_runtime.decision import Context, Decision, OnTime
 from lienthong_runtime.outcome import Decider, Outcome, SetAside
 from lienthong_runtime.records import Broken, Letter, read
@@ -34,7 +34,8 @@ class Transactor:
 
     def context(self, extra: Any = None) -> Context:
         """Business time and the catalogue as they are now."""
-        return Context(self.clock.now(), self.catalogue, extra)
+        now = self.clock.now()
+        return Context(now, self.catalogue, extra=extra, noticed_at=now if isinstance(self.clock, SystemClock) else None)
 
     async def take_in(self, letters: Sequence[Letter | Broken]) -> Outcome:
         """Handle a batch. Raises whatever a decision or the database raised; then nothing has happened."""
@@ -82,15 +83,17 @@ class Transactor:
                 continue
 
     async def wake(self, on_time: OnTime, most: int = 500) -> tuple[Outcome, int]:
-        """Let time act on rows whose moment has come; returns how many there were."""
+        """Let time act on rows whose moment has come; returns how many there were. What it says goes out in due order."""
         async with self.pool.acquire() as connection, connection.transaction():
             context = self.context()
             outcome = Outcome(await self.rows.load_due(connection, context.now, most))
-            outcome.woken_at = min(
-                (at for row in outcome.rows.values() if row.state and (at := self.rows.table.wakes_at(row.state))), default=None
-            )
+            instants = [at for row in outcome.rows.values() if row.state and (at := self.rows.table.wakes_at(row.state))]
+            outcome.woken_at = min(instants, default=None)
+            # A full claim goes no further than its last instant: later ones of the same rows come after other rows' earlier ones.
+            context = replaced(context, now=max(instants)) if len(instants) == most else context
             for row in list(outcome.rows.values()):
                 self.decider.follow(outcome, row, on_time(row.state, replaced(context, dossier_id=row.dossier_id)))
+            outcome.outgoing.sort(key=lambda out: out.at or context.now)
             await self.keep(connection, outcome)
             return outcome, len(outcome.rows)
 

@@ -95,7 +95,7 @@ def test_what_isn_t_known_yet_is_waited_for_not_guessed():
 def test_a_year_s_table_that_is_published_changes_the_calendar():  # T9: the Prime Minister decides each year
     year = CalendarYearPublished.model_validate(
         {"id": "VN/2027", "entry_version": 1, "valid_from": "2027-01-01", "year": 2027, "days": [{"on": "2027-03-03", "kind": "holiday",
-         "name": "Lễ mới"}]})  # fmt: skip
+         "name": "Lễ mới", "decision_no": "QĐ 1"}]})  # fmt: skip
     catalogue = Catalogue([year])
     assert not catalogue.calendar.is_working_day(date(2027, 3, 3))
     later = year.model_copy(update={"entry_version": 2, "days": ()})

@@ -18,6 +18,7 @@ from lienthong_runtime import outbox as runtime_outbox
 from pydantic import ValidationError
 
 from intake import store
+from intake.catalogue_faults import faults_among
 
 FOLDERS: dict[str, type[CatalogueEntry]] = {
     "agencies": AgencyPublished,
@@ -42,6 +43,7 @@ def read_catalogue(folder: Path) -> list[CatalogueEntry]:
                     entries.append(kind.model_validate(raw))
                 except ValidationError as fault:
                     faults += [f"{path.name}[{number}].{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()]
+    faults = faults or list(faults_among(entries))
     if faults:
         raise FaultyCatalogue("\n".join(faults))
     return entries

@@ -1,8 +1,9 @@
 """All that intake does: what a submission, an act of the desk or a fact from routing leads to."""
 
+from datetime import datetime
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, explain, parse_term
+from lienthong_calendar import VIET_NAM, due_at, explain, parse_term
 from lienthong_contracts import (
     DossierDeclined,
     DossierReceived,
@@ -63,15 +64,17 @@ def receive(state: Dossier, command: Receive, context: Context) -> Decision[Doss
 
 def _received(state: Dossier, officer: str, context: Context) -> Decision[Dossier]:
     procedure = context.catalogue.procedure(state.procedure, state.procedure_version)
-    duty = state.channel == "counter"
-    due = explain(context.catalogue.calendar, context.now, parse_term(procedure.term), duty=duty)
-    code = dossier_code(state.desk, context.now.astimezone(VIET_NAM).date(), context.extra)
+    today = context.now.astimezone(VIET_NAM).date()
+    edition = context.catalogue.edition(state.desk, today)
+    due = explain(context.catalogue.calendar_of(edition), context.now, parse_term(procedure.term), duty=state.channel == "counter")
+    code = dossier_code(state.desk, today, context.extra)
     event = DossierReceived(
         dossier_id=context.dossier_id, at=context.now, code=code, procedure=procedure.id, procedure_version=state.procedure_version,
         route=procedure.route, channel=state.channel, desk=state.desk, return_channel=state.return_channel, officer=officer,
         received_at=context.now, deemed_at=due.deemed_at, term=procedure.term, due_at=due.due_at,
         supplement_mode=procedure.supplement_mode,
-        trace=tuple(TraceLine(on=s.on, counts=s.counts, rule=s.rule, name=s.name) for s in due.steps),
+        trace=tuple(TraceLine(on=s.on, counts=s.counts, rule=s.rule, name=s.name, decision_no=s.decision_no) for s in due.steps),
+        calendar=edition,
     )  # fmt: skip
     return Decision(state.with_(status="received", code=code, received_at=context.now, due_at=due.due_at), (event,))
 
@@ -120,8 +123,15 @@ def ask_supplement(state: Dossier | None, event: SupplementNeeded, context: Cont
     if known.status in FINAL:  # the agency's act and the citizen's withdrawal crossed
         return Decision(known)
     asked = SupplementAsked(dossier_id=event.dossier_id, at=context.now, agency=event.agency, content=event.content,
-                            legal_ground=event.legal_ground, round=known.supplements + 1)  # fmt: skip
+                            legal_ground=event.legal_ground, round=known.supplements + 1, answer_by=_window(known, context))  # fmt: skip
     return Decision(known.with_(status="supplement", supplements=known.supplements + 1), (asked,))
+
+
+def _window(known: Dossier, context: Context) -> datetime | None:
+    """Until when the citizen may hand in what is missing, where the procedure sets a window (NĐ 217/2026 Đ.54)."""
+    window = context.catalogue.procedure(known.procedure, known.procedure_version).supplement_window
+    calendar = context.catalogue.calendar_of(context.catalogue.edition(known.desk, context.now.astimezone(VIET_NAM).date()))
+    return due_at(calendar, context.now, parse_term(window), "actual") if window else None
 
 
 def ask_fee(state: Dossier | None, event: ProcessingPaused, context: Context) -> Decision[Dossier]:

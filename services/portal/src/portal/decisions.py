@@ -98,6 +98,10 @@ def rescheduled(record: Record, e: c.DeadlineRescheduled) -> Record:
     return record.with_(due_at=e.due_at)
 
 
+def adjusted(record: Record, e: c.DeadlineAdjusted) -> Record:
+    return record.with_(due_at=e.promised_at, original_due_at=e.due_at)
+
+
 def issued(record: Record, e: c.ResultIssued) -> Record:
     return record.with_(status="result", finished_at=e.at, apology_by=None)
 
@@ -128,7 +132,8 @@ NOTES: dict[type[DossierEvent], Note] = {
     c.LegCompleted: completed, c.LegReturned: returned_leg, c.ClockStarted: clock_started, c.ClockPaused: clock_paused,
     c.ClockResumed: clock_resumed, c.ClockRestarted: clock_restarted, c.ClockStopped: clock_stopped,
     c.DeadlineApproaching: approached, c.DeadlineBreached: breached, c.ApologyFellDue: apology_due, c.ApologyIssued: apologised,
-    c.DeadlineRescheduled: rescheduled, c.DeadlineMet: met, c.ResultIssued: issued, c.ResultReturned: result_returned,
+    c.DeadlineRescheduled: rescheduled, c.DeadlineAdjusted: adjusted, c.DeadlineMet: met, c.ResultIssued: issued,
+    c.ResultReturned: result_returned,
     c.DossierWithdrawn: stopped, c.JourneyStopped: stopped, c.MessageQueued: message_moved, c.MessageAccepted: message_moved,
     c.MessageDelivered: message_moved, c.MessageFailed: message_moved, c.MessageSuppressed: message_moved,
 }  # fmt: skip

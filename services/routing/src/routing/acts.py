@@ -24,9 +24,10 @@ from lienthong_contracts import (
 from lienthong_runtime import Context, Decision, refuse_unless
 
 from routing import commands as c
+from routing.consultations import opinion_by, silence_means
 from routing.domain.answer import answer_by
 from routing.domain.journey import RETURN, Consultation, Journey
-from routing.hand_over import SUPPLEMENT, forward_ready, forwarded, go_on, send, send_home
+from routing.hand_over import SUPPLEMENT, forward_ready, forwarded, go_on, receiver_calendar, send, send_home
 from routing.rules import asked_consultation, on_its_way, open_journey, own_leg, received_hand_over, running, taking_part
 
 
@@ -55,7 +56,7 @@ def resend(state: Journey, command: c.Resend, context: Context) -> Decision[Jour
     on_its_way(state, hand_over)
     refuse_unless(hand_over.sender == command.agency, "agency", "cơ quan khác đã gửi", "another agency sent it", "R27")
     refuse_unless(hand_over.status != "acknowledged", "consignment", "bên nhận đã xác nhận", "it was acknowledged already")
-    by = answer_by(context.catalogue.calendar, context.now)
+    by = answer_by(receiver_calendar(hand_over.receiver, context), context.now)
     again = msgspec.structs.replace(hand_over, status="sent", attempt=hand_over.attempt + 1, answer_by=by)
     return Decision(state.with_hand_over(again), (forwarded(again, context.dossier_id, context.now),))
 
@@ -124,15 +125,14 @@ def ask_supplement(state: Journey, command: c.AskSupplement, context: Context) -
 
 def consult(state: Journey, command: c.Consult, context: Context) -> Decision[Journey]:
     """Another agency is asked; the clock runs on (R13)."""
-    own_leg(running(state), command.leg, command.agency)
-    refuse_unless(command.answer_by > context.now, "answer_by", "hạn trả lời đã qua", "the answer's date has passed")
+    leg = own_leg(running(state), command.leg, command.agency)
     known = context.catalogue.in_force(AgencyPublished, command.asked, context.now.astimezone(VIET_NAM).date())
     refuse_unless(known is not None, "asked", "không có cơ quan này", "there is no such agency")
+    by, on_silence = opinion_by(leg, command, context), silence_means(leg, command)
     asked = uuid5(context.dossier_id, f"consultation/{state.asked}")
     event = ConsultationAsked(dossier_id=context.dossier_id, at=context.now, consultation=asked, leg=command.leg, agency=command.agency,
-                              asked=command.asked, question=command.question, answer_by=command.answer_by,
-                              on_silence=command.on_silence)  # fmt: skip
-    entry = Consultation(str(asked), command.leg, command.asked, command.answer_by, command.on_silence)
+                              asked=command.asked, question=command.question, answer_by=by, on_silence=on_silence)  # fmt: skip
+    entry = Consultation(str(asked), command.leg, command.asked, by, on_silence)
     return Decision(state.with_(consultations={**state.consultations, str(asked): entry}, asked=state.asked + 1), (event,))
 
 

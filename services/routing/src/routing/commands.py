@@ -72,14 +72,14 @@ class AskSupplement(Command):
 
 
 class Consult(Command):
-    """Ask another agency for its opinion by a date (R13)."""
+    """Ask another agency for its opinion (R13); the date and what silence means are the route's, where it says so (R14)."""
 
     leg: Code
     agency: Code
     asked: Code
     question: Reason
-    answer_by: AwareDatetime
-    on_silence: Literal["escalate", "deemed_consent"] = "escalate"
+    answer_by: AwareDatetime | None = None
+    on_silence: Literal["escalate", "deemed_consent"] | None = None
 
 
 class AnswerConsultation(Command):

@@ -4,6 +4,7 @@ from lienthong_contracts import (
     ApologyFellDue,
     ClockRestarted,
     ClockResumed,
+    DeadlineAdjusted,
     DeadlineBreached,
     DeadlineRescheduled,
     DossierReceived,
@@ -25,6 +26,7 @@ ON_EVENT = {
     ApologyFellDue: facts.owe_apology,
     DeadlineBreached: facts.note_breach,
     DeadlineRescheduled: facts.note_new_date,
+    DeadlineAdjusted: facts.note_new_date,
     ClockResumed: facts.move_date,
     ClockRestarted: facts.move_date,
 }

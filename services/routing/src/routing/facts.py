@@ -6,6 +6,7 @@ from lienthong_contracts import (
     ApologyFellDue,
     ClockRestarted,
     ClockResumed,
+    DeadlineAdjusted,
     DeadlineBreached,
     DeadlineRescheduled,
     DossierReceived,
@@ -32,14 +33,17 @@ def plan_journey(state: Journey | None, event: DossierReceived, context: Context
     """Find each leg's agency around the desk, and send the dossier on its way (R15, R16)."""
     day = event.received_at.astimezone(VIET_NAM).date()
     route = context.catalogue.route(event.route, day)
-    legs = tuple(PlannedLeg(leg=p.leg, agency=agency_for(p.agency, event.desk, context.catalogue, day), task=p.task, share=p.share,
-                            after=p.after, pause_before=p.pause_before) for p in route.legs)  # fmt: skip
+    legs = tuple(p.model_copy(update={"agency": agency_for(p.agency, event.desk, context.catalogue, day)}) for p in route.legs)
     journey = Journey(event.code, event.procedure, event.procedure_version, event.desk, event.due_at,
-                      legs={p.leg: Leg(p.leg, p.agency, p.task, p.share, p.after, p.pause_before) for p in legs})  # fmt: skip
+                      legs={leg.leg: _leg(leg) for leg in legs})  # fmt: skip
     planned = JourneyPlanned(dossier_id=event.dossier_id, at=context.now, route=route.id, route_version=route.entry_version,
                              desk=event.desk, legs=legs)  # fmt: skip
     sent = forward_ready(journey, event.desk, event.dossier_id, context)
     return Decision(sent.state, (planned, *sent.events))
+
+
+def _leg(plan: PlannedLeg) -> Leg:
+    return Leg(plan.leg, plan.agency, plan.task, plan.share, plan.after, plan.pause_before, plan.consult_within, plan.on_silence)
 
 
 def take_supplement(state: Journey | None, event: SupplementGiven, context: Context) -> Decision[Journey]:
@@ -92,9 +96,9 @@ def move_date(state: Journey | None, event: ClockResumed | ClockRestarted, _cont
     return Decision(moved.with_(overdue=False, apology_owed="") if isinstance(event, ClockRestarted) else moved)
 
 
-def note_new_date(state: Journey | None, event: DeadlineRescheduled, _context: Context) -> Decision[Journey]:
-    """The date that now holds."""
-    return Decision(_known(state).with_(due_at=event.due_at))
+def note_new_date(state: Journey | None, event: DeadlineRescheduled | DeadlineAdjusted, _context: Context) -> Decision[Journey]:
+    """The date that now holds: promised with an apology, or counted anew with a changed calendar."""
+    return Decision(_known(state).with_(due_at=event.promised_at if isinstance(event, DeadlineAdjusted) else event.due_at))
 
 
 def _known(state: Journey | None) -> Journey:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from lienthong_calendar import VIET_NAM, WorkingCalendar
 from lienthong_contracts import DossierForwarded, ProcessingPaused, ProcessingResumed
 from lienthong_runtime import Context, Decision
 
@@ -35,9 +36,14 @@ def _pause(journey: Journey, leg: Leg, agency: str, dossier_id: Any, context: Co
 def send(journey: Journey, leg: str, sender: str, receiver: str, dossier_id: Any, context: Context) -> tuple[Journey, DossierForwarded]:
     """A new consignment."""
     consignment = uuid5(UUID(str(dossier_id)), f"consignment/{len(journey.hand_overs)}")
-    by = answer_by(context.catalogue.calendar, context.now)
+    by = answer_by(receiver_calendar(receiver, context), context.now)
     hand_over = HandOver(str(consignment), leg, sender, receiver, 1, by)
     return journey.with_hand_over(hand_over), forwarded(hand_over, dossier_id, context.now)
+
+
+def receiver_calendar(receiver: str, context: Context) -> WorkingCalendar:
+    """The calendar of whoever has to answer, as it is now."""
+    return context.catalogue.calendar_of(context.catalogue.edition(receiver, context.now.astimezone(VIET_NAM).date()))
 
 
 def send_home(journey: Journey, sender: str, dossier_id: Any, context: Context) -> tuple[Journey, DossierForwarded]:

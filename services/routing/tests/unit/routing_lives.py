@@ -172,11 +172,10 @@ class Life:
     def pause(self, task):
         return self.do(c.Pause(agency=task["agency"], ground="Chờ giám định"))
 
-    def consult(self, task, days=2, on_silence="escalate", asked=None):
+    def consult(self, task, asked=None):
         today = self.now.astimezone(VIET_NAM).date()
         asked = asked or catalogue().every_in_force(AgencyPublished, today)[0].id
-        return self.do(c.Consult(leg=task["leg"], agency=task["agency"], asked=asked, question="Quy hoạch?",
-                                 answer_by=self.now + timedelta(days=days), on_silence=on_silence))  # fmt: skip
+        return self.do(c.Consult(leg=task["leg"], agency=task["agency"], asked=asked, question="Quy hoạch?"))
 
     def return_leg(self, task, back_to):
         return self.do(c.ReturnLeg(leg=task["leg"], agency=task["agency"], officer="lvm", back_to=back_to, reason="Sai thông tin"))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from lienthong_calendar import due_at, parse_term
 from lienthong_contracts import FeePaid, SupplementGiven
 from lienthong_runtime import Context
 from routing import commands as c
@@ -386,16 +387,33 @@ def test_whoever_works_on_what_went_back_is_told_so():  # else its clock runs on
     assert life.state.legs["health_card"].status == "waiting"
 
 
-@pytest.mark.parametrize("on_silence", ["escalate", "deemed_consent"])
-def test_silence_has_the_effect_that_the_question_named(on_silence):  # R14; NĐ 217/2026 Đ.54.2c
-    life = Life("1.013225")
-    life.consult(life.work_until("appraise"), on_silence=on_silence)
+@pytest.mark.parametrize(("procedure", "on_silence"), [("1.013227", "escalate"), ("1.013225", "deemed_consent")])
+def test_silence_has_the_effect_that_the_route_names(procedure, on_silence):  # R14; NĐ 217/2026 Đ.54.2c
+    life = Life(procedure)
+    life.consult(life.work_until("appraise"))
     by = life.state.next_lapse
     assert lapse(life.state, Context(by - timedelta(seconds=1), None, DOSSIER_ID)).events == ()
     decision = lapse(life.state, Context(by, None, DOSSIER_ID))
     assert [(e.on_silence, e.at, e.asked) for e in decision.events] == [(on_silence, by, life.told("ConsultationAsked")[0].asked)]
     assert decision.state.next_lapse is None
     assert lapse(decision.state, Context(by, None, DOSSIER_ID)).events == ()
+
+
+def test_an_officer_can_t_make_consent_out_of_silence():  # R14
+    life = Life("1.013227")
+    task = life.work_until("appraise")
+    command = c.Consult(leg="appraise", agency=task["agency"], asked="H32.SXD", question="?", on_silence="deemed_consent")
+    assert life.refuses(command) == ["on_silence"]
+
+
+def test_an_opinion_is_asked_within_the_route_s_time():  # NĐ 217/2026 Đ.54.2c: 02 working days
+    life = Life("1.013225")
+    task = life.work_until("appraise")
+    longer = c.Consult(leg="appraise", agency=task["agency"], asked="H32.SXD", question="?", answer_by=life.now + timedelta(days=9))
+    assert life.refuses(longer) == ["answer_by"]
+    life.do(c.Consult(leg="appraise", agency=task["agency"], asked="H32.SXD", question="?"))
+    asked = life.told("ConsultationAsked")[0]
+    assert asked.answer_by == due_at(catalogue().calendar, life.now, parse_term("2wd"), "actual")
 
 
 def test_a_question_s_date_lies_ahead():  # R13

@@ -1,25 +1,77 @@
-"""What sla-monitor shows over HTTP."""
+"""What sla-monitor shows over HTTP, and the one thing it takes: an administrator's word on a changed calendar."""
 
+from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Response
-from lienthong_runtime import Parts
+from fastapi import APIRouter, HTTPException, Query, Response
+from lienthong_contracts import Code, Text
+from lienthong_runtime import Parts, service_only
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from sla_monitor import changes, store
+from sla_monitor.context import calendar_of
+from sla_monitor.domain.accounts import counted, statement
 from sla_monitor.domain.clock import used_by
+
+SHOWN = 1000
+
+
+class Confirmation(BaseModel):
+    """The decision behind the changed days, and the administrator who confirms what it does to open dossiers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decision_no: Annotated[Text, Field(min_length=1)]
+    officer: Code
 
 
 def routers(parts: Parts) -> list[APIRouter]:
     """The routes."""
-    router = APIRouter()
+    return [_budgets(parts), _changes(parts)]
+
+
+def _budgets(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["budgets"])
 
     @router.get("/budgets/{dossier_id}", summary="What the law gives a dossier, and who used how much of it")
     async def budget(dossier_id: UUID) -> Response:
         row = await parts.transactor.rows.look(parts.pool, dossier_id)
         if row is None or row.state is None:
             raise HTTPException(404, "no such budget")
-        now, calendar = parts.clock.now(), parts.catalogue.calendar
-        used = {clock.name: used_by(clock, now, calendar) for clock in row.state.clocks}
-        return Response(msgspec.json.encode({"used": used, **msgspec.structs.asdict(row.state)}), media_type="application/json")
+        context = parts.transactor.context()
+        calendar = calendar_of(row.state, context)
+        now = counted(row.state, context.now, calendar)
+        used = {clock.name: used_by(clock, context.now, calendar) for clock in row.state.clocks}
+        whole = {"total": sum(now.uses.values()), "uses": list(statement(now)), "used": used}
+        return _json(whole | msgspec.to_builtins(now) | {"uses": whole["uses"]})
 
-    return [router]
+    @router.get("/overruns", summary="Working minutes over their shares, per agency, of dossiers breached between two instants")
+    async def overruns(since: Annotated[AwareDatetime, Query()], until: Annotated[AwareDatetime, Query()]) -> Response:
+        return _json(await store.sum_overruns(parts.pool, since, until))
+
+    return router
+
+
+def _changes(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["calendar"], include_in_schema=False, dependencies=[service_only(parts.settings.service_token)])
+
+    @router.get("/calendar-changes", summary="Open dossiers whose date a changed calendar would move, with old and new date")
+    async def listed() -> Response:
+        found = [change async for change in changes.changes(parts)]
+        return _json({"dossiers": len(found), "at": _now(parts), "changes": found[:SHOWN]})
+
+    @router.post("/calendar-changes", summary="Confirm the change: each open dossier is counted with the newest calendar from now on")
+    async def confirmed(confirmation: Confirmation) -> Response:
+        return _json({"adjusted": await changes.confirm(parts, confirmation.decision_no, confirmation.officer)})
+
+    return router
+
+
+def _now(parts: Parts) -> datetime:
+    return parts.clock.now()
+
+
+def _json(found: object) -> Response:
+    return Response(msgspec.json.encode(found), media_type="application/json")

@@ -7,26 +7,33 @@ import msgspec
 from lienthong_calendar import VIET_NAM, explain, parse_term
 from lienthong_contracts import (
     ApologyIssued,
+    ConsultationLapsed,
+    DossierForwarded,
     DossierReceived,
     HandOverAcknowledged,
+    HandOverRefused,
     JourneyPlanned,
     JourneyStopped,
     LegCompleted,
     LegReturned,
+    OfficerAssigned,
+    ProcedurePublished,
     ProcessingPaused,
     ProcessingResumed,
     ResultIssued,
+    SupplementAsked,
     SupplementGiven,
     SupplementNeeded,
 )
 from lienthong_runtime import Catalogue, Context
 from sla_monitor.decisions import ON_EVENT
 from sla_monitor.domain.budget import Budget
-from sla_monitor.domain.rungs import next_rung_at
 from sla_monitor.timers import raise_rungs
 
 DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
-CATALOGUE = Catalogue()
+# So long that only the tests about stuck dossiers meet it.
+PROCEDURE = ProcedurePublished.model_validate({**ProcedurePublished.example, "stalled_after": "200wd"})
+CATALOGUE = Catalogue([PROCEDURE])
 CALENDAR = CATALOGUE.calendar
 LEGS = {"appraise": ("H32.41.KT", "1wd"), "tax": ("TCT.32", "1wd"), "certify": ("H32.41.KT", "0.5wd")}
 
@@ -42,16 +49,19 @@ MONDAY = at("2026-11-02T09:00")
 class Life:
     """A budget on its way: the state now, and all that was reported."""
 
-    def __init__(self, term="5wd", mode="restart", when=MONDAY, duty=False, legs=LEGS):
+    def __init__(self, term="5wd", mode="restart", when=MONDAY, duty=False, legs=LEGS, rules=None, catalogue=None, warn_at=()):
         self.now, self.state, self.events = when, None, []
-        due = explain(CALENDAR, when, parse_term(term), duty=duty)
+        self.catalogue = catalogue or (Catalogue([PROCEDURE.model_copy(update=rules)]) if rules else CATALOGUE)
+        edition = self.catalogue.edition("H32.41", when.date())
+        due = explain(self.catalogue.calendar_of(edition), when, parse_term(term), duty=duty)
         self.learn(DossierReceived(**{
             **self.about(), "code": "H32.41-261102-0001", "procedure": "1.001612", "procedure_version": 1, "route": "r",
             "channel": "counter", "desk": "H32.41",
             "return_channel": "counter", "officer": "ntb", "received_at": when, "deemed_at": due.deemed_at, "term": term,
-            "due_at": due.due_at, "supplement_mode": mode, "trace": (),
+            "due_at": due.due_at, "supplement_mode": mode, "trace": (), "calendar": edition,
         }))  # fmt: skip
-        plan = [{"leg": leg, "agency": agency, "task": "x", "share": share} for leg, (agency, share) in legs.items()]
+        plan = [{"leg": leg, "agency": agency, "task": "x", "share": share, "warn_at": warn_at}
+                for leg, (agency, share) in legs.items()]
         self.learn(JourneyPlanned(**self.about(), route="r", route_version=1, desk="H32.41", legs=plan))
 
     def about(self):
@@ -64,17 +74,17 @@ class Life:
         return decision.events
 
     def learn(self, event):
-        return self._follow(ON_EVENT[type(event)](self.state, event, Context(self.now, CATALOGUE, DOSSIER_ID)))
+        return self._follow(ON_EVENT[type(event)](self.state, event, Context(self.now, self.catalogue, DOSSIER_ID)))
 
-    def wake(self, now=None):
+    def wake(self, now=None, noticed_at=None):
         """Time acts at this instant."""
-        return self._follow(raise_rungs(self.state, Context(now or self.now, CATALOGUE, DOSSIER_ID)))
+        return self._follow(raise_rungs(self.state, Context(now or self.now, self.catalogue, DOSSIER_ID, noticed_at=noticed_at)))
 
     def wake_whenever_due(self, until):
         """Time acts whenever the row asks for it."""
-        while (due := next_rung_at(self.state)) is not None and due <= until:
+        while (due := self.state.next_timer) is not None and due <= until:
             self.wake(due)
-            following = next_rung_at(self.state)
+            following = self.state.next_timer
             assert following is None or following > due, "it would be woken for ever"
 
     def till(self, now):
@@ -85,8 +95,24 @@ class Life:
     def later(self, minutes):
         return self.till(self.now + timedelta(minutes=minutes))
 
-    def acknowledge(self, leg):
-        return self.learn(HandOverAcknowledged(**self.about(), consignment=uuid4(), leg=leg, agency="x", officer="lvm"))
+    def forward(self, leg, answer_by, sender="H32.41", receiver="TCT.32", attempt=1, consignment=None):
+        return self.learn(DossierForwarded(**self.about(), consignment=consignment or uuid4(), leg=leg, sender=sender, receiver=receiver,
+                                           attempt=attempt, answer_by=answer_by))  # fmt: skip
+
+    def acknowledge(self, leg, consignment=None):
+        return self.learn(HandOverAcknowledged(**self.about(), consignment=consignment or uuid4(), leg=leg, agency="x", officer="lvm"))
+
+    def send_back(self, leg, consignment):
+        return self.learn(HandOverRefused(**self.about(), consignment=consignment, leg=leg, agency="x", officer="lvm", reason="x"))
+
+    def assign(self, leg, officer):
+        return self.learn(OfficerAssigned(**self.about(), leg=leg, agency="x", officer=officer))
+
+    def ask_citizen(self, answer_by):
+        return self.learn(SupplementAsked(**self.about(), agency="x", content="x", legal_ground="x", round=1, answer_by=answer_by))
+
+    def lapse(self, leg, on_silence):
+        return self.learn(ConsultationLapsed(**self.about(), consultation=uuid4(), leg=leg, asked="SXD.32", on_silence=on_silence))
 
     def complete(self, leg):
         return self.learn(LegCompleted(**self.about(), leg=leg, agency="x", officer="lvm"))

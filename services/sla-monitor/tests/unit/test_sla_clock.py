@@ -8,7 +8,8 @@ from hypothesis import strategies as some
 from lienthong_calendar import granted_minutes, parse_term
 from lienthong_runtime import Context
 from sla_lives import CALENDAR, CATALOGUE, DOSSIER_ID, LEGS, MONDAY, Life, at, kinds, only
-from sla_monitor.decisions import ON_EVENT, NoClock
+from sla_monitor.context import NoClock
+from sla_monitor.decisions import ON_EVENT
 
 instants = some.integers(0, 200 * 24 * 60).map(lambda minutes: at("2026-01-05T00:00") + timedelta(minutes=minutes))
 gaps = some.integers(0, 4 * 24 * 60)

@@ -87,36 +87,45 @@ def _built_on(leg: str, after: dict[str, tuple[str, ...]]) -> set[str]:
 
 
 def monitor_state(state: Budget) -> Outline:
-    """Each clock's status and date, and the rungs that were raised."""
+    """Each clock's status and date, the breaches that were raised, and who used what once it is over."""
+    clocks = {clock.name: (clock.status, clock.due_at) for clock in state.clocks}
     return {
-        "clocks": {clock.name: (clock.status, clock.due_at) for clock in state.clocks},
-        "breached": sorted(["dossier"] * ("breach" in state.rungs) + [leg.name for leg in state.legs.values() if leg.breached]),
+        "clocks": clocks,
+        "breached": sorted(name for name in clocks if (_rung(name) in state.rungs)),
         "rescheduled": state.rescheduled,
+        "uses": dict(state.uses) if state.clock.status == "stopped" else {},
     }
+
+
+def _rung(clock: str) -> str:
+    return "breach" if clock == c.DOSSIER_CLOCK else f"leg/{clock}/breach"
 
 
 def monitor_events(events: Iterable[Any]) -> Outline:
     """The same, from sla-monitor's events."""
-    clocks: dict[str, Any] = {}
-    breached: set[str] = set()
-    rescheduled = False
-    fates = {
-        c.ClockStarted: "running",
-        c.ClockPaused: "paused",
-        c.ClockResumed: "running",
-        c.ClockRestarted: "running",
-        c.ClockStopped: "stopped",
-    }
+    outline: Outline = {"clocks": {}, "breached": set(), "rescheduled": False, "uses": {}}
     for event in events:
-        if fate := fates.get(type(event)):
-            due = getattr(event, "due_at", None) or clocks[event.clock][1]
-            clocks[event.clock] = (fate, due)
-        if isinstance(event, c.ClockRestarted | c.ClockStarted):
-            breached.discard(event.clock)
-        if isinstance(event, c.DeadlineBreached):
-            breached.add(event.clock)
-        rescheduled |= isinstance(event, c.DeadlineRescheduled)
-    return {"clocks": clocks, "breached": sorted(breached), "rescheduled": rescheduled}
+        _clock_told(outline, event)
+        if isinstance(event, c.ClockRestarted):
+            outline["breached"].discard(event.clock)
+        elif isinstance(event, c.DeadlineBreached):
+            outline["breached"].add(event.clock)
+        elif isinstance(event, c.ClockStopped):
+            outline["uses"] |= {f"{use.kind} {use.agency} {use.about}": use.minutes for use in event.uses}
+        outline["rescheduled"] |= isinstance(event, c.DeadlineRescheduled)
+    return {**outline, "breached": sorted(outline["breached"])}
+
+
+_RUNNING = {c.ClockStarted: "running", c.ClockPaused: "paused", c.ClockResumed: "running", c.ClockRestarted: "running",
+            c.ClockStopped: "stopped"}  # fmt: skip
+
+
+def _clock_told(outline: Outline, event: Any) -> None:
+    status, due_at = outline["clocks"].get(getattr(event, "clock", ""), ("", None))
+    if type(event) in _RUNNING:
+        outline["clocks"][event.clock] = (_RUNNING[type(event)], getattr(event, "due_at", due_at))
+    elif isinstance(event, c.DeadlineAdjusted):
+        outline["clocks"][event.clock] = (status, event.due_at)
 
 
 def notifier_state(state: Correspondence) -> Outline:

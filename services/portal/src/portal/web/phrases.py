@@ -100,6 +100,24 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "DeadlineRescheduled": (
         "calendar-event", "soon", "Hẹn lại {due_at} | hẹn đầu {original_due_at}",
         "New date {due_at} | first promised {original_due_at}"),
+    "DeadlineAdjusted": (
+        "calendar-event", "soon", "Lịch làm việc thay đổi | hạn {due_at}, trước là {old_due_at}, theo {decision_no}",
+        "Calendar changed | due {due_at}, before {old_due_at}, by {decision_no}"),
+    "RescheduleRefused": (
+        "calendar-off", "over", "Không được hẹn lại lần nữa | vẫn giữ hẹn {due_at}",
+        "A second new date isn't allowed | {due_at} stays"),
+    "DelayEscalated": (
+        "alert-triangle", "over", "Báo cáo vượt cấp | {agency}, hạn {due_at}",
+        "Escalated | {agency}, due {due_at}"),
+    "HandOverUnanswered": (
+        "alert-triangle", "over", "Bàn giao chưa được xác nhận | {agency}, hạn {answer_by}",
+        "Hand-over not acknowledged | {agency}, by {answer_by}"),
+    "SupplementLapsed": (
+        "hourglass-low", "over", "Quá hạn bổ sung | hạn {answer_by}",
+        "Supplement window passed | {answer_by}"),
+    "DossierStalled": (
+        "player-pause", "soon", "Hồ sơ đứng yên | {agency}, đã {idle}",
+        "No progress | {agency}, for {idle}"),
     "DeadlineMet/dossier/early": ("circle-check", "ok", "Xong trước hạn | ngày hẹn {due_at}", "Finished early | due {due_at}"),
     "DeadlineMet/dossier/on_time": ("circle-check", "ok", "Xong đúng hạn | ngày hẹn {due_at}", "Finished on the day | due {due_at}"),
     "DeadlineMet/dossier/late": ("alert-triangle", "over", "Xong sau hạn | ngày hẹn {due_at}", "Finished after the due date | due {due_at}"),

@@ -17,6 +17,8 @@ class Leg(msgspec.Struct, frozen=True):
     share: str
     after: tuple[str, ...] = ()
     pause_before: str = ""
+    consult_within: str | None = None
+    on_silence: str = "escalate"
     status: Literal["waiting", "under_way", "working", "done"] = "waiting"
     officer: str | None = None
 

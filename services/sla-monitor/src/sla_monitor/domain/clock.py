@@ -9,7 +9,7 @@ from lienthong_calendar import WorkingCalendar
 DOSSIER = "dossier"
 
 
-class Clock(msgspec.Struct, frozen=True):
+class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
     """The dossier's clock or a leg's. `since` is when it last began to run, or to stand still."""
 
     name: str
@@ -20,7 +20,6 @@ class Clock(msgspec.Struct, frozen=True):
     used: int = 0
     paused: int = 0
     status: Literal["running", "paused", "stopped"] = "running"
-    breached: bool = False
 
     def with_(self, **changes: object) -> "Clock":
         """A copy with these changes."""
@@ -55,3 +54,10 @@ def stopped(clock: Clock, now: datetime, calendar: WorkingCalendar) -> Clock:
     """The clock's work is over."""
     pause = max(0, calendar.between(clock.since, now)) if clock.status == "paused" else 0
     return clock.with_(status="stopped", used=used_by(clock, now, calendar), paused=clock.paused + pause, since=now)
+
+
+def recounted(clock: Clock, now: datetime, calendar: WorkingCalendar) -> Clock:
+    """The clock with what was used or paused until now counted by that calendar, so that another may count from here."""
+    if clock.status == "running":
+        return clock.with_(used=used_by(clock, now, calendar), since=max(now, clock.since))
+    return clock.with_(paused=clock.paused + max(0, calendar.between(clock.since, now)), since=max(now, clock.since))

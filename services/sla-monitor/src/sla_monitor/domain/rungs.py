@@ -1,51 +1,75 @@
-"""The rungs of a dossier's ladder: a warning, the apology's day, the breach; each is reached once."""
+"""When time must act on a clock: warnings, the apology's day, the breach and what follows it; each is reached once a term."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar, at_minute
+from lienthong_calendar import VIET_NAM, WorkingCalendar, granted_minutes, parse_term
 
 from sla_monitor.domain.budget import Budget
 from sla_monitor.domain.clock import Clock
+from sla_monitor.domain.rules import Rules
 
-WARNING, APOLOGY, BREACH = "share-80", "apology", "breach"
-PASSED = timedelta(seconds=1)  # a dossier finished at its due moment is on time
+APOLOGY, BREACH, ESCALATION, PROMISE, STALLED, SUPPLEMENT = "apology", "breach", "escalation", "promise", "stalled", "supplement"
+PASSED = timedelta(microseconds=1)  # a dossier finished at its due moment is on time; the next instant is too late
+
+type Rungs = Iterator[tuple[str, datetime]]
 
 
-def with_rungs(budget: Budget, now: datetime, calendar: WorkingCalendar) -> Budget:
-    """The instants of the rungs, after the dossier's clock began to run or its date moved."""
-    remaining = calendar.between(now, budget.clock.due_at)
-    warn_at = calendar.add(now, remaining - budget.clock.granted // 5) if remaining > 0 else None
-    return budget.with_(warn_at=warn_at, apologise_at=apology_day_opens(budget, calendar))
+def with_rungs(budget: Budget, now: datetime, calendar: WorkingCalendar, rules: Rules) -> Budget:
+    """The clocks' rungs set anew, after one began to run, stood still or moved its date; other timers stay."""
+    timers = {name: at for name, at in budget.timers.items() if name.partition("/")[0] in ("hand-over", SUPPLEMENT, STALLED)}
+    if budget.clock.status == "running":
+        for name, at in (*_of_dossier(budget, now, calendar, rules), *_of_legs(budget, now, calendar)):
+            if name not in budget.rungs:
+                timers[name] = at
+    if budget.outcome:
+        timers = {name: at for name, at in timers.items() if name.startswith("hand-over/")}
+    return budget.with_(timers=timers)
+
+
+def _of_dossier(budget: Budget, now: datetime, calendar: WorkingCalendar, rules: Rules) -> Rungs:
+    due_at = budget.clock.due_at
+    yield from _warnings(budget.clock, rules.warn_at, now, calendar)
+    # Without a plan nobody is known who resolves it, and the counter never owes the apology (R19).
+    if budget.shares and not budget.rescheduled and (opens := apology_day_opens(budget, calendar)) is not None:
+        yield APOLOGY, opens
+    yield BREACH, due_at + PASSED
+    yield ESCALATION, calendar.add(due_at, granted_minutes(calendar, parse_term(rules.escalate_after)))
+    if budget.rescheduled:
+        yield PROMISE, budget.promised_at + PASSED
+
+
+def _of_legs(budget: Budget, now: datetime, calendar: WorkingCalendar) -> Rungs:
+    for leg in budget.legs.values():
+        if leg.status == "running":
+            for rung, at in _warnings(leg, budget.shares[leg.name].warn_at, now, calendar):
+                yield f"leg/{leg.name}/{rung}", at
+            yield f"leg/{leg.name}/{BREACH}", leg.due_at + PASSED
+
+
+def _warnings(clock: Clock, rungs: Iterable[str], now: datetime, calendar: WorkingCalendar) -> Rungs:
+    # What is left is counted to the date, not from the grant: a dossier that hasn't begun yet has all of it left.
+    left = calendar.between(now, clock.due_at)
+    for rung in rungs:
+        if left > 0:
+            yield rung, calendar.add(now, left - left_at(rung, clock.granted, calendar))
+
+
+def left_at(rung: str, granted: int, calendar: WorkingCalendar) -> int:
+    """Working minutes that are left when a warning rung is reached: `share-80` of the grant used, or `left-2wd`."""
+    kind, _, amount = rung.partition("-")
+    if kind == "share":
+        return granted * (100 - int(amount)) // 100
+    return granted_minutes(calendar, parse_term(amount))
 
 
 def apology_day_opens(budget: Budget, calendar: WorkingCalendar) -> datetime | None:
     """The opening of the last working day before the due day (R19, V8); None when the dossier came in only then."""
-    due_day = budget.clock.due_at.astimezone(VIET_NAM).date()
-    day = calendar.working_day_until(due_day - timedelta(1))
-    opens = at_minute(day, calendar.windows(day)[0][0])
+    day = calendar.working_day_until(budget.clock.due_at.astimezone(VIET_NAM).date() - timedelta(1))
+    opens = calendar.opening(day)
     return opens if opens > budget.started_at else None
 
 
 def apology_by(budget: Budget, calendar: WorkingCalendar) -> datetime:
     """Until when the apology has to be out: that day's closing."""
-    due_day = budget.clock.due_at.astimezone(VIET_NAM).date()
-    return calendar.closing(calendar.working_day_until(due_day - timedelta(1)))
-
-
-def rungs_at(budget: Budget) -> dict[str, datetime]:
-    """Rungs not reached yet, with their instants; none while the clock stands still or is over."""
-    if budget.clock.status != "running":
-        return {}
-    instants = {WARNING: budget.warn_at, APOLOGY: None if budget.rescheduled else budget.apologise_at, BREACH: budget.clock.due_at + PASSED}
-    return {rung: at for rung, at in instants.items() if at is not None and rung not in budget.rungs}
-
-
-def overrun_legs(budget: Budget, now: datetime) -> list[Clock]:
-    """Running legs whose share is used up and which weren't reported yet."""
-    return [leg for leg in budget.legs.values() if leg.status == "running" and not leg.breached and leg.due_at + PASSED <= now]
-
-
-def next_rung_at(budget: Budget) -> datetime | None:
-    """When time has to act next."""
-    legs = [leg.due_at + PASSED for leg in budget.legs.values() if leg.status == "running" and not leg.breached]
-    return min((*rungs_at(budget).values(), *legs), default=None)
+    return calendar.closing(calendar.working_day_until(budget.clock.due_at.astimezone(VIET_NAM).date() - timedelta(1)))

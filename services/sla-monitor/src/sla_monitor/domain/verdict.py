@@ -5,7 +5,7 @@ from typing import Literal
 
 from lienthong_calendar import VIET_NAM, WorkingCalendar
 
-from sla_monitor.domain.budget import Budget
+from sla_monitor.domain.budget import Budget, Overrun
 from sla_monitor.domain.clock import used_by
 
 
@@ -16,8 +16,14 @@ def verdict(due_at: datetime, finished_at: datetime) -> Literal["early", "on_tim
     return "early" if finished_at.astimezone(VIET_NAM).date() < due_at.astimezone(VIET_NAM).date() else "on_time"
 
 
-def blamed(budget: Budget, now: datetime, calendar: WorkingCalendar) -> tuple[str, str, int]:
-    """The leg that ran over its share most, its agency and by how many minutes; the desk where none did."""
-    over = [(used_by(leg, now, calendar) - leg.granted, leg.name, leg.agency) for leg in budget.legs.values()]
-    minutes, leg, agency = max(over, default=(0, "desk", budget.desk))
-    return (leg, agency, minutes) if minutes > 0 else ("desk", budget.working_agency, 0)
+def overruns_at(budget: Budget, now: datetime, calendar: WorkingCalendar) -> tuple[Overrun, ...]:
+    """Every leg that has begun, with what it was granted and has used, in working minutes of its own clock."""
+    return tuple(Overrun(leg.name, leg.agency, leg.granted, used_by(leg, now, calendar)) for leg in budget.legs.values())
+
+
+def blamed(budget: Budget, legs: tuple[Overrun, ...]) -> tuple[str, str, int]:
+    """The leg that ran over its share most, its agency and by how many minutes; the resolving agency where none did."""
+    worst = max(legs, key=lambda leg: (leg.used - leg.granted, leg.leg), default=None)
+    if worst is None or worst.used <= worst.granted:
+        return "desk", budget.resolving_agency, 0
+    return worst.leg, worst.agency, worst.used - worst.granted

@@ -1,0 +1,54 @@
+"""Working calendars by edition: the versions of tables and hours a calendar is made of, so that an old date can be counted again.
+
+An edition is text such as "VN/2026@2 VN/2027@1 H32.41@3": year tables, then the agency's own tables and hours. The empty
+one is what the calendar library ships.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from lienthong_calendar import DayRow, Office, WorkingCalendar, YearTable, parse_office, parse_windows
+from lienthong_contracts import AgencyPublished, CalendarYearPublished
+
+Entry = AgencyPublished | CalendarYearPublished
+
+
+def edition_of(tables: Iterable[CalendarYearPublished], agency: AgencyPublished | None) -> str:
+    """The edition for an agency: national tables, its own, and its hours where it has any."""
+    own = agency.id if agency else None
+    parts: list[Entry] = [table for table in tables if table.agency in (None, own)]
+    if agency is not None and agency.hours is not None:
+        parts.append(agency)
+    return " ".join(f"{entry.id}@{entry.entry_version}" for entry in parts)
+
+
+def calendar_of(edition: str, find: Callable[[Any, str, int], Any]) -> WorkingCalendar:
+    """The calendar of an edition; `find` gives a version of an entry. Raises FaultyTable for years that don't follow on each other."""
+    if not edition:
+        return WorkingCalendar()
+    national: dict[int, YearTable] = {}
+    own: list[YearTable] = []
+    office = Office()
+    for entry_id, _, version in (token.rpartition("@") for token in edition.split()):
+        if "/" not in entry_id:
+            office = office_of(find(AgencyPublished, entry_id, int(version)))
+        elif (entry := find(CalendarYearPublished, entry_id, int(version))).agency is None:
+            national[entry.year] = table_of(entry)
+        else:
+            own.append(table_of(entry))
+    for table in own:
+        national[table.year] = national[table.year].under(table) if table.year in national else table
+    return WorkingCalendar(national.values(), office)
+
+
+def table_of(entry: CalendarYearPublished) -> YearTable:
+    """A published year as the calendar library's table. Raises FaultyTable and FaultyOffice."""
+    rows = [DayRow(day.on, day.kind, day.name, day.decision_no) for day in entry.days]
+    rows += [DayRow(day.on, "own_hours", day.name, day.decision_no, parse_windows(day.windows)) for day in entry.own_hours]
+    return YearTable(entry.year, tuple(rows), entry.projection)
+
+
+def office_of(agency: AgencyPublished) -> Office:
+    """The agency's hours, or the usual ones. Raises FaultyOffice."""
+    hours = agency.hours
+    return Office() if hours is None else parse_office(hours.work, hours.reception, hours.after_hours)  # type: ignore[arg-type]

@@ -1,0 +1,59 @@
+"""Keeps the catalogue's local copy current from its compacted topic."""
+
+import asyncio
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+from lienthong_contracts import KINDS, CatalogueEntry
+from pydantic import ValidationError
+
+from lienthong_runtime.catalogue import Catalogue
+from lienthong_runtime.logs import log
+from lienthong_runtime.settings import RuntimeSettings
+
+
+class CatalogueFollower:
+    """Reads the catalogue's topic from its beginning, and goes on reading; `complete` once it had reached the end."""
+
+    def __init__(self, settings: RuntimeSettings, catalogue: Catalogue) -> None:
+        self._settings, self._catalogue = settings, catalogue
+        self.complete = asyncio.Event()
+
+    async def run(self) -> None:
+        """Follow the topic for ever; a Kafka that isn't there is waited for."""
+        while True:
+            try:
+                await self._follow()
+            except KafkaError as fault:
+                log.warning("catalogue.interrupted", fault=type(fault).__name__)
+                await asyncio.sleep(0.5)
+
+    async def _follow(self) -> None:
+        consumer = AIOKafkaConsumer(bootstrap_servers=self._settings.kafka_bootstrap_servers, enable_auto_commit=False)
+        await consumer.start()
+        try:
+            place = TopicPartition(self._settings.topic("catalogue.v1"), 0)
+            consumer.assign([place])
+            await consumer.seek_to_beginning(place)
+            end = (await consumer.end_offsets([place]))[place]
+            while True:
+                for records in (await consumer.getmany(timeout_ms=200)).values():
+                    self._take_in(records)
+                # Nothing is "complete" before the owner has published at all.
+                if end and await consumer.position(place) >= end:
+                    self.complete.set()
+                elif not end:
+                    end = (await consumer.end_offsets([place]))[place]
+        finally:
+            await consumer.stop()
+
+    def _take_in(self, records: list) -> None:  # type: ignore[type-arg]
+        for record in records:
+            name = dict(record.headers).get("ce_type", b"").rpartition(b".")[2].decode("ascii", "replace")
+            kind = KINDS.get(name)
+            if kind is None or not issubclass(kind, CatalogueEntry):
+                continue
+            try:
+                self._catalogue.put(kind.from_json(record.value or b""))
+            except (ValidationError, ValueError) as fault:
+                log.error("catalogue.refused", offset=record.offset, fault=type(fault).__name__)

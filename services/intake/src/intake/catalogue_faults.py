@@ -1,0 +1,59 @@
+"""What a catalogue must hold to as a whole: terms that can be read, calendars without gaps, hours that are hours."""
+
+from collections.abc import Iterable, Iterator
+
+from lienthong_calendar import FaultyOffice, FaultyTable, UnknownTerm, parse_term
+from lienthong_contracts import AgencyPublished, CalendarYearPublished, CatalogueEntry, ProcedurePublished, RoutePublished
+from lienthong_runtime import Catalogue
+from lienthong_runtime.calendars import calendar_of, edition_of, office_of, table_of
+
+
+def faults_among(entries: Iterable[CatalogueEntry]) -> Iterator[str]:
+    """Every fault, each with the entry's key and the field."""
+    entries = list(entries)
+    for entry in entries:
+        yield from (f"{entry.key}: {fault}" for fault in _own_faults(entry))
+    yield from _calendar_faults(entries)
+
+
+def _own_faults(entry: CatalogueEntry) -> Iterator[str]:
+    for field, text in _terms(entry):
+        try:
+            parse_term(text)
+        except UnknownTerm as fault:
+            yield f"{field}: {fault}"
+    try:
+        if isinstance(entry, AgencyPublished):
+            office_of(entry)
+        elif isinstance(entry, CalendarYearPublished):
+            table_of(entry)
+    except (FaultyOffice, FaultyTable) as fault:
+        yield str(fault)
+
+
+def _terms(entry: CatalogueEntry) -> Iterator[tuple[str, str]]:
+    if isinstance(entry, ProcedurePublished):
+        named = {"term": entry.term, "stalled_after": entry.stalled_after, "escalate_after": entry.escalate_after,
+                 "supplement_window": entry.supplement_window}  # fmt: skip
+        named |= {f"warn_at.{rung}": rung.removeprefix("left-") for rung in entry.warn_at if rung.startswith("left-")}
+    elif isinstance(entry, RoutePublished):
+        named = {f"legs.{leg.leg}.share": leg.share for leg in entry.legs}
+        named |= {f"legs.{leg.leg}.consult_within": leg.consult_within for leg in entry.legs}
+    else:
+        named = {}
+    yield from ((field, text) for field, text in named.items() if text is not None)
+
+
+def _calendar_faults(entries: list[CatalogueEntry]) -> Iterator[str]:
+    tables = [entry for entry in entries if isinstance(entry, CalendarYearPublished)]
+    owners = {table.agency for table in tables}
+    agencies = {entry.id: entry for entry in entries if isinstance(entry, AgencyPublished)}
+    for owner in sorted(owners, key=str):
+        if owner is not None and owner not in agencies:
+            yield f"CalendarYearPublished/{owner}: no such agency"
+            continue
+        try:
+            newest = {table.id: table for table in sorted(tables, key=lambda table: table.entry_version)}
+            calendar_of(edition_of(newest.values(), agencies.get(owner or "")), Catalogue(entries).version)
+        except (FaultyTable, FaultyOffice) as fault:
+            yield f"calendar of {owner or 'VN'}: {fault}"
