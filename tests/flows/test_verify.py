@@ -81,6 +81,15 @@ async def test_an_event_that_a_service_did_not_take_in_is_found(lived: House) ->
         await monitor.execute("update budget set seen = $2 where dossier_id = $1", *kept)
 
 
+async def test_minutes_that_nobody_used_are_found(lived: House) -> None:
+    async with planting(lived, "sla-monitor") as monitor:
+        row = await monitor.fetchrow("select dossier_id, state from budget limit 1")
+        more = """update budget set state = state || '{"uses": {"wait H32.41 ": 123456}}' where dossier_id = $1"""
+        await monitor.execute(more, row["dossier_id"])
+        assert_found(await lived.verify(), "budget_off", row["dossier_id"])
+        await monitor.execute("update budget set state = $2 where dossier_id = $1", *row)
+
+
 async def test_a_hand_over_without_answer_is_found_once_its_time_is_over(lived: House) -> None:
     lives = await lived.lives(seed=9)
     waiting = await lives.begin()

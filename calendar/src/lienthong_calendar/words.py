@@ -10,15 +10,15 @@ from lienthong_calendar.trace import Step
 Lang = Literal["vi", "en"]
 
 LAWS = {
-    "T1": ("BLDS 2015, Điều 147.1", "Civil Code 2015, Art. 147.1"),
-    "T2": ("BLDS 2015, Điều 147.2", "Civil Code 2015, Art. 147.2"),
-    "T3": ("BLDS 2015, Điều 148.1", "Civil Code 2015, Art. 148.1"),
-    "T4": ("BLDS 2015, Điều 148.2-148.4", "Civil Code 2015, Art. 148.2-148.4"),
-    "T5": ("BLDS 2015, Điều 148.5", "Civil Code 2015, Art. 148.5"),
-    "T8": ("BLLĐ 2019, Điều 111.3", "Labour Code 2019, Art. 111.3"),
-    "T9": ("BLLĐ 2019, Điều 112", "Labour Code 2019, Art. 112"),
-    "T11": ("Luật Hộ tịch 2014, Điều 5.3", "Civil Status Law 2014, Art. 5.3"),
-    "T14": ("NĐ 216/2026, Điều 23", "Decree 216/2026, Art. 23"),
+    "T1": ("BLDS 2015 Đ.147.1", "Civil Code 2015 Art. 147.1"),
+    "T2": ("BLDS 2015 Đ.147.2", "Civil Code 2015 Art. 147.2"),
+    "T3": ("BLDS 2015 Đ.148.1", "Civil Code 2015 Art. 148.1"),
+    "T4": ("BLDS 2015 Đ.148.2-148.4", "Civil Code 2015 Art. 148.2-148.4"),
+    "T5": ("BLDS 2015 Đ.148.5", "Civil Code 2015 Art. 148.5"),
+    "T8": ("BLLĐ 2019 Đ.111.3", "Labour Code 2019 Art. 111.3"),
+    "T9": ("BLLĐ 2019 Đ.112", "Labour Code 2019 Art. 112"),
+    "T11": ("Luật Hộ tịch Đ.5.3", "Civil Status Law Art. 5.3"),
+    "T14": ("NĐ 216/2026 Đ.23", "Decree 216/2026 Art. 23"),
 }
 _WORDS = {
     "received": {

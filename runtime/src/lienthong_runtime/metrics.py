@@ -18,7 +18,8 @@ class Metrics:
         self.effect = Histogram(
             "effect_seconds", "From an event's decision to its effect committed here", buckets=_EDGES, registry=self.registry
         )
-        self.timer_lag = Gauge("timer_lag_seconds", "How late the latest timer was raised", registry=self.registry)
+        self.timer_lag = Gauge("timer_lag_seconds", "How long the oldest due timer has waited to be raised", registry=self.registry)
+        self.timer_delay = Histogram("timer_delay_seconds", "How late timers were noticed", buckets=_EDGES, registry=self.registry)
         self.timers = Counter("timers", "Rows woken by time", registry=self.registry)
         self.failing = Gauge("consumer_failing", "1 while the same batch fails again and again", registry=self.registry)
         self.impostors = Counter("impostors", "Numbers seen with another event's id", registry=self.registry)

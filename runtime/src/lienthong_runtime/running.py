@@ -19,6 +19,7 @@ from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Decision
 from lienthong_runtime.follow_catalogue import CatalogueFollower
 from lienthong_runtime.http import command_router, make_app, operations_router
+from lienthong_runtime.lateness import Lateness
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Decider, Outcome
@@ -46,6 +47,7 @@ class Running:
             settings, service.name, service.topics, service.on_event, service.every_kind, self.transactor, self.metrics, self.committed
         )
         self.waker = Waker(self.transactor, self.clock, service.on_time or _asleep, self.metrics, self.committed)
+        self.lateness = Lateness(pool, self.transactor.rows, self.clock, self.metrics)
         self.follower = CatalogueFollower(settings, self.catalogue)
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare,
                                  self.follower.complete.is_set)  # fmt: skip
@@ -109,7 +111,9 @@ class Running:
             "relay_failing": self.relay.failing,
         }
         ready = all((facts["database"], facts["catalogue"], facts["consumer"], not facts["failing"], not facts["relay_failing"]))
-        return {"ready": ready, "service": self.service.name, "lag": self.consumer.lag(), **facts,
+        alarms = [{"vi": alarm.vi, "en": alarm.en} for alarm in self.lateness.alarms]
+        return {"ready": ready, "service": self.service.name, "lag": self.consumer.lag(), **facts, "alarms": alarms,
+                "timer_lag_seconds": round(self.lateness.seconds, 3),
                 **{name: fact() for name, fact in self.parts.health_facts.items()}}  # fmt: skip
 
     async def _database_answers(self) -> bool:
@@ -148,6 +152,8 @@ class Running:
             if isinstance(self.clock, BusinessClock):
                 group.create_task(tick.follow(self.settings, self.clock, self.waker.wake))
             group.create_task(self.relay.run())
+            if self.service.on_time is not None:
+                group.create_task(self.lateness.run())
             for job in self.service.jobs:
                 group.create_task(job(self.parts))
             await self.follower.complete.wait()

@@ -50,8 +50,8 @@ class Waker:
         while count == MOST:
             outcome, count = await self._transactor.wake(self._on_time, MOST)
             if count:
-                # How late the latest one was noticed; in a replay business time is not the machine's.
-                self._metrics.timer_lag.set(max(0.0, (now - outcome.woken_at).total_seconds()) if outcome.woken_at else 0.0)
+                if outcome.woken_at:  # in a replay business time is not the machine's
+                    self._metrics.timer_delay.observe(max(0.0, (now - outcome.woken_at).total_seconds()))
                 self._metrics.timers.inc(count)
                 self._committed(outcome)
         self.done_at = now

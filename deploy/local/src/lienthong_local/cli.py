@@ -5,8 +5,9 @@ import sys
 
 import typer
 
-from lienthong_local import checks, dead_letters, show, up
+from lienthong_local import calendar_changes, checks, dead_letters, show, up
 from lienthong_local.bench import verb as bench
+from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import verb as demo
 from lienthong_local.verify import verb as verify
@@ -22,10 +23,12 @@ def build() -> typer.Typer:
     up.register(command)
     show.register(command)
     demo.register(command)
+    due.register(command)
     verify.register(command)
     bench.register(command)
     checks.register(command)
     dead_letters.register(command)
+    calendar_changes.register(command)
     return command
 
 

@@ -3,12 +3,12 @@
 import json
 from typing import Annotated, Any
 
-import httpx2
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from lienthong_local import stack_file
+from lienthong_local.ask import ask
 from lienthong_local.databases import SERVICES
 from lienthong_local.failure import StackError
 from lienthong_local.home import Home
@@ -29,7 +29,7 @@ def dead_letters(as_json: Json = False) -> None:
     Example: `lienthong dead-letters`
     """
     facts = stack_file.demand(Home.at())
-    found = [{"service": name, **letter} for name in SERVICES for letter in _ask(facts, name, "GET", "/dead-letters")]
+    found = [{"service": name, **letter} for name in SERVICES for letter in ask(facts, name, "GET", "/dead-letters")]
     if as_json:
         print(json.dumps(found))
     elif not found:
@@ -46,20 +46,10 @@ def replay_dead(service: Annotated[str, typer.Argument(help="intake, routing …
     """
     if service not in SERVICES:
         raise StackError(f"no service {service!r}; there are {', '.join(SERVICES)}")
-    done = _ask(stack_file.demand(Home.at()), service, "POST", f"/dead-letters/{dossier_id}/replay")
+    done = ask(stack_file.demand(Home.at()), service, "POST", f"/dead-letters/{dossier_id}/replay")
     print(json.dumps(done) if as_json else f"đã chạy lại {done['applied']} sự kiện, còn {done['set_aside']} trong hàng lỗi")
     if done["set_aside"]:
         raise typer.Exit(1)
-
-
-def _ask(facts: dict[str, Any], service: str, method: str, path: str) -> Any:
-    try:
-        answer = httpx2.request(method, facts["urls"][service] + path, timeout=10, trust_env=False,
-                                headers={"Authorization": f"Bearer {facts['service_token']}"})  # fmt: skip
-        answer.raise_for_status()
-    except httpx2.HTTPError as fault:
-        raise StackError(f"{service} doesn't answer ({type(fault).__name__}): see `lienthong logs {service}`") from None
-    return answer.json()
 
 
 def _table(found: list[dict[str, Any]]) -> None:

@@ -59,6 +59,8 @@ WORDS = {
     "lost": "đã cấp số nhưng không thấy sự kiện",
     "not_handled": "dịch vụ chưa xử lý sự kiện",
     "state_differs": "trạng thái không khớp với các sự kiện",
+    "budget_off": "thời gian các bên dùng không cộng đúng bằng tổng",
+    "raised_twice": "một mốc thời hạn được báo hai lần",
     "unanswered": "bàn giao quá hạn trả lời",
     "set_aside": "sự kiện nằm trong hàng lỗi",
 }

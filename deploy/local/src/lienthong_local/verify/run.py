@@ -14,6 +14,7 @@ from portal.domain.chain import entry_hash
 from routing.decisions import ON_EVENT as ROUTING
 from sla_monitor.decisions import ON_EVENT as MONITOR
 
+from lienthong_local.verify.budgets import check_budgets, read_catalogue
 from lienthong_local.verify.outlines import OUTLINES, portal_record
 from lienthong_local.verify.report import Report
 from lienthong_local.verify.rows import TABLES, Entry, Stored, read_ledger, read_rows
@@ -47,6 +48,7 @@ async def _look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str,
     ledger, *rows = await asyncio.gather(read_ledger(dsns["portal"]), *(read_rows(name, dsns[name]) for name in TABLES))
     stored = dict(zip(TABLES, rows, strict=True))
     sent = await read_events(bootstrap_servers, [topic_prefix + topic for topic in TOPICS])
+    catalogue = await read_catalogue(bootstrap_servers, topic_prefix)
     report = Report(events=len(sent), dossiers=len({s.envelope.subject for s in sent}), entries=len(ledger))
     events = _unique(sent, report)
     report.of_kind.update(s.envelope.kind for s in events.values())
@@ -55,6 +57,7 @@ async def _look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str,
     for name, rows_of in stored.items():
         _service(name, rows_of, events, report)
     _pictures(ledger, stored["portal"], report)
+    check_budgets(stored["sla-monitor"], events.values(), catalogue, report)
     _hand_overs(events, now, report)
     return report
 

@@ -1,0 +1,1 @@
+"""When is it due, and why: the calendar asked from the command line."""

@@ -1,0 +1,56 @@
+"""Answers: the due moment and its trace, with the calendar of the agency that is asked about."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from intake.catalogue import read_catalogue
+from lienthong_calendar import VIET_NAM, Due, OutsideTables, WorkingCalendar, due_at, explain, lines
+from lienthong_calendar.words import Lang
+from lienthong_contracts import AgencyPublished
+from lienthong_runtime import Catalogue, Fault
+
+from lienthong_local.due.question import Faulty, Question
+
+
+class Calendars:
+    """The calendars of a catalogue's agencies, read once; the shipped years unless an administration's own go first."""
+
+    def __init__(self, folder: Path, agencies: bool) -> None:
+        self._catalogue = Catalogue(read_catalogue(folder, ("agencies", "calendars") if agencies else ("calendars",)))
+
+    def of(self, agency: str, day: date) -> WorkingCalendar:
+        """The calendar of an agency on a day, or the national one. Raises Faulty for an agency that isn't there then."""
+        if agency and self._catalogue.in_force(AgencyPublished, agency, day) is None:
+            raise Faulty(Fault("agency", f"ngày {day:%d/%m/%Y} không có cơ quan {agency!r}", f"no agency {agency!r} on {day}"))
+        return self._catalogue.calendar_of(self._catalogue.edition(agency, day))
+
+
+def explained(question: Question, calendars: Calendars) -> Due:
+    """The due moment with its reasons. Raises Faulty."""
+    try:
+        calendar = calendars.of(question.agency, question.received.astimezone(VIET_NAM).date())
+        return explain(calendar, question.received, question.term, question.after_hours, question.duty)
+    except OutsideTables as fault:
+        raise _outside(fault) from None
+
+
+def briefly(question: Question, calendars: Calendars) -> str:
+    """The due moment alone, as ISO 8601 at UTC+7. Raises Faulty."""
+    try:
+        calendar = calendars.of(question.agency, question.received.astimezone(VIET_NAM).date())
+        return due_at(calendar, question.received, question.term, question.after_hours, question.duty).isoformat()
+    except OutsideTables as fault:
+        raise _outside(fault) from None
+
+
+def _outside(fault: OutsideTables) -> Faulty:
+    vi = f"chưa có bảng lịch làm việc cho ngày này nên không trả lời: {fault}"
+    return Faulty(Fault("received", vi, f"there is no working calendar for that, so there is no answer: {fault}"))
+
+
+def as_facts(due: Due, lang: Lang) -> dict[str, Any]:
+    """The whole answer for programs."""
+    trace = [{"on": line.on.isoformat(), "counts": line.count is not None, "count": line.count, "rule": line.rule, "why": line.why,
+              "law": line.law, "decision_no": line.decision_no} for line in lines(due, lang)]  # fmt: skip
+    return {"due_at": due.due_at.isoformat(), "deemed_at": due.deemed_at.isoformat(), "trace": trace}
