@@ -1,13 +1,14 @@
 """The consumer: a batch from Kafka, one transaction, then its offsets; whatever fails is read again."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 
-from lienthong_runtime.clock import system_now
+from lienthong_runtime.clock import BEGINNING, system_now
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import OnEvent
 from lienthong_runtime.logs import log
@@ -47,6 +48,7 @@ class Consumer:
         self._busy, self._stopping, self._committed = asyncio.Lock(), asyncio.Event(), committed
         self.failing, self._failures = "", 0
         self.positions: dict[str, int] = {}
+        self._reached: dict[TopicPartition, tuple[int, datetime]] = {}  # next offset, and when the last record handled was sent
         self.delay: float | None = None  # seconds from the latest event's decision to its effect here
         self._consumer: AIOKafkaConsumer | None = None
 
@@ -60,6 +62,21 @@ class Consumer:
             return 0
         marks = {tp: self._consumer.highwater(tp) or 0 for tp in self._consumer.assignment()}
         return sum(max(0, mark - self.positions.get(_place(tp), mark)) for tp, mark in marks.items())
+
+    def handled_until(self) -> datetime | None:
+        """Until when all facts were handled: None when nothing is behind, BEGINNING when that isn't known yet.
+
+        Time must not act beyond it: after an outage a result may wait on the topic that was issued before the due moment.
+        """
+        held = self._consumer.assignment() if self._consumer else set()
+        behind = [at for tp in held for at in self._behind(tp)]
+        return min(behind) if behind else (None if held else BEGINNING)
+
+    def _behind(self, tp: TopicPartition) -> list[datetime]:
+        assert self._consumer is not None
+        offset, at = self._reached.get(tp, (-1, BEGINNING))
+        mark = self._consumer.highwater(tp)
+        return [at] if mark is None or offset < mark else []
 
     async def places(self) -> dict[str, int]:
         """For each partition held, the offset up to which all is done; what stood there before this process counts."""
@@ -110,7 +127,7 @@ class Consumer:
                 batch = await consumer.getmany(timeout_ms=200, max_records=self._settings.batch_records)
                 if batch:
                     await self._handle(consumer, batch)
-                self._note_positions(consumer, batch)
+                await self._note_positions(consumer, batch)
         finally:
             await consumer.stop()
 
@@ -127,11 +144,16 @@ class Consumer:
             # A batch costs 4 ms whatever it holds: a short rest lets it grow (delivery_cost.md §3).
             await asyncio.sleep(self._settings.rest)
 
-    def _note_positions(self, consumer: AIOKafkaConsumer, batch: Batch) -> None:
+    async def _note_positions(self, consumer: AIOKafkaConsumer, batch: Batch) -> None:
         held = consumer.assignment()
         self.positions = {place: n for place, n in self.positions.items() if place in {_place(tp) for tp in held}}
+        self._reached = {tp: reached for tp, reached in self._reached.items() if tp in held}
         if not self.failing:
             self.positions |= {_place(tp): records[-1].offset + 1 for tp, records in batch.items() if tp in held}
+            self._reached |= {tp: (records[-1].offset + 1, _sent_at(records[-1])) for tp, records in batch.items() if tp in held}
+        for tp in held - self._reached.keys():
+            with contextlib.suppress(KafkaError):  # moved on meanwhile
+                self._reached[tp] = (await consumer.position(tp), BEGINNING)
 
     async def _try(self, batch: Batch) -> bool:
         try:
@@ -219,6 +241,10 @@ def _seek_back(consumer: AIOKafkaConsumer, batch: Batch) -> None:
         except IllegalStateError:
             # The partition has moved on: its new holder starts from the committed offset.
             continue
+
+
+def _sent_at(record) -> datetime:  # type: ignore[no-untyped-def]
+    return datetime.fromtimestamp(record.timestamp / 1000, UTC)
 
 
 def _place(tp: TopicPartition) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from lienthong_runtime import dead_letters, tick
 from lienthong_runtime.catalogue import Catalogue
-from lienthong_runtime.clock import BusinessClock, Clock, SystemClock, system_now
+from lienthong_runtime.clock import BEGINNING, BusinessClock, Clock, SystemClock, system_now
 from lienthong_runtime.commands import Commands
 from lienthong_runtime.consume import Consumer
 from lienthong_runtime.database import OUTAGE
@@ -30,8 +29,6 @@ from lienthong_runtime.states import Rows
 from lienthong_runtime.transact import Transactor
 from lienthong_runtime.wake import Waker
 
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-
 
 class Running:
     """A service at work."""
@@ -46,16 +43,20 @@ class Running:
         self.consumer = Consumer(
             settings, service.name, service.topics, service.on_event, service.every_kind, self.transactor, self.metrics, self.committed
         )
-        self.waker = Waker(self.transactor, self.clock, service.on_time or _asleep, self.metrics, self.committed)
+        self.waker = Waker(self.transactor, self.clock, service.on_time or _asleep, self.metrics, self.committed,
+                           self.consumer.handled_until)  # fmt: skip
         self.lateness = Lateness(pool, self.transactor.rows, self.clock, self.metrics)
         self.follower = CatalogueFollower(settings, self.catalogue)
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare,
-                                 self.follower.complete.is_set)  # fmt: skip
+                                 self._ready)  # fmt: skip
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]
         self.parts.health_facts.update({"consumer_lag": self.consumer.lag, "effect_delay": lambda: self.consumer.delay})
         self._acting: set[asyncio.Task[None]] = set()
         self._notify: asyncio.Task[Any] | None = None
+
+    def _ready(self) -> bool:
+        return self.follower.complete.is_set() and (not isinstance(self.clock, BusinessClock) or self.clock.known.is_set())
 
     def committed(self, outcome: Outcome) -> None:
         """After each commit: wake whoever sends, and do the outside work that was decided."""
@@ -157,6 +158,8 @@ class Running:
             for job in self.service.jobs:
                 group.create_task(job(self.parts))
             await self.follower.complete.wait()
+            if isinstance(self.clock, BusinessClock):
+                await self.clock.known.wait()
             group.create_task(self.consumer.run())
             group.create_task(self.waker.run())
 

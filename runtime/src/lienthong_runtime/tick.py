@@ -28,6 +28,8 @@ async def _follow(settings: RuntimeSettings, clock: BusinessClock, ticked: Calla
         consumer.assign([place])
         end = (await consumer.end_offsets([place]))[place]
         consumer.seek(place, max(0, end - 1))
+        if not end:
+            clock.known.set()
         while True:
             for records in (await consumer.getmany(timeout_ms=200)).values():
                 clock.tick(ClockTicked.from_json(records[-1].value).now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace as replaced
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -82,10 +83,10 @@ class Transactor:
             except Overtaken:
                 continue
 
-    async def wake(self, on_time: OnTime, most: int = 500) -> tuple[Outcome, int]:
-        """Let time act on rows whose moment has come; returns how many there were. What it says goes out in due order."""
+    async def wake(self, on_time: OnTime, now: datetime, most: int = 500) -> tuple[Outcome, int]:
+        """Let time act on rows whose moment has come by `now`; returns how many there were. What it says goes out in due order."""
         async with self.pool.acquire() as connection, connection.transaction():
-            context = self.context()
+            context = replaced(self.context(), now=now)
             outcome = Outcome(await self.rows.load_due(connection, context.now, most))
             instants = [at for row in outcome.rows.values() if row.state and (at := self.rows.table.wakes_at(row.state))]
             outcome.woken_at = min(instants, default=None)

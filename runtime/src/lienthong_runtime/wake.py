@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
-from lienthong_runtime.clock import Clock
+from lienthong_runtime.clock import BEGINNING, Clock, SystemClock
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import OnTime
 from lienthong_runtime.logs import log
@@ -18,10 +18,15 @@ MOST = 500
 
 
 class Waker:
-    """Raises what fell due; `done_at` is the instant up to which all of it has been."""
+    """Raises what fell due; `done_at` is the instant up to which all of it has been.
+
+    `handled_until` says how far facts were handled, None when all were: time never acts beyond that.
+    """
 
     def __init__(self, transactor: Transactor, clock: Clock, on_time: OnTime, metrics: Metrics,
-                 committed: Callable[[Outcome], None]) -> None:  # fmt: skip
+                 committed: Callable[[Outcome], None],
+                 handled_until: Callable[[], datetime | None] = lambda: None) -> None:  # fmt: skip
+        self._handled_until = handled_until
         self._transactor, self._clock, self._on_time = transactor, clock, on_time
         self._metrics, self._committed = metrics, committed
         self._stopping, self.woken = asyncio.Event(), asyncio.Event()
@@ -46,15 +51,22 @@ class Waker:
 
     async def raise_due(self) -> None:
         """Everything that is due now, in claims of 500."""
-        now, count = self._clock.now(), MOST
+        now, count = self._until(), MOST
         while count == MOST:
-            outcome, count = await self._transactor.wake(self._on_time, MOST)
+            outcome, count = await self._transactor.wake(self._on_time, now, MOST)
             if count:
                 if outcome.woken_at:  # in a replay business time is not the machine's
                     self._metrics.timer_delay.observe(max(0.0, (now - outcome.woken_at).total_seconds()))
                 self._metrics.timers.inc(count)
                 self._committed(outcome)
         self.done_at = now
+
+    def _until(self) -> datetime:
+        now, handled = self._clock.now(), self._handled_until()
+        if handled is None or handled >= now:
+            return now
+        # A record's hour is the machine's: in a replay it says nothing of business time.
+        return handled if isinstance(self._clock, SystemClock) else BEGINNING
 
     def wake(self) -> None:
         """Something that was just committed is due at once, or the replay's clock has moved."""

@@ -10,7 +10,9 @@ from lienthong_runtime import Context, Decision
 from sla_monitor.context import calendar_of, timed
 from sla_monitor.domain.accounts import counted
 from sla_monitor.domain.budget import Budget
-from sla_monitor.domain.clock import DOSSIER, Clock, recounted
+from sla_monitor.domain.clock import DOSSIER, recounted
+from sla_monitor.domain.rungs import BREACH
+from sla_monitor.timers import raise_rungs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +36,30 @@ def dates_by(budget: Budget, now: datetime, old: WorkingCalendar, new: WorkingCa
 
 
 def is_open(budget: Budget, now: datetime) -> bool:
-    """Whether a change may still move the date: a breach that happened stays a fact."""
-    return not budget.outcome and (budget.clock.status == "paused" or budget.clock.due_at >= now)
+    """Whether a change may still move the date: a breach that happened stays a fact, also while time stands still after it."""
+    return not budget.outcome and BREACH not in budget.rungs and (budget.clock.status == "paused" or budget.clock.due_at >= now)
 
 
 def adjust(state: Budget, edition: str, decision_no: str, officer: str, context: Context) -> Decision[Budget]:
     """Count the dossier with that edition from now on. Nothing happens where it is counted so already, or is over."""
+    # What fell due before the change comes before it, and as it was: figures must not hang on how quick the waker is.
+    owed = raise_rungs(state, context)
+    state = owed.state
     if state.calendar == edition or not is_open(state, context.now):
-        return Decision(state)
+        return owed
     old, new = calendar_of(state, context), context.catalogue.calendar_of(edition)
     now = max(context.now, state.counted_at)
     dates = dates_by(state, now, old, new)
-    clock = recounted(state.clock, now, old).with_(due_at=dates.new)
-    budget = counted(state, now, old).with_(clock=_granted(clock, now, new), calendar=edition,
+    clock = recounted(state.clock, now, old)
+    clock = clock.with_(due_at=dates.new, granted=clock.used + max(0, new.between(now, dates.new)))
+    budget = counted(state, now, old).with_(clock=clock, calendar=edition,
                                             moved=dates.moved, promised_at=max(state.promised_at, dates.new))  # fmt: skip
     for leg in state.legs.values():
         if leg.status != "stopped":
             leg = recounted(leg, now, old)
-            budget = budget.with_clock(leg.with_(due_at=new.add(now, max(0, leg.granted - leg.used))))
+            left = leg.granted - leg.used
+            budget = budget.with_clock(leg if left < 0 else leg.with_(due_at=new.add(now, left)))
     told = DeadlineAdjusted(dossier_id=context.dossier_id, at=context.now, clock=DOSSIER, agency=state.desk,
                             old_due_at=dates.old, due_at=dates.new, promised_at=budget.promised_at, decision_no=decision_no,
                             officer=officer, calendar=edition)  # fmt: skip
-    return Decision(timed(budget, Context(now, context.catalogue)), (told,))
-
-
-def _granted(clock: Clock, now: datetime, calendar: WorkingCalendar) -> Clock:
-    # A clock that stands still has its date counted when it runs on: what is left stays.
-    return clock if clock.status == "paused" else clock.with_(granted=clock.used + max(0, calendar.between(now, clock.due_at)))
+    return Decision(timed(budget, Context(now, context.catalogue)), (*owed.events, told))

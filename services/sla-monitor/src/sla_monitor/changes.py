@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from lienthong_calendar import VIET_NAM
+from lienthong_contracts import DeadlineAdjusted
 from lienthong_runtime import Context, Decision, Parts
 
 from sla_monitor import store
@@ -57,14 +59,14 @@ async def confirm(parts: Parts, decision_no: str, officer: str) -> int:
     for desk, edition, new in await stale(parts):
         change = partial(_adjust, edition=new, decision_no=decision_no, officer=officer)
         async for ids in _pages(parts, desk, edition):
-            outcome = await parts.transactor.apply([(dossier_id, change) for dossier_id in ids])
+            outcome = await parts.transactor.apply([(dossier_id, partial(change, dossier_id)) for dossier_id in ids])
             parts.committed(outcome)
-            done += len(outcome.outgoing)
+            done += sum(out.envelope.kind == DeadlineAdjusted.__name__ for out in outcome.outgoing)
     return done
 
 
-def _adjust(state: Budget, context: Context, **how: Any) -> Decision[Budget]:
-    return adjust(state, context=context, **how)
+def _adjust(dossier_id: UUID, state: Budget, context: Context, **how: Any) -> Decision[Budget]:
+    return adjust(state, context=replaced(context, dossier_id=dossier_id), **how)
 
 
 async def _pages(parts: Parts, desk: str, edition: str) -> AsyncIterator[list[UUID]]:

@@ -33,7 +33,7 @@ ON_EVENT = {
     HandOverRefused: after_time(watching.take_answer),
     OfficerAssigned: after_time(watching.note_officer),
     LegCompleted: after_time(facts.stop_leg),
-    LegReturned: after_time(facts.stop_leg),
+    LegReturned: after_time(facts.give_back),
     ConsultationAsked: after_time(watching.nothing_else),
     ConsultationAnswered: after_time(watching.nothing_else),
     ConsultationLapsed: after_time(watching.tell_of_silence),

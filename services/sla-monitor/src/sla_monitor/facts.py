@@ -60,17 +60,20 @@ def plan_shares(state: Budget | None, event: JourneyPlanned, context: Context) -
     """Each leg's share of the time."""
     budget = known(state)
     calendar = calendar_of(budget, context)
-    shares = {leg.leg: Share(leg.agency, granted_minutes(calendar, parse_term(leg.share)), leg.warn_at) for leg in event.legs}
+    shares = {leg.leg: Share(leg.agency, granted_minutes(calendar, parse_term(leg.share)), leg.warn_at, place, leg.after)
+              for place, leg in enumerate(event.legs)}  # fmt: skip
     return Decision(timed(budget.with_(shares=shares), context))
 
 
 def start_leg(state: Budget | None, event: HandOverAcknowledged, context: Context) -> Decision[Budget]:
     """An agency has the dossier: its share begins, or goes on after it came back."""
-    budget = answered(known(state), str(event.consignment))
-    share = budget.shares.get(event.leg)
+    budget = answered(known(state), {event.leg})
+    share, before = budget.shares.get(event.leg), budget.legs.get(event.leg)
     if share is None or budget.outcome:  # the way home has no share, and after the end nobody's time runs
         return Decision(budget)
-    calendar, before = calendar_of(budget, context), budget.legs.get(event.leg)
+    if before and before.status != "stopped":  # it has the dossier already: its minutes go on being counted
+        return Decision(budget)
+    calendar = calendar_of(budget, context)
     used, paused = (before.used, before.paused) if before else (0, 0)
     due = calendar.add(context.now, max(0, share.minutes - used))
     still = "paused" if budget.clock.status == "paused" else "running"
@@ -86,6 +89,12 @@ def stop_leg(state: Budget | None, event: LegCompleted | LegReturned, context: C
         return Decision(budget)
     leg = stopped(leg, context.now, calendar_of(budget, context))
     return Decision(timed(budget.with_clock(leg), context), (_stopped(event.dossier_id, event.at, leg),))
+
+
+def give_back(state: Budget | None, event: LegReturned, context: Context) -> Decision[Budget]:
+    """A leg goes back to an earlier one; what was on its way to those that build on it is called back."""
+    budget = known(state)
+    return stop_leg(answered(budget, budget.built_on(event.back_to)), event, context)
 
 
 def _stopped(dossier_id: Any, at: datetime, clock: Clock, uses: tuple[Use, ...] = ()) -> ClockStopped:
@@ -154,7 +163,7 @@ def finish(state: Budget | None, event: ResultIssued, context: Context) -> Decis
     said = verdict(budget.clock.due_at, event.at)
     met = DeadlineMet(dossier_id=event.dossier_id, at=event.at, clock=DOSSIER, agency=event.agency, verdict=said,
                       due_at=budget.clock.due_at, finished_at=event.at)  # fmt: skip
-    return Decision(timed(budget.with_(outcome=said, waiting={}), context), (*events, met))
+    return Decision(timed(answered(budget, set(budget.waiting)).with_(outcome=said), context), (*events, met))
 
 
 def stop(state: Budget | None, event: JourneyStopped, context: Context) -> Decision[Budget]:

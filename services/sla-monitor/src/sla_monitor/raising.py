@@ -109,13 +109,10 @@ def _promise_broken(budget: Budget, _rung: str, at: datetime, context: Context) 
     return budget, (DelayEscalated(**about, because="promise", due_at=budget.promised_at),)
 
 
-def _hand_over(budget: Budget, consignment: str, at: datetime, context: Context) -> Raised:
-    sent = budget.waiting.get(consignment)
-    if sent is None:
-        return budget, ()
-    clock = sent.leg if sent.leg in budget.shares else DOSSIER
-    about = _about(context, at - PASSED, clock, sent.receiver, _head(sent.receiver))
-    return budget, (HandOverUnanswered(**about, consignment=consignment, sender=sent.sender, answer_by=sent.answer_by),)
+def _hand_over(budget: Budget, leg: str, at: datetime, context: Context) -> Raised:
+    sent = budget.waiting[leg]
+    about = _about(context, at - PASSED, leg if leg in budget.shares else DOSSIER, sent.receiver, _head(sent.receiver))
+    return budget, (HandOverUnanswered(**about, consignment=sent.consignment, sender=sent.sender, answer_by=sent.answer_by),)
 
 
 def _supplement(budget: Budget, _about_it: str, at: datetime, context: Context) -> Raised:
@@ -131,7 +128,7 @@ def _stalled(budget: Budget, _about_it: str, at: datetime, context: Context) -> 
     # Not set anew at each event, only looked at when it comes: something has happened meanwhile.
     if (then := calendar.add(budget.touched_at, idle)) > at:
         return budget.with_(timers={**budget.timers, STALLED: then}), ()
-    agency = next((sent.receiver for sent in budget.waiting.values()), budget.resolving_agency)
+    agency = next((sent.receiver for _, sent in budget.on_its_way), budget.resolving_agency)
     about = _about(context, at, DOSSIER, agency, _head(agency))
     return budget, (DossierStalled(**about, since=budget.touched_at, idle=idle),)
 

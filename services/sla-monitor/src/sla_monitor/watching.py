@@ -21,22 +21,22 @@ from sla_monitor.domain.rungs import PASSED, SUPPLEMENT
 
 def await_answer(state: Budget | None, event: DossierForwarded, _context: Context) -> Decision[Budget]:
     """A consignment is on its way: its receiver has until `answer_by` (R08). A resend waits anew."""
-    budget, consignment = known(state), str(event.consignment)
-    waiting = {**budget.waiting, consignment: Consignment(event.leg, event.sender, event.receiver, event.answer_by)}
-    timers = {**budget.timers, f"hand-over/{consignment}": event.answer_by + PASSED}
-    return Decision(budget.with_(waiting=waiting, timers=timers))
+    budget = known(state)
+    sent = Consignment(str(event.consignment), event.sender, event.receiver, event.answer_by)
+    timers = {**budget.timers, f"hand-over/{event.leg}": event.answer_by + PASSED}
+    return Decision(budget.with_(waiting={**budget.waiting, event.leg: sent}, timers=timers))
 
 
 def take_answer(state: Budget | None, event: HandOverRefused, _context: Context) -> Decision[Budget]:
     """The receiver sent it back: the sender has it again."""
-    return Decision(answered(known(state), str(event.consignment)))
+    return Decision(answered(known(state), {event.leg}))
 
 
-def answered(budget: Budget, consignment: str) -> Budget:
-    """The budget without a consignment that waits."""
-    waiting = {key: sent for key, sent in budget.waiting.items() if key != consignment}
-    timers = {name: at for name, at in budget.timers.items() if name != f"hand-over/{consignment}"}
-    return budget.with_(waiting=waiting, timers=timers)
+def answered(budget: Budget, legs: set[str]) -> Budget:
+    """The budget without what was on its way for these legs."""
+    waiting = {leg: sent for leg, sent in budget.waiting.items() if leg not in legs}
+    gone = {f"hand-over/{leg}" for leg in legs}
+    return budget.with_(waiting=waiting, timers={name: at for name, at in budget.timers.items() if name not in gone})
 
 
 def note_officer(state: Budget | None, event: OfficerAssigned, _context: Context) -> Decision[Budget]:

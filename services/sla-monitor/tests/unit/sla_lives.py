@@ -26,6 +26,7 @@ from lienthong_contracts import (
     SupplementNeeded,
 )
 from lienthong_runtime import Catalogue, Context
+from sla_monitor.calendar_change import adjust
 from sla_monitor.decisions import ON_EVENT
 from sla_monitor.domain.budget import Budget
 from sla_monitor.timers import raise_rungs
@@ -46,11 +47,24 @@ def at(text):
 MONDAY = at("2026-11-02T09:00")
 
 
+def as_stored(state):
+    """The state as the database gives it back: jsonb keeps an object's keys by their length, then by their bytes."""
+
+    def ordered(part):
+        if isinstance(part, dict):
+            return {key: ordered(part[key]) for key in sorted(part, key=lambda key: (len(key.encode()), key.encode()))}
+        return [ordered(each) for each in part] if isinstance(part, list) else part
+
+    plain = msgspec.json.decode(msgspec.json.encode(state))
+    return msgspec.json.decode(msgspec.json.encode(ordered(plain)), type=Budget)
+
+
 class Life:
     """A budget on its way: the state now, and all that was reported."""
 
-    def __init__(self, term="5wd", mode="restart", when=MONDAY, duty=False, legs=LEGS, rules=None, catalogue=None, warn_at=()):
-        self.now, self.state, self.events = when, None, []
+    def __init__(self, term="5wd", mode="restart", when=MONDAY, duty=False, legs=LEGS, rules=None, catalogue=None, warn_at=(),
+                 stored=True, plan=True):  # fmt: skip
+        self.now, self.state, self.events, self.stored = when, None, [], stored
         self.catalogue = catalogue or (Catalogue([PROCEDURE.model_copy(update=rules)]) if rules else CATALOGUE)
         edition = self.catalogue.edition("H32.41", when.date())
         due = explain(self.catalogue.calendar_of(edition), when, parse_term(term), duty=duty)
@@ -60,21 +74,31 @@ class Life:
             "return_channel": "counter", "officer": "ntb", "received_at": when, "deemed_at": due.deemed_at, "term": term,
             "due_at": due.due_at, "supplement_mode": mode, "trace": (), "calendar": edition,
         }))  # fmt: skip
-        plan = [{"leg": leg, "agency": agency, "task": "x", "share": share, "warn_at": warn_at}
-                for leg, (agency, share) in legs.items()]
-        self.learn(JourneyPlanned(**self.about(), route="r", route_version=1, desk="H32.41", legs=plan))
+        if plan:
+            self.plan(legs, warn_at)
+
+    def plan(self, legs=LEGS, warn_at=(), after=None):
+        """Routing's plan; `after` says which legs each one waits for."""
+        planned = [{"leg": leg, "agency": agency, "task": "x", "share": share, "warn_at": warn_at, "after": (after or {}).get(leg, ())}
+                   for leg, (agency, share) in legs.items()]  # fmt: skip
+        return self.learn(JourneyPlanned(**self.about(), route="r", route_version=1, desk="H32.41", legs=planned))
 
     def about(self):
         return {"dossier_id": DOSSIER_ID, "at": self.now}
 
     def _follow(self, decision):
-        self.state = decision.state
+        self.state = as_stored(decision.state) if self.stored else decision.state
         self.events += decision.events
-        assert msgspec.json.decode(msgspec.json.encode(self.state), type=Budget) == self.state
+        assert self.state == decision.state
         return decision.events
 
-    def learn(self, event):
-        return self._follow(ON_EVENT[type(event)](self.state, event, Context(self.now, self.catalogue, DOSSIER_ID)))
+    def learn(self, event, noticed_at=None):
+        return self._follow(ON_EVENT[type(event)](self.state, event, Context(self.now, self.catalogue, DOSSIER_ID, noticed_at=noticed_at)))
+
+    def adjust(self, decision_no="12729/VPCP"):
+        """An administrator confirms the newest calendar."""
+        newest = self.catalogue.edition(self.state.desk, self.now.astimezone(VIET_NAM).date())
+        return self._follow(adjust(self.state, newest, decision_no, "admin", Context(self.now, self.catalogue, DOSSIER_ID)))
 
     def wake(self, now=None, noticed_at=None):
         """Time acts at this instant."""
@@ -108,8 +132,8 @@ class Life:
     def assign(self, leg, officer):
         return self.learn(OfficerAssigned(**self.about(), leg=leg, agency="x", officer=officer))
 
-    def ask_citizen(self, answer_by):
-        return self.learn(SupplementAsked(**self.about(), agency="x", content="x", legal_ground="x", round=1, answer_by=answer_by))
+    def ask_citizen(self, answer_by, round=1):
+        return self.learn(SupplementAsked(**self.about(), agency="x", content="x", legal_ground="x", round=round, answer_by=answer_by))
 
     def lapse(self, leg, on_silence):
         return self.learn(ConsultationLapsed(**self.about(), consultation=uuid4(), leg=leg, asked="SXD.32", on_silence=on_silence))

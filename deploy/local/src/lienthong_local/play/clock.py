@@ -26,11 +26,11 @@ class ClockDriver:
     async def __aexit__(self, *_: object) -> None:
         await self._producer.stop()
 
-    async def tick(self, now: datetime) -> None:
-        """Make it `now`, and wait until all that follows has happened."""
+    async def tick(self, now: datetime, patience: float = 60.0) -> None:
+        """Make it `now`, and wait until all that follows has happened, at most `patience` seconds."""
         envelope = Envelope(uuids.uuid7(), "ClockTicked", "replay", 0, "clock", system_now())
         await self._producer.send_and_wait(self._topic, ClockTicked(now=now).to_json(), headers=envelope.to_headers(), partition=0)
-        await self._barrier.wait(now)
+        await self._barrier.wait(now, patience)
 
 
 def ticks(first: date, last: date, step: timedelta, calendar: WorkingCalendar) -> Iterator[datetime]:

@@ -68,7 +68,7 @@ class Demo:
         console.print(f"Bảng theo dõi trực tiếp: {urls['portal']}/bang-theo-doi")
         desk, servers = Desk(urls), stack.infra.bootstrap_servers
         async with Barrier(urls, stack.services.token, servers) as barrier, ClockDriver(servers, barrier) as driver:
-            await self._play(desk, driver, console)
+            await self._play(desk, barrier, driver, console)
             await barrier.wait()
         await _receipts(desk)
         report = await verify(servers, stack.services.dsns, now=self._instants[-1])
@@ -78,7 +78,7 @@ class Demo:
         facts = _facts(report, get_json(f"{stack.infra.sink_url}/messages?limit=1"), time.monotonic() - began)
         return Result(facts, report, story, board, f"{urls['portal']}/bang-theo-doi")
 
-    async def _play(self, desk: Desk, driver: ClockDriver, console: Console) -> None:
+    async def _play(self, desk: Desk, barrier: Barrier, driver: ClockDriver, console: Console) -> None:
         await driver.tick(self._instants[0])
         procedures, agencies = await desk.get("intake", "/procedures"), await desk.get("intake", "/agencies")
         desks = [agency["id"] for agency in agencies if "desk" in agency["roles"]]
@@ -91,6 +91,7 @@ class Demo:
                 await driver.tick(now)
                 await citizens.act(now)
                 await officers.work(now)
+                await barrier.wait(now)  # time must not overtake what they did
                 progress.update(bar, advance=1, description=_when(now))
 
 

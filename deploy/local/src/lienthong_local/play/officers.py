@@ -26,7 +26,7 @@ class Officers:
 
     async def work(self, now: datetime) -> None:
         """Everything that is to be done now, in every agency; one dossier's tasks after each other."""
-        agencies = await self._desk.get("routing", "/inbox")
+        agencies = sorted(await self._desk.get("routing", "/inbox"))
         lists = await asyncio.gather(*(self._desk.get("routing", f"/inbox/{agency}") for agency in agencies))
         by_dossier: dict[str, list[Any]] = {}
         for agency, lines in zip(agencies, lists, strict=True):

@@ -51,11 +51,20 @@ class Barrier:
 
     async def look(self, now: datetime | None = None) -> tuple[dict[str, int], list[str]]:
         """The topics' ends, and what is still to be done."""
-        answers = await asyncio.gather(*(self._client.get(f"{url}/quiet") for url in self._urls.values()))
+        answers = await asyncio.gather(*(self._quiet(url) for url in self._urls.values()))
         ends = await self._ends()
-        merged = _merged([answer.json() for answer in answers])
+        if None in answers:  # killed, or just started: it will answer again
+            return ends, [f"{name} doesn't answer" for name, facts in zip(self._urls, answers, strict=True) if facts is None]
+        merged = _merged([facts for facts in answers if facts is not None])
         busy = [fact for facts in merged for fact in _busy(facts, now, ends, self._prefix)]
         return ends, busy
+
+    async def _quiet(self, url: str) -> dict[str, Any] | None:
+        try:
+            answer = await self._client.get(f"{url}/quiet")
+            return answer.json() if answer.status_code == 200 else None
+        except httpx2.TransportError:
+            return None
 
     async def _ends(self) -> dict[str, int]:
         ends = await self._consumer.end_offsets(self._places)

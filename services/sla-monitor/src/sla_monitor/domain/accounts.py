@@ -28,7 +28,7 @@ def owners_of(budget: Budget) -> list[str]:
         return [f"pause {budget.paused_by} {budget.ground}"]
     legs = [f"leg {leg.agency} {leg.name}" for leg in budget.legs.values() if leg.status == "running"]
     # Nobody works on it: it waits at a counter, the one that has to take it in or else the desk.
-    counter = next((consignment.receiver for consignment in budget.waiting.values()), budget.desk)
+    counter = next((sent.receiver for _, sent in budget.on_its_way), budget.desk)
     return legs or [f"wait {counter} "]
 
 

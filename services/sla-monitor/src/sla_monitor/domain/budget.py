@@ -8,17 +8,19 @@ from sla_monitor.domain.clock import DOSSIER, Clock
 
 
 class Share(msgspec.Struct, frozen=True):
-    """A leg's part of the term, as planned."""
+    """A leg's part of the term, and its place in the plan: jsonb doesn't keep the order of keys."""
 
     agency: str
     minutes: int
     warn_at: tuple[str, ...] = ()
+    place: int = 0
+    after: tuple[str, ...] = ()
 
 
 class Consignment(msgspec.Struct, frozen=True):
-    """What was sent and not answered yet."""
+    """What was sent for a leg and not answered yet."""
 
-    leg: str
+    consignment: str
     sender: str
     receiver: str
     answer_by: datetime
@@ -45,7 +47,8 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `calendar` is the edition all of it is counted with. `uses` holds working minutes by account (accounts.py), counted
     until `counted_at`. The term runs from `term_from`, and pauses since then have `moved` its end by so many minutes.
-    `timers` are rungs to come with their instants; `rungs` those of the clocks that were raised in this term.
+    `waiting` holds consignments by leg. `timers` are rungs to come with their instants, `rungs` those of the clocks that
+    were raised in this term.
     """
 
     desk: str
@@ -85,8 +88,18 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def clocks(self) -> tuple[Clock, ...]:
-        """The dossier's clock, then the legs'."""
-        return (self.clock, *self.legs.values())
+        """The dossier's clock, then the legs' by name."""
+        return (self.clock, *(self.legs[name] for name in sorted(self.legs)))
+
+    @property
+    def on_its_way(self) -> list[tuple[str, Consignment]]:
+        """What was sent and not answered yet, by leg, the earliest answer first."""
+        return sorted(self.waiting.items(), key=lambda item: (item[1].answer_by, item[0]))
+
+    def built_on(self, leg: str) -> set[str]:
+        """The legs that wait for this one, and those that wait for them."""
+        following = {name for name, share in self.shares.items() if leg in share.after}
+        return following.union(*(self.built_on(name) for name in following))
 
     @property
     def next_timer(self) -> datetime | None:
@@ -95,14 +108,16 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def resolving_leg(self) -> str | None:
-        """The leg whose agency resolves it now: a running one, else the next one planned, else the last; never the counter."""
-        open_legs = [leg for leg in self.legs.values() if leg.status != "stopped"]
-        if open_legs:
+        """The leg whose agency resolves it now: one under way, else one on its way, else the next planned, else the last.
+
+        Never the counter.
+        """
+        if open_legs := [leg for leg in self.clocks[1:] if leg.status != "stopped"]:
             return max(open_legs, key=lambda leg: leg.since).name
-        to_come = [name for name in self.shares if name not in self.legs]
-        if to_come:
-            return to_come[0]
-        return max(self.legs.values(), key=lambda leg: leg.since).name if self.legs else None
+        sent = [leg for leg, _ in self.on_its_way if leg in self.shares]
+        to_come = sorted(self.shares.keys() - self.legs.keys(), key=lambda name: (self.shares[name].place, name))
+        done = sorted(self.clocks[1:], key=lambda leg: leg.since, reverse=True)
+        return next(iter([*sent, *to_come, *(leg.name for leg in done)]), None)
 
     @property
     def resolving_agency(self) -> str:

@@ -1,7 +1,7 @@
 """When time must act on a clock: warnings, the apology's day, the breach and what follows it; each is reached once a term."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from lienthong_calendar import VIET_NAM, WorkingCalendar, granted_minutes, parse_term
 
@@ -31,8 +31,8 @@ def _of_dossier(budget: Budget, now: datetime, calendar: WorkingCalendar, rules:
     due_at = budget.clock.due_at
     yield from _warnings(budget.clock, rules.warn_at, now, calendar)
     # Without a plan nobody is known who resolves it, and the counter never owes the apology (R19).
-    if budget.shares and not budget.rescheduled and (opens := apology_day_opens(budget, calendar)) is not None:
-        yield APOLOGY, opens
+    if budget.shares and not budget.rescheduled and (day := apology_day(budget, now, calendar)) is not None:
+        yield APOLOGY, max(calendar.opening(day), now)
     yield BREACH, due_at + PASSED
     yield ESCALATION, calendar.add(due_at, granted_minutes(calendar, parse_term(rules.escalate_after)))
     if budget.rescheduled:
@@ -63,13 +63,16 @@ def left_at(rung: str, granted: int, calendar: WorkingCalendar) -> int:
     return granted_minutes(calendar, parse_term(amount))
 
 
-def apology_day_opens(budget: Budget, calendar: WorkingCalendar) -> datetime | None:
-    """The opening of the last working day before the due day (R19, V8); None when the dossier came in only then."""
-    day = calendar.working_day_until(budget.clock.due_at.astimezone(VIET_NAM).date() - timedelta(1))
-    opens = calendar.opening(day)
-    return opens if opens > budget.started_at else None
+def apology_day(budget: Budget, now: datetime, calendar: WorkingCalendar) -> date | None:
+    """The last working day before the due day (R19, V8); None when the term began only then, or time stood still until it was over."""
+    day = _day_before(budget, calendar)
+    return day if calendar.opening(day) > budget.term_from and calendar.closing(day) >= now else None
 
 
 def apology_by(budget: Budget, calendar: WorkingCalendar) -> datetime:
     """Until when the apology has to be out: that day's closing."""
-    return calendar.closing(calendar.working_day_until(budget.clock.due_at.astimezone(VIET_NAM).date() - timedelta(1)))
+    return calendar.closing(_day_before(budget, calendar))
+
+
+def _day_before(budget: Budget, calendar: WorkingCalendar) -> date:
+    return calendar.working_day_until(budget.clock.due_at.astimezone(VIET_NAM).date() - timedelta(1))
