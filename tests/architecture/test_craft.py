@@ -11,7 +11,6 @@ FILE, FUNCTION = 200, 30
 LONG = {
     "contracts/src/lienthong_contracts/routing.py": (260, "one class a kind: a list of facts, with no logic to get lost in"),
     "services/portal/src/portal/web/words.py": (320, "a table of words in two languages"),
-    "runtime/src/lienthong_runtime/consume.py": (230, "one batch's whole way, with its back-off and bisection side by side"),
 }
 
 

@@ -7,10 +7,11 @@ one is what the calendar library ships.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from lienthong_calendar import DayRow, Office, WorkingCalendar, YearTable, parse_office, parse_windows
+from lienthong_calendar import DayRow, FaultyOffice, FaultyTable, Office, WorkingCalendar, YearTable, parse_office, parse_windows
 from lienthong_contracts import AgencyPublished, CalendarYearPublished
 
 Entry = AgencyPublished | CalendarYearPublished
+NATION = "VN"
 
 
 def edition_of(tables: Iterable[CalendarYearPublished], agency: AgencyPublished | None) -> str:
@@ -36,13 +37,22 @@ def calendar_of(edition: str, find: Callable[[Any, str, int], Any]) -> WorkingCa
             national[entry.year] = table_of(entry)
         else:
             own.append(table_of(entry))
+    return WorkingCalendar(_with_own(national, own).values(), office)
+
+
+def _with_own(national: dict[int, YearTable], own: Iterable[YearTable]) -> dict[int, YearTable]:
+    years = dict(national)
     for table in own:
-        national[table.year] = national[table.year].under(table) if table.year in national else table
-    return WorkingCalendar(national.values(), office)
+        if table.year not in years:  # a year is refused, never guessed: Tết would be worked
+            raise FaultyTable(f"an agency's own table needs the nation's of {table.year}")
+        years[table.year] = years[table.year].under(table)
+    return years
 
 
 def table_of(entry: CalendarYearPublished) -> YearTable:
     """A published year as the calendar library's table. Raises FaultyTable and FaultyOffice."""
+    if entry.id != (name := f"{entry.agency or NATION}/{entry.year}"):  # editions tell tables from agencies by the slash
+        raise FaultyTable(f"the table's id must be {name}")
     rows = [DayRow(day.on, day.kind, day.name, day.decision_no) for day in entry.days]
     rows += [DayRow(day.on, "own_hours", day.name, day.decision_no, parse_windows(day.windows)) for day in entry.own_hours]
     return YearTable(entry.year, tuple(rows), entry.projection)
@@ -50,5 +60,7 @@ def table_of(entry: CalendarYearPublished) -> YearTable:
 
 def office_of(agency: AgencyPublished) -> Office:
     """The agency's hours, or the usual ones. Raises FaultyOffice."""
+    if "/" in agency.id:
+        raise FaultyOffice("an agency's id has no slash, or its hours would be taken for a year's table")
     hours = agency.hours
     return Office() if hours is None else parse_office(hours.work, hours.reception, hours.after_hours)  # type: ignore[arg-type]

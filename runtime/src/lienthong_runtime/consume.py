@@ -1,26 +1,25 @@
 """The consumer: a batch from Kafka, one transaction, then its offsets; whatever fails is read again."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import IllegalStateError, KafkaError
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
+from aiokafka.errors import KafkaError
 
-from lienthong_runtime.clock import BEGINNING, system_now
+from lienthong_runtime.clock import system_now
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import OnEvent
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Outcome
+from lienthong_runtime.reach import Batch, Reach, commit, seek_back
 from lienthong_runtime.records import Broken, Letter, read
 from lienthong_runtime.settings import RuntimeSettings
 from lienthong_runtime.transact import Transactor
 
 PAUSE = 0.5  # seconds between tries of what fails: at most two a second
 TRIES = 3  # of a whole batch, before it is narrowed to the event that fails
-Batch = dict[TopicPartition, list]
 
 
 class _WaitForBatch(ConsumerRebalanceListener):
@@ -47,8 +46,7 @@ class Consumer:
         self._transactor, self._metrics = transactor, metrics
         self._busy, self._stopping, self._committed = asyncio.Lock(), asyncio.Event(), committed
         self.failing, self._failures = "", 0
-        self.positions: dict[str, int] = {}
-        self._reached: dict[TopicPartition, tuple[int, datetime]] = {}  # next offset, and when the last record handled was sent
+        self.reach = Reach()
         self.delay: float | None = None  # seconds from the latest event's decision to its effect here
         self._consumer: AIOKafkaConsumer | None = None
 
@@ -57,36 +55,16 @@ class Consumer:
         return len(self._consumer.assignment()) if self._consumer else 0
 
     def lag(self) -> int:
-        """Records not yet handled, by the last fetch's high-water marks."""
-        if self._consumer is None:
-            return 0
-        marks = {tp: self._consumer.highwater(tp) or 0 for tp in self._consumer.assignment()}
-        return sum(max(0, mark - self.positions.get(_place(tp), mark)) for tp, mark in marks.items())
+        """Records not yet handled."""
+        return self.reach.lag(self._consumer)
 
     def handled_until(self) -> datetime | None:
-        """Until when all facts were handled: None when nothing is behind, BEGINNING when that isn't known yet.
-
-        Time must not act beyond it: after an outage a result may wait on the topic that was issued before the due moment.
-        """
-        held = self._consumer.assignment() if self._consumer else set()
-        behind = [at for tp in held for at in self._behind(tp)]
-        return min(behind) if behind else (None if held else BEGINNING)
-
-    def _behind(self, tp: TopicPartition) -> list[datetime]:
-        assert self._consumer is not None
-        offset, at = self._reached.get(tp, (-1, BEGINNING))
-        mark = self._consumer.highwater(tp)
-        return [at] if mark is None or offset < mark else []
+        """Until when all facts were handled; None when nothing is behind."""
+        return self.reach.handled_until(self._consumer)
 
     async def places(self) -> dict[str, int]:
-        """For each partition held, the offset up to which all is done; what stood there before this process counts."""
-        if self._consumer is None:
-            return {}
-        done = {}
-        for tp in self._consumer.assignment():
-            known = self.positions.get(_place(tp))
-            done[_place(tp)] = await self._consumer.committed(tp) or 0 if known is None else known
-        return done
+        """For each partition held, the offset up to which all is done."""
+        return await self.reach.places(self._consumer)
 
     async def run(self) -> None:
         """Consume until `stop`; a Kafka that isn't there is waited for."""
@@ -127,7 +105,7 @@ class Consumer:
                 batch = await consumer.getmany(timeout_ms=200, max_records=self._settings.batch_records)
                 if batch:
                     await self._handle(consumer, batch)
-                await self._note_positions(consumer, batch)
+                await self.reach.note(consumer, {} if self.failing else batch)
         finally:
             await consumer.stop()
 
@@ -135,25 +113,14 @@ class Consumer:
         async with self._busy:
             done = await self._try(batch)
             if done:
-                await _commit(consumer, batch)
+                await commit(consumer, batch)
             else:
-                _seek_back(consumer, batch)
+                seek_back(consumer, batch)
         if not done:
             await asyncio.sleep(PAUSE)
         elif sum(map(len, batch.values())) < 100:
             # A batch costs 4 ms whatever it holds: a short rest lets it grow (delivery_cost.md §3).
             await asyncio.sleep(self._settings.rest)
-
-    async def _note_positions(self, consumer: AIOKafkaConsumer, batch: Batch) -> None:
-        held = consumer.assignment()
-        self.positions = {place: n for place, n in self.positions.items() if place in {_place(tp) for tp in held}}
-        self._reached = {tp: reached for tp, reached in self._reached.items() if tp in held}
-        if not self.failing:
-            self.positions |= {_place(tp): records[-1].offset + 1 for tp, records in batch.items() if tp in held}
-            self._reached |= {tp: (records[-1].offset + 1, _sent_at(records[-1])) for tp, records in batch.items() if tp in held}
-        for tp in held - self._reached.keys():
-            with contextlib.suppress(KafkaError):  # moved on meanwhile
-                self._reached[tp] = (await consumer.position(tp), BEGINNING)
 
     async def _try(self, batch: Batch) -> bool:
         try:
@@ -224,28 +191,3 @@ class Consumer:
 def _delays(outcome: Outcome, now: datetime) -> list[float]:
     envelopes = [letter.envelope for letter in outcome.applied if letter.envelope is not None]
     return [max(0.0, (now - envelope.recorded_at).total_seconds()) for envelope in envelopes]
-
-
-async def _commit(consumer: AIOKafkaConsumer, batch: Batch) -> None:
-    try:
-        await consumer.commit({tp: records[-1].offset + 1 for tp, records in batch.items()})
-    except (KafkaError, IllegalStateError) as fault:
-        # The effects are committed; what is read again is dropped by its number.
-        log.warning("offsets.not_committed", fault=type(fault).__name__)
-
-
-def _seek_back(consumer: AIOKafkaConsumer, batch: Batch) -> None:
-    for tp, records in batch.items():
-        try:
-            consumer.seek(tp, records[0].offset)
-        except IllegalStateError:
-            # The partition has moved on: its new holder starts from the committed offset.
-            continue
-
-
-def _sent_at(record) -> datetime:  # type: ignore[no-untyped-def]
-    return datetime.fromtimestamp(record.timestamp / 1000, UTC)
-
-
-def _place(tp: TopicPartition) -> str:
-    return f"{tp.topic}/{tp.partition}"

@@ -15,8 +15,9 @@ DAY = date(2026, 11, 5)
 def table(year=2026, version=1, off=(), agency=None, entry_id=None, own_hours=()):
     days = [{"on": day, "kind": "holiday", "name": "x", "decision_no": "QĐ 1"} for day in off]
     hours = [{"on": day, "name": "x", "decision_no": "QĐ 1", "windows": windows} for day, windows in own_hours]
-    return CalendarYearPublished.model_validate({"id": entry_id or f"{agency or 'VN'}/{year}", "entry_version": version, "year": year,
-                                                 "valid_from": f"{year}-01-01", "days": days, "agency": agency, "own_hours": hours})  # fmt: skip
+    return CalendarYearPublished.model_validate(
+        {"id": entry_id or f"{agency or 'VN'}/{year}", "entry_version": version, "year": year, "valid_from": f"{year}-01-01", "days": days,
+         "agency": agency, "own_hours": hours})  # fmt: skip
 
 
 def agency(name="H32.41", version=1, since="2025-07-01", work=None):

@@ -7,8 +7,10 @@ import typer
 
 from lienthong_local import calendar_changes, checks, dead_letters, show, up
 from lienthong_local.bench import verb as bench
+from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
+from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
 from lienthong_local.verify import verb as verify
 
@@ -23,9 +25,11 @@ def build() -> typer.Typer:
     up.register(command)
     show.register(command)
     demo.register(command)
+    replay.register(command)
     due.register(command)
     verify.register(command)
     bench.register(command)
+    deadlines.register(command)
     checks.register(command)
     dead_letters.register(command)
     calendar_changes.register(command)

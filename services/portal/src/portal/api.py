@@ -7,23 +7,18 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
-from lienthong_runtime import Parts
 
 from portal import store
 from portal.documents import docs_view
 from portal.dossier import dossier_row, dossier_view
-from portal.live import Tail
-from portal.settings import Settings
 from portal.views import DeadLettersView, DossiersView, OutboxView, TrackView
-from portal.web.render import Pages
 from portal.windows import RECORD, Windows, language
 
 MOST = 200
 
 
-def routers(parts: Parts, settings: Settings, pages: Pages, tail: Tail) -> list[APIRouter]:
+def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    windows = Windows(parts, settings, pages, tail)
     return [_citizen(windows), _officer(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
@@ -62,20 +57,22 @@ def _officer(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/ho-so")
-    async def dossiers(request: Request, due: str = "", agency: str = "", q: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
-        now, calendar = windows.parts.clock.now(), windows.parts.catalogue.calendar
+    async def dossiers(request: Request, due: str = "", agency: str = "", need: str = "",
+                       q: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:  # fmt: skip
+        now, catalogue = windows.parts.clock.now(), windows.parts.catalogue
         async with windows.parts.pool.acquire() as connection:
-            rows, total = await store.listed(connection, due, agency, q, MOST)
-        shown = tuple(dossier_row(str(r["dossier_id"]), RECORD.decode(r["state"]), windows.wording, calendar, now) for r in rows)
-        return windows.page(request, "dossiers", DossiersView(now, shown, total, due, windows.wording.name(agency) if agency else "", q),
-                            here="dossiers")  # fmt: skip
+            rows, total = await store.listed(connection, due, agency, q, need, MOST)
+        shown = tuple(dossier_row(str(r["dossier_id"]), RECORD.decode(r["state"]), windows.wording, catalogue, now) for r in rows)
+        at = windows.wording.name(agency) if agency else ""
+        return windows.page(request, "dossiers", DossiersView(now, shown, total, due, at, q, need), here="dossiers")
 
     @router.get("/ho-so/{code_or_id}")
     async def dossier(request: Request, code_or_id: str, only: str = "") -> HTMLResponse:
         found = await windows.record(code_or_id)
         if found is None or found[1].received_at is None:
             raise HTTPException(404, "no such dossier")
-        view = dossier_view(*found, windows.parts.catalogue, windows.wording, windows.parts.clock.now(), language(request), only)
+        asked = None if found[1].finished_at and found[1].used else await windows.neighbours.budget(found[0])
+        view = dossier_view(*found, asked, windows.parts.catalogue, windows.wording, windows.parts.clock.now(), language(request), only)
         return windows.page(request, "dossier", view, here="dossiers")
 
     return router
@@ -140,6 +137,10 @@ def _stream(windows: Windows) -> APIRouter:
 
 def _figures(windows: Windows) -> APIRouter:
     router = APIRouter(tags=["figures"])
+
+    @router.get("/api/alarms", summary="What is wrong with the system itself, and since when", include_in_schema=False)
+    async def alarms() -> Response:
+        return Response(msgspec.json.encode({"alarms": windows.watch.alarms}), media_type="application/json")
 
     @router.get("/api/board", summary="The board's figures")
     async def board() -> Response:

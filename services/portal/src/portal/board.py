@@ -89,13 +89,11 @@ def _channel_row(channel: Any, rows: list[Any]) -> ChannelRow:
 
 
 def _needs(today: Any, strip: Strip) -> list[Need]:
-    needs = []
-    if today["apologies_unsent"]:
-        needs.append(
-            Need("mail-exclamation", "over", f"{today['apologies_unsent']} thư xin lỗi chưa gửi", "hạn hôm nay", "/ho-so?due=due_soon")
-        )
-    if strip.unacknowledged:
-        needs.append(Need("arrows-left-right", "soon", f"{strip.unacknowledged} bàn giao chưa xác nhận", "bên nhận chưa trả lời", "/ho-so"))
-    if strip.dead_letters:
-        needs.append(Need("mail-exclamation", "over", f"{strip.dead_letters} sự kiện trong hàng lỗi", "cần người xem lý do", "/hang-loi"))
-    return needs
+    found = (
+        Need("apology", "mail-exclamation", "over", today["apologies_unsent"], "/ho-so?due=due_soon"),
+        Need("unanswered", "clock-exclamation", "over", today["unanswered"], "/ho-so?need=unanswered"),
+        Need("lapsed", "file-time", "soon", today["lapsed"], "/ho-so?need=lapsed"),
+        Need("stalled", "zzz", "soon", today["stalled"], "/ho-so?need=stalled"),
+        Need("dead", "package-off", "over", strip.dead_letters, "/hang-loi"),
+    )
+    return [need for need in found if need.count]

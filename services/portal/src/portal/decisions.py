@@ -7,9 +7,12 @@ import lienthong_contracts as c
 from lienthong_contracts import KINDS, DossierEvent
 from lienthong_runtime import Context, Decision
 
+from portal import needs
 from portal.domain.record import LegRecord, Record
+from portal.needs import Note
 
-type Note = Callable[[Record, Any], Record]
+_NOTHING_OPEN: dict[str, Any] = {"unanswered": (), "supplement": 0, "lapsed": False}
+_WORK = ("intake", "routing")  # whose events are somebody's work; clocks and messages move by themselves
 
 
 def submitted(record: Record, e: c.DossierSubmitted) -> Record:
@@ -19,25 +22,12 @@ def submitted(record: Record, e: c.DossierSubmitted) -> Record:
 
 def received(record: Record, e: c.DossierReceived) -> Record:
     return record.with_(status="open", code=e.code, procedure=e.procedure, procedure_version=e.procedure_version, channel=e.channel,
-                        desk=e.desk, holder=e.desk, term=e.term, received_at=e.received_at, due_at=e.due_at,
+                        desk=e.desk, holder=e.desk, term=e.term, calendar=e.calendar, received_at=e.received_at, due_at=e.due_at,
                         original_due_at=e.due_at)  # fmt: skip
 
 
 def planned(record: Record, e: c.JourneyPlanned) -> Record:
-    return record.with_(legs={leg.leg: LegRecord(leg.task, leg.agency) for leg in e.legs})
-
-
-def forwarded(record: Record, e: c.DossierForwarded) -> Record:
-    waiting = {**record.waiting, str(e.consignment): e.answer_by}
-    return record.with_(waiting=waiting).with_leg(e.leg, state="under_way")
-
-
-def acknowledged(record: Record, e: c.HandOverAcknowledged) -> Record:
-    return _answered(record, e).with_(holder=e.agency).with_leg(e.leg, state="here", begun_at=e.at, officer=e.officer)
-
-
-def _answered(record: Record, e: c.HandOverAcknowledged | c.HandOverRefused) -> Record:
-    return record.with_(waiting={key: by for key, by in record.waiting.items() if key != str(e.consignment)})
+    return record.with_(legs={leg.leg: LegRecord(leg.task, leg.agency, place=place) for place, leg in enumerate(e.legs)})
 
 
 def assigned(record: Record, e: c.OfficerAssigned) -> Record:
@@ -57,7 +47,7 @@ def clock_started(record: Record, e: c.ClockStarted) -> Record:
 
 
 def clock_paused(record: Record, e: c.ClockPaused) -> Record:
-    return record.with_(ground=e.ground) if e.clock == c.DOSSIER_CLOCK else record
+    return record.with_(ground=e.ground, remaining=e.remaining) if e.clock == c.DOSSIER_CLOCK else record
 
 
 def clock_resumed(record: Record, e: c.ClockResumed) -> Record:
@@ -75,7 +65,7 @@ def clock_restarted(record: Record, e: c.ClockRestarted) -> Record:
 
 
 def clock_stopped(record: Record, e: c.ClockStopped) -> Record:
-    return record.with_(paused=e.paused, ground="") if e.clock == c.DOSSIER_CLOCK else record.with_leg(e.clock, used=e.used)
+    return record.with_(used=e.used, paused=e.paused, ground="") if e.clock == c.DOSSIER_CLOCK else record.with_leg(e.clock, used=e.used)
 
 
 def approached(record: Record, _e: c.DeadlineApproaching) -> Record:
@@ -99,11 +89,11 @@ def rescheduled(record: Record, e: c.DeadlineRescheduled) -> Record:
 
 
 def adjusted(record: Record, e: c.DeadlineAdjusted) -> Record:
-    return record.with_(due_at=e.promised_at, original_due_at=e.due_at)
+    return record.with_(due_at=e.promised_at, original_due_at=e.due_at, calendar=e.calendar)
 
 
 def issued(record: Record, e: c.ResultIssued) -> Record:
-    return record.with_(status="result", finished_at=e.at, apology_by=None)
+    return record.with_(status="result", finished_at=e.at, apology_by=None, **_NOTHING_OPEN)
 
 
 def met(record: Record, e: c.DeadlineMet) -> Record:
@@ -119,21 +109,22 @@ def declined(record: Record, _e: c.DossierDeclined) -> Record:
 
 
 def stopped(record: Record, _e: c.JourneyStopped | c.DossierWithdrawn) -> Record:
-    return record.with_(status="stopped", ground="", waiting={}, apology_by=None)
+    return record.with_(status="stopped", ground="", waiting={}, apology_by=None, **_NOTHING_OPEN)
 
 
 def message_moved(record: Record, e: Any) -> Record:
     return record.with_(messages={**record.messages, e.message: (type(e).__name__.removeprefix("Message").lower(), e.at)})
 
 
-NOTES: dict[type[DossierEvent], Note] = {
+_TOLD: dict[type[DossierEvent], Note] = {
     c.DossierSubmitted: submitted, c.DossierReceived: received, c.DossierDeclined: declined, c.JourneyPlanned: planned,
-    c.DossierForwarded: forwarded, c.HandOverAcknowledged: acknowledged, c.HandOverRefused: _answered, c.OfficerAssigned: assigned,
-    c.LegCompleted: completed, c.LegReturned: returned_leg, c.ClockStarted: clock_started, c.ClockPaused: clock_paused,
-    c.ClockResumed: clock_resumed, c.ClockRestarted: clock_restarted, c.ClockStopped: clock_stopped,
+    c.DossierForwarded: needs.forwarded, c.HandOverAcknowledged: needs.acknowledged, c.HandOverRefused: needs.answered,
+    c.OfficerAssigned: assigned, c.LegCompleted: completed, c.LegReturned: returned_leg, c.ClockStarted: clock_started,
+    c.ClockPaused: clock_paused, c.ClockResumed: clock_resumed, c.ClockRestarted: clock_restarted, c.ClockStopped: clock_stopped,
     c.DeadlineApproaching: approached, c.DeadlineBreached: breached, c.ApologyFellDue: apology_due, c.ApologyIssued: apologised,
     c.DeadlineRescheduled: rescheduled, c.DeadlineAdjusted: adjusted, c.DeadlineMet: met, c.ResultIssued: issued,
-    c.ResultReturned: result_returned,
+    c.ResultReturned: result_returned, c.SupplementAsked: needs.supplement_asked, c.SupplementGiven: needs.supplement_given,
+    c.SupplementLapsed: needs.supplement_lapsed, c.HandOverUnanswered: needs.unanswered, c.DossierStalled: needs.stalled,
     c.DossierWithdrawn: stopped, c.JourneyStopped: stopped, c.MessageQueued: message_moved, c.MessageAccepted: message_moved,
     c.MessageDelivered: message_moved, c.MessageFailed: message_moved, c.MessageSuppressed: message_moved,
 }  # fmt: skip
@@ -143,6 +134,10 @@ def _unchanged(record: Record, _event: DossierEvent) -> Record:
     return record
 
 
+_KINDS = [kind for kind in KINDS.values() if issubclass(kind, DossierEvent)]
+NOTES = _TOLD | {kind: needs.by_somebody(_TOLD.get(kind, _unchanged)) for kind in _KINDS if kind.producer in _WORK}
+
+
 def _noting(note: Note) -> Callable[[Record | None, Any, Context], Decision[Record]]:
     def draw(state: Record | None, event: DossierEvent, _context: Context) -> Decision[Record]:
         return Decision(note(state or Record(), event).with_(changed_at=event.at))
@@ -150,4 +145,4 @@ def _noting(note: Note) -> Callable[[Record | None, Any, Context], Decision[Reco
     return draw
 
 
-ON_EVENT = {kind: _noting(NOTES.get(kind, _unchanged)) for kind in KINDS.values() if issubclass(kind, DossierEvent)}
+ON_EVENT = {kind: _noting(NOTES.get(kind, _unchanged)) for kind in _KINDS}

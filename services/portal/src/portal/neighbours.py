@@ -5,10 +5,16 @@ from datetime import datetime
 from typing import Any
 
 import httpx2
+import msgspec
 from lienthong_runtime.decision import Unprocessable
 
+from portal.domain.alarms import Health
 from portal.settings import Settings
 from portal.views import DeadLetter, MessageView
+
+_HEALTH = msgspec.json.Decoder(Health)
+PATIENCE = 2.0  # seconds
+SHORT = 0.7  # seconds, while somebody waits for a page that can be shown without it
 
 
 class Neighbours:
@@ -22,15 +28,28 @@ class Neighbours:
         self._sink_url = settings.sink_url
         headers = {"Authorization": f"Bearer {settings.service_token}"}
         self.last_count = 0  # for the rail's badge, as of the last look
-        self._client = httpx2.AsyncClient(headers=headers, timeout=2, trust_env=False)
+        self._client = httpx2.AsyncClient(headers=headers, trust_env=False)
 
-    async def _get(self, url: str) -> Any:
+    async def _get(self, url: str, patience: float = PATIENCE) -> Any:
         try:
-            answer = await self._client.get(url)
+            answer = await self._client.get(url, timeout=patience)
             answer.raise_for_status()
-        except httpx2.HTTPError:
+            return answer.json()
+        except (httpx2.HTTPError, ValueError):
             return None
-        return answer.json()
+
+    async def health(self, service: str) -> Health | None:
+        """What a service says of itself, ready or not; None when it doesn't answer, or not in words of this house."""
+        try:
+            answer = await self._client.get(f"{self.urls[service]}/health/ready", timeout=PATIENCE)
+            return _HEALTH.decode(answer.content)
+        except (httpx2.HTTPError, msgspec.MsgspecError):
+            return None
+
+    async def budget(self, dossier_id: str) -> dict[str, Any] | None:
+        """Who has used how much of a dossier's time so far; None when the monitor doesn't answer, or not yet."""
+        found: dict[str, Any] | None = await self._get(f"{self.urls['sla-monitor']}/budgets/{dossier_id}", SHORT)
+        return found
 
     async def dead_letters(self) -> list[DeadLetter]:
         """What all services have set aside; a service that doesn't answer shows nothing."""

@@ -30,6 +30,7 @@ RECORDS: StateTable[Record] = StateTable(
         Column("returned_on", "date", lambda state: state and _day(state.returned_at)),
         Column("apology_on", "date", lambda state: state and _day(state.apology_by)),
         Column("waiting", "int", lambda state: len(state.waiting) if state else 0),
+        Column("needs", "text", lambda state: " ".join(state.needs) if state else "", "string_to_array({}, ' ')"),
     ),
 )
 _ENTRY = ("dossier_id", "source", "number", "event_id", "kind", "recorded_at", "body", "prev", "hash")
@@ -58,6 +59,9 @@ select count(*) filter (where received_on = $1) as received,
     count(*) filter (where due_on = $1 and due in ('on_time', 'due_soon', 'overdue')) as due_open,
     count(*) filter (where apology_on = $1) as apologies_unsent,
     count(*) filter (where due = 'stopped') as stopped,
+    count(*) filter (where 'stalled' = any(needs)) as stalled,
+    count(*) filter (where 'unanswered' = any(needs)) as unanswered,
+    count(*) filter (where 'lapsed' = any(needs)) as lapsed,
     coalesce(sum(waiting) filter (where due <> 'stopped'), 0) as unacknowledged
 from record
 """
@@ -66,13 +70,10 @@ select split_part(m.key, '/', 2) as channel, m.value ->> 0 as status, count(*)
 from record r, jsonb_each(r.state -> 'messages') as m group by 1, 2
 """
 _LIST = """
-select dossier_id, state from record
-where ($1 = '' or due = $1) and ($2 = '' or holder = $2 or desk = $2) and ($3 = '' or code ilike '%' || $3 || '%') and code is not null
-order by due_at limit $4
-"""
-_COUNT = """
-select count(*) from record
-where ($1 = '' or due = $1) and ($2 = '' or holder = $2 or desk = $2) and ($3 = '' or code ilike '%' || $3 || '%') and code is not null
+select dossier_id, state, count(*) over () as total from record
+where ($1 = '' or due = $1) and ($2 = '' or holder = $2 or desk = $2) and ($3 = '' or code ilike '%' || $3 || '%')
+    and ($4 = '' or $4 = any(needs)) and code is not null
+order by due_at limit $5
 """
 
 
@@ -128,7 +129,7 @@ async def counts(connection: Any, today: date) -> dict[str, Any]:
     }
 
 
-async def listed(connection: Any, due: str, agency: str, asked: str, most: int) -> tuple[list[Any], int]:
-    """Dossiers by what time says, agency and a piece of their code; and how many there are."""
-    rows = await connection.fetch(_LIST, due, agency, asked, most)
-    return rows, await connection.fetchval(_COUNT, due, agency, asked)
+async def listed(connection: Any, due: str, agency: str, asked: str, need: str, most: int) -> tuple[list[Any], int]:
+    """Dossiers by what time says, agency, a piece of their code and what they need; and how many there are."""
+    rows = await connection.fetch(_LIST, due, agency, asked, need, most)
+    return rows, rows[0]["total"] if rows else 0

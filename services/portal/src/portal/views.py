@@ -2,6 +2,7 @@
 
 from portal.web.board_views import (
     AgencyRow,
+    AlarmView,
     BoardView,
     ChannelRow,
     EventLine,
@@ -13,16 +14,18 @@ from portal.web.board_views import (
     Today,
 )
 from portal.web.dossier_views import (
+    BreachView,
     DossierRow,
     DossiersView,
     DossierView,
     Due,
     LegView,
     MessageView,
-    Reason,
+    StatementView,
     TraceView,
     TrackView,
     Upcoming,
+    UseView,
 )
 from portal.web.operation_views import (
     DeadLetter,
@@ -37,7 +40,9 @@ from portal.web.operation_views import (
 
 __all__ = [
     "AgencyRow",
+    "AlarmView",
     "BoardView",
+    "BreachView",
     "ChannelRow",
     "DeadLetter",
     "DeadLettersView",
@@ -56,12 +61,13 @@ __all__ = [
     "Open",
     "OutboxView",
     "ProblemView",
-    "Reason",
     "Received",
     "Resolved",
+    "StatementView",
     "Strip",
     "Today",
     "TraceView",
     "TrackView",
     "Upcoming",
+    "UseView",
 ]

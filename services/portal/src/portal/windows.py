@@ -1,11 +1,13 @@
 """Every page's data, and its rendering in the reader's language."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from lienthong_calendar import VIET_NAM
+from lienthong_calendar.words import Lang
 from lienthong_runtime import Parts
 from lienthong_runtime.clock import BusinessClock
 
@@ -16,13 +18,14 @@ from portal.entry_lines import Wording
 from portal.live import Tail
 from portal.neighbours import Neighbours
 from portal.settings import Settings
-from portal.views import BoardView, Strip
+from portal.views import AlarmView, BoardView, Strip
+from portal.watch import Watch
 from portal.web.render import CSP, Pages
 
 RECORD = msgspec.json.Decoder(Record)
 
 
-def language(request: Request) -> str:
+def language(request: Request) -> Lang:
     """The reader's choice by the switch, Vietnamese first."""
     chosen = request.query_params.get("lang") or request.cookies.get("lang") or "vi"
     return "en" if chosen == "en" else "vi"
@@ -31,9 +34,9 @@ def language(request: Request) -> str:
 class Windows:
     """Every page's data, and its rendering."""
 
-    def __init__(self, parts: Parts, settings: Settings, pages: Pages, tail: Tail) -> None:
+    def __init__(self, parts: Parts, settings: Settings, pages: Pages, tail: Tail, neighbours: Neighbours, watch: Watch) -> None:
         self.parts, self.settings, self.pages, self.tail = parts, settings, pages, tail
-        self.neighbours, self.wording = Neighbours(settings), Wording(parts.catalogue)
+        self.neighbours, self.watch, self.wording = neighbours, watch, Wording(parts.catalogue)
 
     def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
         """A rendered page in the reader's language."""
@@ -43,7 +46,7 @@ class Windows:
             headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"},
         )
 
-    async def board(self, lines: int, lang: str = "vi") -> BoardView:
+    async def board(self, lines: int, lang: Lang = "vi") -> BoardView:
         """The board's data."""
         now, calendar = self.parts.clock.now(), self.parts.catalogue.calendar
         async with self.parts.pool.acquire() as connection:
@@ -55,6 +58,7 @@ class Windows:
         strip = Strip(
             delay_seconds=facts["effect_delay"](),
             consumer_lag=facts["consumer_lag"](),
+            timer_lag_seconds=self.watch.timer_lag,
             unacknowledged=counts["today"]["unacknowledged"],
             messages_waiting=queued,
             dead_letters=len(dead),
@@ -62,7 +66,11 @@ class Windows:
         )
         replaying = isinstance(self.parts.clock, BusinessClock)
         events = [self.wording.line(entry, entry["code"], lang) for entry in latest]
-        return board_view(counts, now, replaying, self.wording.name, calendar, events, strip)
+        return replace(board_view(counts, now, replaying, self.wording.name, calendar, events, strip), alarms=self.alarms(lang))
+
+    def alarms(self, lang: str) -> tuple[AlarmView, ...]:
+        """What is wrong with the system itself."""
+        return tuple(AlarmView(a.about, a.en if lang == "en" else a.vi, a.since) for a in self.watch.alarms if a.since)
 
     async def record(self, code_or_id: str) -> tuple[str, Record, list[Any]] | None:
         """A dossier's picture and its entries."""

@@ -1,24 +1,25 @@
 """Each event as a short sentence: what happened in bold, then where; no blame, no personal data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from lienthong_contracts.event import KINDS
 
-from portal import format
+from portal import format, late_words
 from portal.web.phrases import CHANNELS, PHRASES, TEMPLATES
 
-GROUPS = {"intake": "citizen", "routing": "journey", "sla-monitor": "time", "notifier": "message"}
+GROUPS = {"intake": "citizen", "routing": "journey", "sla-monitor": "time", "notifier": "message", "HandOverUnanswered": "journey"}
 
 # The field whose value chooses between two sentences of one kind.
 _CHOOSERS = {
     "ConsultationLapsed": "on_silence", "ResultIssued": "outcome", "DeadlineMet": "verdict", "EventSetAside": "state",
-    "MessageDelivered": "channel",
+    "MessageDelivered": "channel", "DelayEscalated": "because",
 }  # fmt: skip
 _AGENCIES = frozenset({"agency", "sender", "receiver", "asked", "desk", "predecessor", "successor", "procedure"})
-_LENGTHS = frozenset({"granted", "remaining", "used", "paused", "over"})
+_LENGTHS = frozenset({"granted", "remaining", "used", "paused", "over", "idle"})
+_MOMENTS = frozenset({"by", "answer_by", "since"})
 
 
 class _Fields(dict[str, Any]):
@@ -47,15 +48,17 @@ def sentence(kind: str, body: dict[str, Any], names: Callable[[str], str], lang:
 
     A kind that this house doesn't know yet is shown by its name rather than hidden.
     """
-    found = PHRASES.get(kind + _variant(kind, body)) or PHRASES.get(kind)
+    found = next((PHRASES[variant] for variant in _variants(kind, body) if variant in PHRASES), None)
     if found is None:
         return Line("circle-dashed", "mute", kind)
     icon, tone, vi, en = found
     head, _, rest = (vi if lang == "vi" else en).partition(" | ")
     fields = _Fields({name: _said(name, value, names, lang) for name, value in body.items()})
     fields["template"] = message_words(str(body.get("template") or body.get("message", "")), lang)
-    group = GROUPS.get(KINDS[kind].producer, "")
-    return Line(icon, tone, head.format_map(fields), _tidy(rest.format_map(fields)), group)
+    fields["overruns"] = late_words.overruns(body, names, lang) if kind == "DeadlineBreached" else ""
+    whole = [part for part in (_tidy(rest.format_map(fields)), *late_words.notes(body, names, lang)) if part]
+    group = GROUPS.get(kind) or GROUPS.get(KINDS[kind].producer, "")
+    return Line(icon, tone, head.format_map(fields), "; ".join(whole), group)
 
 
 def agency_of(body: dict[str, Any]) -> str:
@@ -64,23 +67,20 @@ def agency_of(body: dict[str, Any]) -> str:
 
 
 def message_words(message: str, lang: str = "vi") -> str:
-    """What a message is about, by its template or its key (`received/sms`); empty for an unknown one."""
-    return TEMPLATES.get(message.split("/")[0], ("", ""))[lang != "vi"]
+    """What a message is about, by its template or its key (`received/sms`, `supplement_asked-1/sms`); empty for an unknown one."""
+    return TEMPLATES.get(message.split("/")[0].split("-")[0], ("", ""))[lang != "vi"]
 
 
-def _variant(kind: str, body: dict[str, Any]) -> str:
-    if "clock" in body:
-        return f"/{'dossier' if body['clock'] == 'dossier' else 'leg'}" + _chosen(kind, body)
-    if kind == "DossierForwarded" and body.get("attempt", 1) > 1:
-        return "/again"
-    return _chosen(kind, body)
-
-
-def _chosen(kind: str, body: dict[str, Any]) -> str:
-    return f"/{body.get(_CHOOSERS[kind])}" if kind in _CHOOSERS else ""
+def _variants(kind: str, body: dict[str, Any]) -> Iterator[str]:
+    """From the most particular sentence to the kind's own."""
+    clock = f"/{'dossier' if body['clock'] == 'dossier' else 'leg'}" if "clock" in body else ""
+    chosen = f"/{body.get(_CHOOSERS[kind])}" if kind in _CHOOSERS else "/again" if body.get("attempt", 1) > 1 else ""
+    yield from (kind + clock + chosen, kind + chosen, kind + clock, kind)
 
 
 def _said(name: str, value: Any, names: Callable[[str], str], lang: str) -> Any:
+    if value is None:
+        return ""
     if name in _AGENCIES:
         return names(str(value))
     if name in _LENGTHS:
@@ -89,7 +89,7 @@ def _said(name: str, value: Any, names: Callable[[str], str], lang: str) -> Any:
 
 
 def _plain(name: str, value: Any, lang: str) -> Any:
-    if name.endswith("_at") or name in ("by", "answer_by"):
+    if name.endswith("_at") or name in _MOMENTS:
         return format.short_moment(datetime.fromisoformat(value), lang)
     if name.endswith("_dong"):
         return format.dong(int(value), lang)

@@ -13,7 +13,7 @@ CALENDAR = WorkingCalendar()
 untimed = settings(deadline=None, max_examples=50)
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = {"received": 0, "online": 0, "returned": 0, "early": 0, "due": 0, "due_open": 0, "apologies_unsent": 0, "stopped": 0,
-         "unacknowledged": 0}  # fmt: skip
+         "unacknowledged": 0, "unanswered": 0, "lapsed": 0, "stalled": 0}  # fmt: skip
 AGENCIES = ["H32.41", "H32.42", "TCT.32"]
 DUE = ["on_time", "due_soon", "overdue", "paused"]
 
@@ -121,8 +121,9 @@ def test_the_board_s_day_is_viet_nam_s():
 
 def test_what_somebody_has_to_do_is_said_and_nothing_else():
     assert board().needs == ()
-    needs = board(today={**TODAY, "apologies_unsent": 3}, strip=Strip(unacknowledged=2, dead_letters=1)).needs
-    assert [need.text.split()[0] for need in needs] == ["3", "2", "1"]
+    waits = {**TODAY, "apologies_unsent": 3, "unanswered": 2, "stalled": 4}
+    needs = board(today=waits, strip=Strip(unacknowledged=9, dead_letters=1)).needs
+    assert [(need.kind, need.count) for need in needs] == [("apology", 3), ("unanswered", 2), ("stalled", 4), ("dead", 1)]
 
 
 @untimed

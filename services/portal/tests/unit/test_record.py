@@ -158,6 +158,52 @@ def test_the_clock_s_last_word_is_what_was_used_and_paused():
     assert (record.legs["appraise"].used, record.paused) == (300, 450)
 
 
+LATE = event("HandOverUnanswered", clock="appraise", consignment=str(SENT.consignment))
+ASKED, GIVEN, LAPSED = event("SupplementAsked"), event("SupplementGiven"), event("SupplementLapsed")
+
+
+def test_a_hand_over_without_an_answer_is_seen_to_until_it_is_answered():  # R08
+    assert drawn(RECEIVED, PLANNED, SENT, LATE).needs == ("unanswered",)
+    for answer in (HERE, event("HandOverRefused", leg="appraise"), SENT.model_copy(update={"attempt": 2}), event("JourneyStopped")):
+        assert drawn(RECEIVED, PLANNED, SENT, LATE, answer).needs == ()
+
+
+def test_a_hand_over_answered_before_the_monitor_s_word_came_needs_nobody():
+    assert drawn(*OPEN, LATE).needs == ()
+
+
+def test_a_hand_over_back_to_the_desk_is_unanswered_under_the_dossier_s_own_clock():
+    assert drawn(RECEIVED, PLANNED, SENT, LATE.model_copy(update={"clock": "dossier"})).needs == ("unanswered",)
+
+
+def test_a_supplement_lapses_once_and_is_forgotten_when_it_comes_after_all():
+    assert drawn(*OPEN, ASKED, LAPSED).needs == ("lapsed",)
+    for end in (GIVEN, event("SupplementAsked", round=2), ISSUED, event("DossierWithdrawn")):
+        assert drawn(*OPEN, ASKED, LAPSED, end).needs == ()
+
+
+def test_a_supplement_given_before_the_monitor_s_word_came_has_not_lapsed():
+    assert drawn(*OPEN, ASKED, GIVEN, LAPSED).needs == ()
+
+
+def test_a_dossier_stands_still_until_somebody_works_on_it():
+    still = (*OPEN, event("DossierStalled"))
+    assert drawn(*still).needs == ("stalled",)
+    for time_or_message in ("DeadlineApproaching", "DeadlineBreached", "DelayEscalated", "MessageQueued", "ClockPaused"):
+        assert drawn(*still, event(time_or_message)).needs == ("stalled",)
+    for work in ("LegCompleted", "OfficerAssigned", "SupplementGiven", "ProcessingPaused", "ApologyIssued", "ResultIssued"):
+        assert drawn(*still, event(work)).needs == ()
+
+
+def test_a_dossier_with_a_result_stands_still_for_nobody():
+    assert drawn(*OPEN, ISSUED, event("DossierStalled")).needs == ()
+
+
+def test_an_adjusted_date_is_counted_with_the_newest_calendar():
+    moved = drawn(*OPEN, event("DeadlineAdjusted"))
+    assert (moved.calendar, moved.due_at.isoformat()) == ("VN/2026@2", "2026-11-30T17:00:00+07:00")
+
+
 def test_a_message_s_last_state_is_shown():
     keys = [event(kind, after) for after, kind in enumerate(("MessageQueued", "MessageAccepted", "MessageDelivered"))]
     assert drawn(RECEIVED, *keys).messages == {"received/sms": ("delivered", keys[-1].at)}

@@ -37,9 +37,11 @@ def test_a_forwarding_names_both_agencies():
 
 
 def test_a_dossier_s_breach_and_a_leg_s_breach_read_differently():
-    assert said("DeadlineBreached").text == "Quá hạn: chặng UBND xã Thuận Bắc"
+    of_dossier = "Quá hạn: hạn 27/11 17:00, chặng UBND xã Thuận Bắc quá 5 giờ 10 phút; đã báo thủ trưởng Cơ quan thuế"
+    assert said("DeadlineBreached").text == of_dossier
     assert (
-        said("DeadlineBreached", clock="tax", agency="TCT.32").text == "Quá hạn chặng: Cơ quan thuế"
+        said("DeadlineBreached", clock="tax", agency="TCT.32").text
+        == "Chặng hết giờ: Cơ quan thuế, hạn chặng 27/11 17:00; đã báo thủ trưởng"
     )
 
 
@@ -50,10 +52,49 @@ def test_a_dossier_s_breach_and_a_leg_s_breach_read_differently():
         ("DeadlineMet", "verdict", ["early", "on_time", "late"]),
         ("ConsultationLapsed", "on_silence", ["escalate", "deemed_consent"]),
         ("MessageDelivered", "channel", ["sms", "email"]),
+        ("DelayEscalated", "because", ["breach", "promise", "consultation"]),
     ],
 )
 def test_each_outcome_has_its_own_sentence(kind, field, values):
     assert len({said(kind, **{field: value}).text for value in values}) == len(values)
+
+
+def test_a_breach_names_each_leg_that_ran_over_the_worst_first():
+    legs = [("a", "TCT.32", 450, 451), ("b", "H32.41", 450, 760), ("c", "SXD.32", 450, 450)]
+    used = [dict(zip(("leg", "agency", "granted", "used"), leg, strict=True)) for leg in legs]
+    rest = said("DeadlineBreached", legs=used, told=None).rest
+    assert rest == "hạn 27/11 17:00, chặng UBND xã Thuận Bắc quá 5 giờ 10 phút, chặng Cơ quan thuế quá 1 phút"
+
+
+def test_a_breach_without_a_leg_over_its_share_blames_none():
+    within = [{"leg": "a", "agency": "TCT.32", "granted": 450, "used": 450}]
+    assert said("DeadlineBreached", legs=within, over=0, told=None).rest == "hạn 27/11 17:00, không chặng nào quá phần được giao"
+    assert said("DeadlineBreached", over=0, told=None).rest == "hạn 27/11 17:00, UBND xã Thuận Bắc đang giữ"
+
+
+def test_who_was_told_is_said_by_person_and_by_agency_where_it_is_another():
+    for told, words in (
+        ({"agency": "H32.41", "person": "officer", "officer": "ntb"}, "đã nhắc cán bộ ntb"),
+        ({"agency": "H32.41", "person": "head"}, "đã báo thủ trưởng"),
+        ({"agency": "TCT.32", "person": "head"}, "đã báo thủ trưởng Cơ quan thuế"),
+        ({"agency": "TCT.32", "person": "supervisor"}, "đã báo Cơ quan thuế giám sát"),
+    ):
+        assert said("DelayEscalated", told=told).rest == f"UBND xã Thuận Bắc, hạn 27/11 17:00; {words}"
+
+
+def test_nobody_is_said_to_be_told_where_no_officer_has_it_yet():
+    assert said("DeadlineApproaching", told={"agency": "H32.41", "person": "officer"}).rest == "UBND xã Thuận Bắc, còn 4 giờ 30 phút"
+
+
+def test_what_was_noticed_late_says_by_how_much_and_what_was_not_says_nothing():
+    assert said("SupplementLapsed", late_seconds=754).rest.endswith("; báo trễ 12 phút")
+    assert said("SupplementLapsed", "en", late_seconds=90_000).rest.endswith("; noticed 1 day 1 hour late")
+    assert "trễ" not in said("SupplementLapsed").rest
+
+
+def test_an_unanswered_hand_over_stands_among_the_hand_overs():
+    assert said("HandOverUnanswered").group == "journey"
+    assert said("DelayEscalated").group == said("DossierStalled").group == "time"
 
 
 def test_time_finished_late_is_told_without_blame():
@@ -68,6 +109,12 @@ def test_a_body_of_an_older_producer_stops_nothing():
     assert sentence("FeePaid", {}, str).head
 
 
+@pytest.mark.parametrize("kind", SHOWN)
+def test_what_a_producer_left_open_stops_nothing(kind):  # a supplement without a window, an event that nobody had to hear of
+    left_open = {name for name, field in KINDS[kind].model_fields.items() if field.default is None}
+    assert said(kind, **dict.fromkeys(left_open)).head
+
+
 def test_braces_in_a_reason_are_only_text():
     assert said("DossierDeclined", reason="{agency} {0}").rest == "{agency} {0}"
 
@@ -79,6 +126,7 @@ def test_the_agency_of_an_event():
 
 def test_a_message_is_told_by_its_template_or_its_key():
     assert message_words("received/sms") == "báo đã tiếp nhận"
+    assert message_words("supplement_asked-2/sms") == "đề nghị bổ sung"
     assert message_words("result_ready", "en") == "about the result"
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import uuid_utils.compat as uuids
 from lienthong_calendar import VIET_NAM, explain, parse_term, shipped_tables
 from lienthong_contracts import CalendarYearPublished, DossierEvent, DossierReceived, Envelope, JourneyPlanned, ProcedurePublished
+from lienthong_local.databases import create_databases, drop_databases
 from lienthong_runtime import RuntimeSettings
 from lienthong_runtime.database import connect_pool
 from lienthong_runtime.migrate import migrate
@@ -73,10 +73,7 @@ class AtWork:
 @contextlib.asynccontextmanager
 async def at_work(infra: Any, prefix: str, name: str) -> AsyncGenerator[AtWork]:
     """The service over a new database, its catalogue known, its clock at Monday."""
-    connection = await asyncpg.connect(infra.postgres_dsn)
-    await connection.execute(f'create database "{prefix}{name}"')
-    await connection.close()
-    dsn = infra.postgres_dsn.replace("/postgres?", f"/{prefix}{name}?")
+    dsn = (await create_databases(infra.postgres_dsn, f"{prefix}{name}"))["sla-monitor"]
     service = build(Settings())
     await migrate(dsn, service.migrations)
     settings = RuntimeSettings(kafka_bootstrap_servers=infra.bootstrap_servers, postgres_dsn=dsn, topic_prefix=prefix, clock="business")
@@ -89,3 +86,4 @@ async def at_work(infra: Any, prefix: str, name: str) -> AsyncGenerator[AtWork]:
         yield working
     finally:
         await pool.close()
+        await drop_databases(infra.postgres_dsn, f"{prefix}{name}")

@@ -33,8 +33,17 @@ def test_without_a_plan_nobody_owes_an_apology_and_with_one_it_is_the_agency(): 
     assert (task.agency, task.at, task.by) == ("H32.41.KT", life.now, at("2026-11-06T17:00"))
 
 
-@given(some.lists(some.tuples(some.sampled_from(["acknowledge", "complete", "give_back", "pause", "resume", "forward"]),
-                              some.sampled_from(["appraise", "tax", "certify"]), some.integers(0, 2000)), max_size=8), some.booleans())
+@given(
+    some.lists(
+        some.tuples(
+            some.sampled_from(["acknowledge", "complete", "give_back", "pause", "resume", "forward"]),
+            some.sampled_from(["appraise", "tax", "certify"]),
+            some.integers(0, 2000),
+        ),
+        max_size=8,
+    ),
+    some.booleans(),
+)
 @settings(max_examples=60)
 def test_the_counter_never_owes_the_apology(happened, planned):  # R19
     life = Life("8d", plan=planned)

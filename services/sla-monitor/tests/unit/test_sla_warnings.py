@@ -16,7 +16,9 @@ def warnings(life, clock="dossier"):
     return {e.rung: e for e in life.told("DeadlineApproaching", clock)}
 
 
-@pytest.mark.parametrize(("rung", "left"), [("share-50", 2610 // 2), ("left-1wd", 450), ("left-4wh", 240), ("left-0.5wd", 225)])
+@pytest.mark.parametrize(
+    ("rung", "left"), [("share-50", 2610 // 2), ("share-80", 2610 // 5), ("left-1wd", 450), ("left-4wh", 240), ("left-0.5wd", 225)]
+)
 def test_a_procedure_sets_its_own_warnings(rung, left):  # ProcedurePublished.warn_at
     life = Life("5wd", rules={"warn_at": (rung,)})
     life.wake_whenever_due(END)

@@ -42,7 +42,7 @@ def bench(
     text = json.dumps(result, ensure_ascii=False, indent=None if as_json else 2)
     if report is not None:
         report.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    print(text) if as_json else _show(result)
+    print(text) if as_json else show(result)
 
 
 async def _bench(dossiers: int, seconds: int) -> dict[str, Any]:
@@ -54,10 +54,11 @@ async def _bench(dossiers: int, seconds: int) -> dict[str, Any]:
         async with Stack(home, tell=tell) as stack:
             up = time.perf_counter() - began
             figures = await Bench(stack, dossiers, seconds, tell).run()
-    return {**figures, "up_seconds": round(up, 1), "machine": _machine()}
+    return {**figures, "up_seconds": round(up, 1), "machine": machine()}
 
 
-def _machine() -> dict[str, Any]:
+def machine() -> dict[str, Any]:
+    """What it was measured on: processor, versions, commit."""
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=CHECKOUT, capture_output=True, text=True, check=False
     ).stdout.strip()
@@ -68,7 +69,8 @@ def _machine() -> dict[str, Any]:
             "versions": {name: version(name) for name in PACKAGES}}  # fmt: skip
 
 
-def _show(result: dict[str, Any]) -> None:
+def show(result: dict[str, Any]) -> None:
+    """The figures for people."""
     table = Table("measured", "value", box=None, pad_edge=False)
     for name, value in result.items():
         table.add_row(name, json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value))

@@ -9,7 +9,7 @@ Status = Literal["unknown", "submitted", "declined", "open", "result", "returned
 
 
 class LegRecord(msgspec.Struct, frozen=True):
-    """A leg as the events told it; lengths in working minutes."""
+    """A leg as the events told it, at its place in the journey; lengths in working minutes."""
 
     task: str
     agency: str
@@ -19,10 +19,16 @@ class LegRecord(msgspec.Struct, frozen=True):
     begun_at: datetime | None = None
     ended_at: datetime | None = None
     officer: str = ""
+    place: int = 0
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A dossier; `chain` is the hash of its last entry in the ledger, `waiting` its consignments without answer."""
+    """A dossier; `chain` is the hash of its last entry in the ledger, `waiting` its consignments without answer.
+
+    `unanswered` are those of them whose time to answer has passed, `supplement` the round asked for and not given yet,
+    `lapsed` that its window has passed, `remaining` what a pause keeps, in working minutes; `calendar` the edition it is
+    counted with.
+    """
 
     chain: str = ""
     status: Status = "unknown"
@@ -33,12 +39,15 @@ class Record(msgspec.Struct, frozen=True):
     desk: str = ""
     holder: str = ""
     term: str = ""
+    calendar: str = ""
     received_at: datetime | None = None
     due_at: datetime | None = None
     original_due_at: datetime | None = None
     granted: int = 0
+    used: int = 0
     paused: int = 0
     ground: str = ""
+    remaining: int = 0
     warned: bool = False
     breached: bool = False
     blamed: str = ""
@@ -50,6 +59,10 @@ class Record(msgspec.Struct, frozen=True):
     changed_at: datetime | None = None
     legs: dict[str, LegRecord] = {}
     waiting: dict[str, datetime] = {}
+    unanswered: tuple[str, ...] = ()
+    supplement: int = 0
+    lapsed: bool = False
+    stalled: bool = False
     messages: dict[str, tuple[str, datetime]] = {}
 
     def with_(self, **changes: object) -> "Record":
@@ -74,6 +87,17 @@ class Record(msgspec.Struct, frozen=True):
         if self.ground:
             return "paused"
         return "overdue" if self.breached else ("due_soon" if self.warned else "on_time")
+
+    @property
+    def journey(self) -> dict[str, LegRecord]:
+        """The legs in their order: jsonb keeps keys in one of its own."""
+        return dict(sorted(self.legs.items(), key=lambda leg: leg[1].place))
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What a person has to see to, as time has noticed it: stalled, unanswered, lapsed."""
+        found = {"stalled": self.stalled, "unanswered": bool(self.unanswered), "lapsed": self.lapsed}
+        return tuple(need for need, there in found.items() if there)
 
     @property
     def step(self) -> int:

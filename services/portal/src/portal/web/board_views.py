@@ -120,13 +120,22 @@ class ChannelRow:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that waits for a person, and where to do it."""
+    """Something that waits for a person, how many times, and where to do it."""
 
+    kind: Literal["apology", "unanswered", "lapsed", "stalled", "dead"]
     icon: str
     tone: str
-    text: str
-    detail: str
+    count: int
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmView:
+    """What is wrong with the system itself, in words, and since when by the machine's clock."""
+
+    about: str
+    text: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +157,4 @@ class BoardView:
     events: tuple[EventLine, ...] = ()
     messages: tuple[ChannelRow, ...] = ()
     needs: tuple[Need, ...] = ()
+    alarms: tuple[AlarmView, ...] = ()

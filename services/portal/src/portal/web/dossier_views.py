@@ -37,31 +37,62 @@ class LegView:
 
 @dataclass(frozen=True, slots=True)
 class TraceView:
-    """A day on the way to the due date: the n-th that counts, or why it doesn't (`text`, two words at most)."""
+    """A day on the way to the due date: the n-th that counts, or none; why, by which law and decision; `label` for its box."""
 
     on: date
-    counts: bool
-    n: int = 0
-    text: str = ""
-    rule: str = ""
+    n: int | None
+    weekday: str
+    why: str
+    law: str = ""
+    decision_no: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """A step of the explanation of a date, and its source in law."""
+class UseView:
+    """An account of working minutes: a leg's work, a wait at a counter, or a pause with its ground."""
 
-    text: str
-    source: str = ""
+    kind: Literal["leg", "wait", "pause"]
+    agency: str
+    about: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """Who used how much. Once the clock has stopped, `used` and `paused` are its own sums; until then `until` says how far."""
+
+    uses: tuple[UseView, ...] = ()
+    used: int = 0
+    paused: int = 0
+    until: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        """All accounts together."""
+        return sum(use.minutes for use in self.uses)
+
+    def of(self, kind: str) -> int:
+        """The accounts of a kind together."""
+        return sum(use.minutes for use in self.uses if use.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class BreachView:
+    """When the due moment passed: each leg that had begun, with what it had used by then."""
+
+    at: datetime
+    legs: tuple[LegView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """What the system will do by itself; `minutes` are working minutes from now."""
+    """What the system will do by itself, by its name; `minutes` are working minutes from now."""
 
     at: datetime
     icon: str
     tone: str
-    text: str
+    kind: Literal["apology", "due", "promise"]
     minutes: int | None = None
 
 
@@ -82,7 +113,10 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A dossier's whole life for those who work on it. `remaining` is in working minutes, negative when over."""
+    """A dossier's whole life for those who work on it. `remaining` is in working minutes, negative when over.
+
+    `moves` are what happened to its date since the reception; `statement` is None when the monitor couldn't be asked.
+    """
 
     now: datetime
     code: str
@@ -104,7 +138,11 @@ class DossierView:
     verdict: Literal["", "early", "on_time", "late"] = ""
     legs: tuple[LegView, ...] = ()
     trace: tuple[TraceView, ...] = ()
-    reasons: tuple[Reason, ...] = ()
+    moves: tuple[EventLine, ...] = ()
+    statement: StatementView | None = None
+    restarted: bool = False
+    breach: BreachView | None = None
+    needs: tuple[str, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
     timeline: tuple[EventLine, ...] = ()
     messages: tuple[MessageView, ...] = ()
@@ -125,6 +163,7 @@ class DossierRow:
     holder: str = ""
     legs: tuple[LegView, ...] = ()
     note: str = ""
+    needs: tuple[str, ...] = ()
     minutes_per_day: int = WORKING_DAY
 
 
@@ -138,6 +177,7 @@ class DossiersView:
     due: str = ""
     agency: str = ""
     asked: str = ""
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)

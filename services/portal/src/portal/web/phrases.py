@@ -24,6 +24,18 @@ TEMPLATES = {
     "returned": ("báo đã trả kết quả", "about the result handed over"),
 }
 
+# Said after the sentence of whatever time raises: who was told, and how late the system itself noticed; without and with its agency.
+TOLD = {
+    "officer": ("đã nhắc cán bộ {officer}", "officer {officer} was told"),
+    "head": ("đã báo thủ trưởng", "its head was told"),
+    "head/elsewhere": ("đã báo thủ trưởng {agency}", "the head of {agency} was told"),
+    "supervisor": ("đã báo {agency} giám sát", "{agency} was told, which supervises"),
+}
+LATE = ("báo trễ {length}", "noticed {length} late")
+OVERRUN = ("chặng {agency} quá {over}", "the leg of {agency} over by {over}")
+NO_OVERRUN = ("không chặng nào quá phần được giao", "no leg over its share")
+HELD = ("{agency} đang giữ", "held by {agency}")
+
 PHRASES: dict[str, tuple[str, str, str, str]] = {
     # between the citizen and the desk
     "DossierSubmitted": ("inbox", "act", "Nộp hồ sơ | {procedure}, {channel}", "Submitted | {procedure}, {channel}"),
@@ -95,29 +107,35 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "ApologyFellDue": (
         "mail-exclamation", "over", "Cần gửi thư xin lỗi | {agency}, trước {by}",
         "Apology due | {agency}, by {by}"),
-    "DeadlineBreached/dossier": ("alert-triangle", "over", "Quá hạn | chặng {agency}", "Overdue | leg of {agency}"),
-    "DeadlineBreached/leg": ("alert-triangle", "over", "Quá hạn chặng | {agency}", "Leg overdue | {agency}"),
+    "DeadlineBreached/dossier": ("alert-triangle", "over", "Quá hạn | hạn {due_at}, {overruns}", "Overdue | due {due_at}, {overruns}"),
+    "DeadlineBreached/leg": ("alert-triangle", "over", "Chặng hết giờ | {agency}, hạn chặng {due_at}", "Leg overdue | {agency}, leg due {due_at}"),
     "DeadlineRescheduled": (
         "calendar-event", "soon", "Hẹn lại {due_at} | hẹn đầu {original_due_at}",
         "New date {due_at} | first promised {original_due_at}"),
     "DeadlineAdjusted": (
-        "calendar-event", "soon", "Lịch làm việc thay đổi | hạn {due_at}, trước là {old_due_at}, theo {decision_no}",
-        "Calendar changed | due {due_at}, before {old_due_at}, by {decision_no}"),
+        "calendar-cog", "soon", "Lịch làm việc đổi, hạn {due_at} | trước là {old_due_at}; hẹn người dân {promised_at}, theo {decision_no}",
+        "Calendar changed, due {due_at} | before {old_due_at}; promised for {promised_at}, by {decision_no}"),
     "RescheduleRefused": (
-        "calendar-off", "over", "Không được hẹn lại lần nữa | vẫn giữ hẹn {due_at}",
-        "A second new date isn't allowed | {due_at} stays"),
-    "DelayEscalated": (
-        "alert-triangle", "over", "Báo cáo vượt cấp | {agency}, hạn {due_at}",
-        "Escalated | {agency}, due {due_at}"),
+        "calendar-off", "over", "Không hẹn lại lần hai | giữ hẹn {due_at}, không nhận {refused_due_at}: luật chỉ cho hẹn lại một lần",
+        "No second new date | {due_at} stays, {refused_due_at} isn't taken: the law allows one"),
+    "DelayEscalated/breach": (
+        "stairs-up", "over", "Hồ sơ quá hạn, báo lên cấp trên | {agency}, hạn {due_at}",
+        "Overdue, told one step up | {agency}, due {due_at}"),
+    "DelayEscalated/promise": (
+        "stairs-up", "over", "Lỡ ngày đã hẹn lại, báo lên cấp trên | {agency}, hẹn {due_at}",
+        "The new date was missed too, told one step up | {agency}, promised for {due_at}"),
+    "DelayEscalated/consultation": (
+        "stairs-up", "soon", "Chưa có ý kiến, báo lên cấp trên | {agency} chưa trả lời, hạn {due_at}",
+        "No opinion came, told one step up | {agency} hasn't answered, due {due_at}"),
     "HandOverUnanswered": (
-        "alert-triangle", "over", "Bàn giao chưa được xác nhận | {agency}, hạn {answer_by}",
-        "Hand-over not acknowledged | {agency}, by {answer_by}"),
+        "clock-exclamation", "over", "Bàn giao chưa ai xác nhận | {sender} → {agency}, hạn trả lời {answer_by}",
+        "Hand-over not acknowledged | {sender} → {agency}, answer due {answer_by}"),
     "SupplementLapsed": (
-        "hourglass-low", "over", "Quá hạn bổ sung | hạn {answer_by}",
-        "Supplement window passed | {answer_by}"),
+        "file-time", "over", "Hết hạn bổ sung | lần {round}, hạn {answer_by}, chưa nhận được giấy tờ",
+        "Time for the supplement is over | round {round}, due {answer_by}, no papers came"),
     "DossierStalled": (
-        "player-pause", "soon", "Hồ sơ đứng yên | {agency}, đã {idle}",
-        "No progress | {agency}, for {idle}"),
+        "zzz", "soon", "Hồ sơ đứng yên {idle} | {agency}, từ {since}",
+        "No movement for {idle} | {agency}, since {since}"),
     "DeadlineMet/dossier/early": ("circle-check", "ok", "Xong trước hạn | ngày hẹn {due_at}", "Finished early | due {due_at}"),
     "DeadlineMet/dossier/on_time": ("circle-check", "ok", "Xong đúng hạn | ngày hẹn {due_at}", "Finished on the day | due {due_at}"),
     "DeadlineMet/dossier/late": ("alert-triangle", "over", "Xong sau hạn | ngày hẹn {due_at}", "Finished after the due date | due {due_at}"),

@@ -15,9 +15,9 @@ from lienthong_contracts.event import KINDS
 
 from portal import format
 from portal.views import (
-    AgencyRow, BoardView, ChannelRow, DeadLetter, DeadLettersView, DocChapter, DocEntry, DocPart, DocsView, DossierRow,
-    DossiersView, DossierView, Due, EventLine, LegView, MessageView, Need, Open, OutboxView, ProblemView, Reason, Received,
-    Resolved, Strip, Today, TraceView, TrackView, Upcoming,
+    AgencyRow, AlarmView, BoardView, BreachView, ChannelRow, DeadLetter, DeadLettersView, DocChapter, DocEntry, DocPart, DocsView,
+    DossierRow, DossiersView, DossierView, Due, EventLine, LegView, MessageView, Need, Open, OutboxView, ProblemView, Received,
+    Resolved, StatementView, Strip, Today, TraceView, TrackView, Upcoming, UseView,
 )  # fmt: skip
 from portal.web.render import STATIC, Pages
 from portal.wording import sentence
@@ -61,9 +61,10 @@ def board(lang: str) -> BoardView:
         tuple(AgencyRow(f"H{i}", n, o, o.total * 7, Resolved(o.on_time * 2, o.on_time * 3, o.overdue * 4))
               for i, (n, o) in enumerate(rows)),
         events(lang), (ChannelRow("sms", 412, 397, 9, 6), ChannelRow("email", 188, 186, 1, 1)),
-        (Need("mail-exclamation", "over", "2 thư xin lỗi chưa gửi", "Sở TN&MT · hạn gửi 17:00 hôm nay", "/ho-so?due=due_soon"),
-         Need("arrows-left-right", "soon", "5 bàn giao chưa xác nhận", "lâu nhất 3 giờ làm việc · Cơ quan thuế", "/ho-so"),
-         Need("package-off", "over", "3 sự kiện trong hàng lỗi", "2 hồ sơ đang chờ phía sau", "/hang-loi")),
+        (Need("apology", "mail-exclamation", "over", 2, "/ho-so?due=due_soon"),
+         Need("unanswered", "clock-exclamation", "over", 5, "/ho-so?need=unanswered"), Need("dead", "package-off", "over", 3, "/hang-loi")),
+        (AlarmView("sla-monitor", "không ai đọc phân vùng 3, 7 của dossier.v1", at(25, "14:31:05")),
+         AlarmView("notifier", "không trả lời", at(25, "14:31:40"))),
     )  # fmt: skip
 
 
@@ -80,9 +81,16 @@ LEGS = (
 def trace() -> tuple[TraceView, ...]:
     """Eight working days from the 12th, without a weekend, the holiday and a pause."""
     words = {12: "nhận", 18: "dừng", 19: "dừng", 24: "lễ"}
-    days = [TraceView(date(2026, 11, d), d not in words and date(2026, 11, d).weekday() < 5) for d in range(12, 28)]
-    counted = [d.on for d in days if d.counts]
-    return tuple(TraceView(d.on, d.counts, counted.index(d.on) + 1 if d.counts else 0, words.get(d.on.day, "")) for d in days)
+    days = [date(2026, 11, d) for d in range(12, 28)]
+    counted = [day for day in days if day.day not in words and day.weekday() < 5]
+    return tuple(TraceView(day, counted.index(day) + 1 if day in counted else None, format.weekday(day), words.get(day.day, "tính"),
+                           "BLDS 2015, Điều 148.1", label="T9" if day.day == 24 else "T5") for day in days)  # fmt: skip
+
+
+STATEMENT = StatementView((
+    UseView("leg", "CN VPĐK đất đai", "thẩm định, gửi thuế", 390), UseView("leg", "Cơ quan thuế", "ra thông báo", 1110),
+    UseView("leg", "CN VPĐK đất đai", "chỉnh lý, trình ký", 1052), UseView("wait", "TT PVHCC xã Thuận Bắc", "", 25),
+    UseView("pause", "Cơ quan thuế", "Người dân nộp thuế", 900)), 2577, 900)  # fmt: skip
 
 
 def dossier(lang: str) -> DossierView:
@@ -91,12 +99,8 @@ def dossier(lang: str) -> DossierView:
         NOW, "H32.41-261112-0027", ID, "1.013831", "Đăng ký biến động quyền sử dụng đất: tặng cho", "counter",
         "TT PVHCC xã Thuận Bắc", "on_time", at(12, "09:15"), DUE, at(25, "17:00"), "8 ngày", 3600, 2552, 900, 1048,
         legs=LEGS, trace=trace(), timeline=events(lang),
-        reasons=(Reason("8 ngày làm việc theo thủ tục 1.013831, bản có hiệu lực lúc tiếp nhận", "Danh mục, phiên bản 3"),
-                 Reason("Tiếp nhận 09:15 thứ Năm 12/11: ngày đầu không tính", "BLDS 2015, Điều 147.2"),
-                 Reason("Bỏ 2 thứ Bảy, 2 Chủ nhật và 24/11 Ngày Văn hoá Việt Nam", "Bảng lịch 2026")),
-        upcoming=(Upcoming(at(26, "10:30"), "bell", "soon", "Đã dùng 80 % thời gian: nhắc cán bộ và trưởng chi nhánh", 328),
-                  Upcoming(at(26, "17:00"), "mail-exclamation", "over", "Hạn gửi thư xin lỗi và hẹn lại (Mẫu 04)", 598),
-                  Upcoming(DUE, "flag", "act", "Hết hạn trả kết quả", 1048)),
+        statement=STATEMENT, breach=BreachView(DUE, LEGS[1:5:3]), needs=("stalled",), moves=events(lang)[:2],
+        upcoming=(Upcoming(at(26, "17:00"), "mail-exclamation", "over", "apology", 598), Upcoming(DUE, "flag", "act", "due", 1048)),
         messages=(MessageView(at(20, "10:05"), "sms", "delivered", "••• 418", text="Ho so H32.41-261112-0027 tiep tuc duoc giai quyet."),),
     )  # fmt: skip
 
