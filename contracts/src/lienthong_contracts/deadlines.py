@@ -113,7 +113,7 @@ class DeadlineAdjusted(FromMonitor):
     """
 
     example = monitor_example(old_due_at="2026-11-27T17:00:00+07:00", due_at="2026-11-30T17:00:00+07:00",
-                       promised_at="2026-11-30T17:00:00+07:00", decision_no="12729/VPCP-KGVX", officer="admin",
+                       promised_at="2026-11-30T17:00:00+07:00", granted=1710, decision_no="12729/VPCP-KGVX", officer="admin",
                        calendar="VN/2026@2")  # fmt: skip
 
     old_due_at: AwareDatetime
@@ -122,6 +122,7 @@ class DeadlineAdjusted(FromMonitor):
     decision_no: Text
     officer: Code
     calendar: Text
+    granted: Minutes | None = None
 
 
 class RescheduleRefused(FromMonitor):

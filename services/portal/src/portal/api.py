@@ -138,7 +138,7 @@ def _stream(windows: Windows) -> APIRouter:
 def _figures(windows: Windows) -> APIRouter:
     router = APIRouter(tags=["figures"])
 
-    @router.get("/api/alarms", summary="What is wrong with the system itself, and since when", include_in_schema=False)
+    @router.get("/api/alarms", summary="What is wrong with the system itself, and since when")
     async def alarms() -> Response:
         return Response(msgspec.json.encode({"alarms": windows.watch.alarms}), media_type="application/json")
 

@@ -89,7 +89,8 @@ def rescheduled(record: Record, e: c.DeadlineRescheduled) -> Record:
 
 
 def adjusted(record: Record, e: c.DeadlineAdjusted) -> Record:
-    return record.with_(due_at=e.promised_at, original_due_at=e.due_at, calendar=e.calendar)
+    granted = record.granted if e.granted is None else e.granted
+    return record.with_(due_at=e.promised_at, original_due_at=e.due_at, calendar=e.calendar, granted=granted)
 
 
 def issued(record: Record, e: c.ResultIssued) -> Record:

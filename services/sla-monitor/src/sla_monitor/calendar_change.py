@@ -60,6 +60,6 @@ def adjust(state: Budget, edition: str, decision_no: str, officer: str, context:
             left = leg.granted - leg.used
             budget = budget.with_clock(leg if left < 0 else leg.with_(due_at=new.add(now, left)))
     told = DeadlineAdjusted(dossier_id=context.dossier_id, at=context.now, clock=DOSSIER, agency=state.desk,
-                            old_due_at=dates.old, due_at=dates.new, promised_at=budget.promised_at, decision_no=decision_no,
-                            officer=officer, calendar=edition)  # fmt: skip
+                            old_due_at=dates.old, due_at=dates.new, promised_at=budget.promised_at, granted=clock.granted,
+                            decision_no=decision_no, officer=officer, calendar=edition)  # fmt: skip
     return Decision(timed(budget, Context(now, context.catalogue)), (*owed.events, told))

@@ -125,3 +125,14 @@ def test_time_that_is_only_noticed_or_adjusted_goes_on_adding_up_after_the_end(w
     for gap, behind, act, leg in happened:
         lived.happen(gap, behind, act, leg)
     assert lived.life.state.uses == ended
+
+
+def test_a_fact_a_little_before_the_last_one_takes_no_minute_twice():  # services' clocks differ
+    life = Life("5wd", "suspend")
+    life.later(60).pause()
+    life.later(5).resume()
+    life.later(-3).pause()
+    life.later(8).resume()
+    (stopped,) = (e for e in life.later(10).finish() if isinstance(e, ClockStopped))
+    assert (stopped.used, stopped.paused) == (70, 10)
+    assert sum(life.state.uses.values()) == 80
