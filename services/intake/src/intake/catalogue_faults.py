@@ -39,21 +39,25 @@ def _terms(entry: CatalogueEntry) -> Iterator[tuple[str, str]]:
     elif isinstance(entry, RoutePublished):
         named = {f"legs.{leg.leg}.share": leg.share for leg in entry.legs}
         named |= {f"legs.{leg.leg}.consult_within": leg.consult_within for leg in entry.legs}
+        named |= {f"legs.{leg.leg}.warn_at.{rung}": rung.removeprefix("left-")
+                  for leg in entry.legs for rung in leg.warn_at if rung.startswith("left-")}  # fmt: skip
     else:
         named = {}
     yield from ((field, text) for field, text in named.items() if text is not None)
 
 
 def _calendar_faults(entries: list[CatalogueEntry]) -> Iterator[str]:
-    tables = [entry for entry in entries if isinstance(entry, CalendarYearPublished)]
-    owners = {table.agency for table in tables}
-    agencies = {entry.id: entry for entry in entries if isinstance(entry, AgencyPublished)}
-    for owner in sorted(owners, key=str):
-        if owner is not None and owner not in agencies:
+    known = {entry.id for entry in entries if isinstance(entry, AgencyPublished)}
+    # What is faulty by itself was named already, and would hide what is wrong with the rest.
+    sound = sorted((entry for entry in entries if not any(_own_faults(entry))), key=lambda entry: entry.entry_version)
+    newest = {entry.id: entry for entry in sound if isinstance(entry, CalendarYearPublished)}.values()
+    agencies = {entry.id: entry for entry in sound if isinstance(entry, AgencyPublished)}
+    find = Catalogue(sound).version
+    for owner in sorted({table.agency for table in newest}, key=str):
+        if owner is not None and owner not in known:
             yield f"CalendarYearPublished/{owner}: no such agency"
             continue
         try:
-            newest = {table.id: table for table in sorted(tables, key=lambda table: table.entry_version)}
-            calendar_of(edition_of(newest.values(), agencies.get(owner or "")), Catalogue(entries).version)
+            calendar_of(edition_of(newest, agencies.get(owner or "")), find)
         except (FaultyTable, FaultyOffice) as fault:
             yield f"calendar of {owner or 'VN'}: {fault}"

@@ -9,6 +9,7 @@ from lienthong_contracts import (
     ApologyIssued,
     ClockRestarted,
     ClockResumed,
+    DeadlineAdjusted,
     DossierReceived,
     FeeAsked,
     JourneyStopped,
@@ -55,6 +56,15 @@ def tell_apology(state: Correspondence | None, event: ApologyIssued, context: Co
     """The apology and the new date (Đ.19.9)."""
     known = _known(state).with_(due_at=event.new_due_at)
     return _tell(known, "apologised", "", {"reason": event.reason}, event.dossier_id, context)
+
+
+def tell_changed_date(state: Correspondence | None, event: DeadlineAdjusted, context: Context) -> Decision[Correspondence]:
+    """The working calendar changed by a decision: the citizen hears of a later date, and of none that stays."""
+    known = _known(state)
+    if event.promised_at <= known.due_at:
+        return Decision(known)
+    day = f"-{event.promised_at.astimezone(VIET_NAM):%Y-%m-%d}"
+    return _tell(known.with_(due_at=event.promised_at), "date_changed", day, {"reason": event.decision_no}, event.dossier_id, context)
 
 
 def tell_result(state: Correspondence | None, event: ResultIssued, context: Context) -> Decision[Correspondence]:
@@ -160,6 +170,7 @@ ON_EVENT = {
     SupplementAsked: tell_supplement,
     FeeAsked: tell_fee,
     ApologyIssued: tell_apology,
+    DeadlineAdjusted: tell_changed_date,
     ResultIssued: tell_result,
     JourneyStopped: tell_stop,
     ResultReturned: tell_return,

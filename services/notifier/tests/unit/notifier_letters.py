@@ -9,6 +9,7 @@ from intake.catalogue import read_catalogue
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import (
     ApologyIssued,
+    DeadlineAdjusted,
     DossierReceived,
     FeeAsked,
     JourneyStopped,
@@ -89,6 +90,11 @@ class Post:
     def apology(self, new):
         dates = {"old_due_at": DUE, "new_due_at": new}
         return self.learn(ApologyIssued(**self.about(), agency="TCT.32", officer="lvm", reason="Chờ xác minh", **dates))
+
+    def adjusted(self, promised, old=DUE):
+        return self.learn(DeadlineAdjusted(**self.about(), clock="dossier", agency="H32.41", old_due_at=old, due_at=promised,
+                                           promised_at=promised, decision_no="9859/VPCP-KGVX", officer="admin",
+                                           calendar="VN/2026@2"))  # fmt: skip
 
     def result(self, outcome="granted"):
         return self.learn(ResultIssued(**self.about(), agency="H32.41.KT", officer="lvm", result_no="KQ-1", outcome=outcome))

@@ -20,6 +20,15 @@ TELLS = {
 }  # fmt: skip
 
 
+def test_a_date_that_a_changed_calendar_moved_is_told_and_one_that_stays_is_not():  # domain.md §2.2
+    post = Post()
+    assert post.adjusted(DUE) == ()
+    later = DUE + timedelta(days=1)
+    assert [e.template for e in post.adjusted(later)] == ["date_changed", "date_changed"]
+    assert post.state.due_at == later
+    assert post.adjusted(later) == ()
+
+
 def templates(events):
     return [e.template for e in events]
 

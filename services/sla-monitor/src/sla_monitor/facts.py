@@ -33,7 +33,7 @@ from sla_monitor.context import calendar_of, known, timed
 from sla_monitor.domain.accounts import statement
 from sla_monitor.domain.budget import Budget, Share
 from sla_monitor.domain.clock import DOSSIER, Clock, paused_clock, restarted, resumed, stopped
-from sla_monitor.domain.rungs import PROMISE
+from sla_monitor.domain.rungs import PROMISE, SUPPLEMENT
 from sla_monitor.domain.verdict import verdict
 from sla_monitor.timers import touched
 from sla_monitor.watching import answered
@@ -127,14 +127,15 @@ def resume(state: Budget | None, event: ProcessingResumed | SupplementGiven, con
             budget = budget.with_clock(running).with_(moved=budget.moved + moved, ground="", paused_by="")
             events.append(ClockResumed(dossier_id=event.dossier_id, at=event.at, clock=clock.name, agency=clock.agency,
                                        remaining=max(0, running.granted - running.used), due_at=running.due_at))  # fmt: skip
+    # Whatever let it run on, nothing is awaited from the citizen any more.
+    timers = {name: at for name, at in budget.timers.items() if name != SUPPLEMENT}
     promised = max(budget.promised_at, budget.clock.due_at)
-    return Decision(timed(budget.with_(promised_at=promised), context), tuple(events))
+    return Decision(timed(budget.with_(promised_at=promised, supplement=None, timers=timers), context), tuple(events))
 
 
 def take_supplement(state: Budget | None, event: SupplementGiven, context: Context) -> Decision[Budget]:
     """After a supplement the whole term runs anew, unless the procedure only suspends it (R12)."""
     budget = known(state)
-    budget = budget.with_(supplement=None, timers={k: at for k, at in budget.timers.items() if k != "supplement"})
     if budget.supplement_mode == "suspend" or budget.clock.status != "paused":
         return resume(budget, event, context)
     calendar = calendar_of(budget, context)
@@ -158,7 +159,9 @@ def reschedule(state: Budget | None, event: ApologyIssued, context: Context) -> 
 
 
 def finish(state: Budget | None, event: ResultIssued, context: Context) -> Decision[Budget]:
-    """There is a result: every clock stops, and the dossier was early, on time or late."""
+    """There is a result: every clock stops, and the dossier was early, on time or late; what is over stays as it ended."""
+    if known(state).outcome:
+        return Decision(known(state))
     budget, events = _stop_all(known(state), event.dossier_id, event.at, context)
     said = verdict(budget.clock.due_at, event.at)
     met = DeadlineMet(dossier_id=event.dossier_id, at=event.at, clock=DOSSIER, agency=event.agency, verdict=said,

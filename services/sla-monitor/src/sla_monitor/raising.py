@@ -58,8 +58,8 @@ def _head(agency: str) -> Told:
     return Told(agency=agency, person="head")
 
 
-def _supervisor(budget: Budget, context: Context) -> Told:
-    day = budget.started_at.astimezone(VIET_NAM).date()
+def _supervisor(budget: Budget, at: datetime, context: Context) -> Told:
+    day = at.astimezone(VIET_NAM).date()
     return Told(agency=context.catalogue.holder(SUPERVISION, budget.desk, day) or budget.desk, person="supervisor")
 
 
@@ -100,12 +100,12 @@ def _leg_breach(budget: Budget, leg: str, _rung: str, _at: datetime, context: Co
 
 
 def _escalate(budget: Budget, _rung: str, at: datetime, context: Context) -> Raised:
-    about = _about(context, at, DOSSIER, budget.resolving_agency, _supervisor(budget, context))
+    about = _about(context, at, DOSSIER, budget.resolving_agency, _supervisor(budget, at, context))
     return budget, (DelayEscalated(**about, because="breach", due_at=budget.clock.due_at),)
 
 
 def _promise_broken(budget: Budget, _rung: str, at: datetime, context: Context) -> Raised:
-    about = _about(context, at - PASSED, DOSSIER, budget.resolving_agency, _supervisor(budget, context))
+    about = _about(context, at - PASSED, DOSSIER, budget.resolving_agency, _supervisor(budget, at, context))
     return budget, (DelayEscalated(**about, because="promise", due_at=budget.promised_at),)
 
 

@@ -178,3 +178,8 @@ def only(events, kind, clock=None):
 
 def kinds(events):
     return [type(event).__name__ for event in events]
+
+
+def heads(event):
+    """Whom it is told: agency and person."""
+    return (event.told.agency, event.told.person)

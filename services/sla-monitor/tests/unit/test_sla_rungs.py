@@ -280,3 +280,25 @@ def test_where_no_leg_ran_over_who_has_it_is_named():
     life.wake_whenever_due(END)
     breach = life.told("DeadlineBreached", "dossier")[0]
     assert (breach.leg, breach.agency, breach.over) == ("desk", "H32.41.KT", 0)
+
+
+def test_what_has_ended_stays_as_it_ended():
+    life = Life("5wd")
+    life.finish()
+    ended = life.state
+    assert life.till("2026-12-01T09:00").finish() == ()
+    assert (life.state.outcome, life.state.clock) == (ended.outcome, ended.clock)
+    stopped = Life("5wd")
+    stopped.stop()
+    assert stopped.later(60).finish() == ()
+    assert stopped.state.outcome == "stopped"
+
+
+def test_a_promise_that_passed_while_time_stood_still_is_broken_when_it_runs_on():  # R20, R21
+    life = Life("5wd").till("2026-11-06T10:00")
+    life.apologise(at("2026-11-12T17:00"))
+    life.till("2026-11-10T09:00").pause()
+    assert life.wake(at("2026-11-16T09:00")) == ()
+    life.till("2026-11-18T09:00").resume()
+    broken = [e for e in life.wake() if getattr(e, "because", "") == "promise"]
+    assert [(e.due_at, e.at >= life.now - timedelta(seconds=1)) for e in broken] == [(at("2026-11-17T17:00"), True)]

@@ -17,7 +17,8 @@ class Calendars:
     """The calendars of a catalogue's agencies, read once; the shipped years unless an administration's own go first."""
 
     def __init__(self, folder: Path, agencies: bool) -> None:
-        self._catalogue = Catalogue(read_catalogue(folder, ("agencies", "calendars") if agencies else ("calendars",)))
+        own = any((folder / "calendars").glob("*.yml"))  # tables of agencies name them
+        self._catalogue = Catalogue(read_catalogue(folder, ("agencies", "calendars") if agencies or own else ()))
 
     def of(self, agency: str, day: date) -> WorkingCalendar:
         """The calendar of an agency on a day, or the national one. Raises Faulty for an agency that isn't there then."""

@@ -17,6 +17,7 @@ TEMPLATES = {
     "supplement_asked": ("đề nghị bổ sung", "about the supplement"),
     "fee_asked": ("báo khoản phải nộp", "about the fee"),
     "apologised": ("xin lỗi và hẹn lại", "apology and new date"),
+    "date_changed": ("báo ngày hẹn đổi theo lịch", "about the date, moved by the calendar"),
     "result_ready": ("báo có kết quả", "about the result"),
     "result_ready_early": ("báo có kết quả sớm", "about the early result"),
     "refused": ("báo từ chối giải quyết", "about the refusal"),

@@ -36,7 +36,7 @@ def _of_dossier(budget: Budget, now: datetime, calendar: WorkingCalendar, rules:
     yield BREACH, due_at + PASSED
     yield ESCALATION, calendar.add(due_at, granted_minutes(calendar, parse_term(rules.escalate_after)))
     if budget.rescheduled:
-        yield PROMISE, budget.promised_at + PASSED
+        yield PROMISE, max(budget.promised_at + PASSED, now)  # not within a pause
 
 
 def _of_legs(budget: Budget, now: datetime, calendar: WorkingCalendar) -> Rungs:
