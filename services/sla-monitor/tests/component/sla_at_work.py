@@ -56,6 +56,10 @@ class AtWork:
         await self.transactor.take_in([self._letter(event) for event in events])
         return dossier
 
+    async def learn(self, event: DossierEvent) -> None:
+        """A fact from the topic."""
+        await self.transactor.take_in([self._letter(event)])
+
     def _letter(self, event: DossierEvent) -> Letter:
         key = (event.dossier_id, event.producer)
         number = self._numbers[key] = self._numbers.get(key, 0) + 1
