@@ -3,7 +3,18 @@
 from datetime import date, datetime
 
 import pytest
-from lienthong_calendar import VIET_NAM, FaultyOffice, Office, WorkingCalendar, deemed_at, due_at, parse_office, parse_term, parse_windows
+from lienthong_calendar import (
+    VIET_NAM,
+    FaultyOffice,
+    Office,
+    OutsideTables,
+    WorkingCalendar,
+    deemed_at,
+    due_at,
+    parse_office,
+    parse_term,
+    parse_windows,
+)
 
 USUAL = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("07:30-11:30", "13:30-17:00"))
 SATURDAY = {"sat": ("07:30-11:30",)}
@@ -24,7 +35,7 @@ def test_saturday_morning_reception_is_no_working_day() -> None:  # V9, seed 003
 @pytest.mark.parametrize(("received", "deemed"), [
     ("2026-11-23T06:00", "2026-11-23T07:30"),  # before opening
     ("2026-11-23T12:00", "2026-11-23T13:30"),  # at noon
-    ("2026-11-20T20:00", "2026-11-23T07:30"),  # after closing on Friday
+    ("2026-11-20T20:00", "2026-11-21T07:30"),  # after closing on Friday: Saturday's reception opens next
     ("2026-11-21T12:30", "2026-11-23T07:30"),  # after Saturday's reception
     ("2026-11-24T09:00", "2026-11-25T07:30"),  # a holiday
     ("2026-11-23T17:00", "2026-11-23T17:00"),  # at the closing itself
@@ -38,8 +49,20 @@ def test_what_comes_outside_all_windows_counts_from_the_next_opening(received: s
 
 def test_nobody_receives_on_a_holiday_that_is_a_saturday() -> None:
     calendar = WorkingCalendar(office=parse_office(USUAL, SATURDAY, "next-opening"))
-    assert not calendar.receives(at("2027-05-01T08:00"))
-    assert calendar.receives(at("2027-05-08T08:00"))
+    assert deemed_at(calendar, at("2027-05-01T08:00")) == at("2027-05-04T07:30")  # Monday is off in its place
+    assert deemed_at(calendar, at("2027-05-08T08:00")) == at("2027-05-08T08:00")
+
+
+def test_who_comes_on_saturday_is_not_due_before_who_came_on_friday_night() -> None:
+    calendar = WorkingCalendar(office=parse_office(USUAL, SATURDAY, "next-opening"))
+    friday, saturday = (due_at(calendar, at(text), parse_term("1wd")) for text in ("2026-11-13T20:00", "2026-11-14T08:30"))
+    assert friday == saturday == at("2026-11-16T17:00")
+
+
+def test_an_instant_at_the_end_of_the_world_is_refused_not_guessed() -> None:
+    for text in ("0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"):
+        with pytest.raises(OutsideTables):
+            deemed_at(WorkingCalendar(), datetime.fromisoformat(text))
 
 
 def test_the_office_s_own_policy_holds_where_nobody_says_otherwise() -> None:  # V11

@@ -37,6 +37,10 @@ def test_a_last_day_of_rest_says_that_it_was_moved() -> None:  # V5, T5
     ]
 
 
+def test_hours_that_end_in_rest_say_that_they_move_to_the_opening() -> None:  # ADR 0014
+    assert told("2026-11-20T09:00", "40h")[-1] == (3, "hết giờ vào ngày nghỉ, dời đến lúc mở cửa; hết hạn lúc 07:30", "T5")
+
+
 def test_a_worked_saturday_is_named() -> None:  # V13
     assert told("2026-01-08T09:00", "2wd")[-1] == (2, "làm việc: Làm bù ngày 2/1; hết hạn lúc 17:00", "T9")
 

@@ -130,14 +130,23 @@ class WorkingCalendar:
                 return local if second >= start * 60 else at_minute(local, start)
         return self.opening(self.working_day_after(local.date(), 1))
 
-    def receives(self, instant: datetime) -> bool:
-        """Whether a dossier can be handed in then: in office hours, or in a reception window of a day that is no holiday."""
+    def next_reception(self, instant: datetime) -> datetime:
+        """The instant itself inside office or reception windows, else when one opens next; no window receives on a holiday."""
         local = instant.astimezone(VIET_NAM)
-        windows = self._windows[self.index(local)]
-        if not windows and (row := self.rows.get(local.date())) is not None and row.is_off:
-            return False
-        minute = local.hour * 60 + local.minute + (local.second > 0) / 2
-        return any(start <= minute <= end for start, end in (*windows, *self.office.receives_on(local.weekday())))
+        second = local.hour * 3600 + local.minute * 60 + local.second
+        for start, end in self._received_on(local.date()):
+            if second <= end * 60:
+                return local if second >= start * 60 else at_minute(local, start)
+        day = local.date() + timedelta(1)
+        while not (windows := self._received_on(day)):
+            day += timedelta(1)
+        return at_minute(day, windows[0][0])
+
+    def _received_on(self, day: date) -> list[Window]:
+        windows, row = self.windows(day), self.rows.get(day)
+        if not windows and row is not None and row.is_off:
+            return []
+        return sorted({*windows, *self.office.receives_on(day.weekday())})
 
 
 def at_minute(day: date, minute: int) -> datetime:

@@ -44,13 +44,15 @@ def explain(calendar: WorkingCalendar, received: datetime, term: Term, after_hou
 
 
 def deemed_at(calendar: WorkingCalendar, received: datetime, after_hours: AfterHours | None = None, duty: bool = False) -> datetime:
-    """When it counts as received: at once, or at the next opening when it came outside all windows (§2.3)."""
+    """When it counts as received: at once, or when a window opens next if it came outside all of them (§2.3)."""
     if received.tzinfo is None:
         raise ValueError("an instant needs its zone")
-    calendar.index(received.astimezone(VIET_NAM))
-    if duty or (after_hours or calendar.office.after_hours) == "actual" or calendar.receives(received):
-        return received.astimezone(VIET_NAM)
-    return calendar.next_opening(received)
+    try:
+        local = received.astimezone(VIET_NAM)
+    except OverflowError:
+        raise OutsideTables(f"{received} is outside {calendar.span}") from None
+    calendar.index(local)
+    return local if duty or (after_hours or calendar.office.after_hours) == "actual" else calendar.next_reception(local)
 
 
 def _ends(calendar: WorkingCalendar, deemed: datetime, term: Term) -> tuple[date, datetime]:
@@ -90,10 +92,12 @@ def _worked_before(calendar: WorkingCalendar, end: datetime) -> bool:
 
 
 def _same_day(calendar: WorkingCalendar, deemed: datetime) -> datetime:
-    # "After 15:00" is strictly later than 15:00:00 (R08, T11, V6).
-    late = deemed.hour * 3600 + deemed.minute * 60 + deemed.second + (deemed.microsecond > 0) > _AFTERNOON
+    # "After 15:00" is strictly later than 15:00:00 (R08, T11, V6); so is what comes after an early closing.
     day = deemed.date()
-    return calendar.closing(calendar.working_day_after(day, 1) if late else calendar.working_day_from(day))
+    late = deemed.hour * 3600 + deemed.minute * 60 + deemed.second + (deemed.microsecond > 0) > _AFTERNOON
+    if late or (calendar.is_working_day(day) and deemed > calendar.closing(day)):
+        return calendar.closing(calendar.working_day_after(day, 1))
+    return calendar.closing(calendar.working_day_from(day))
 
 
 def _working_days(calendar: WorkingCalendar, deemed: datetime, term: Term) -> datetime:
@@ -129,7 +133,8 @@ def _trace(calendar: WorkingCalendar, received: date, deemed: date, nominal: dat
     whole = max(begins, calendar.index(nominal))
     if whole == ends:
         return joined(first, days[begins + 1 : ends], _last(days[begins + 1 : ends + 1][-1:], term))
-    return joined(first, days[begins + 1 : whole], lists.rolled(whole, ends) if whole > begins else lists.rolled(begins + 1, ends))
+    moved = lists.rolled(max(whole, begins + 1), ends, "opening" if term.unit in _CLOCK else "")
+    return joined(first, days[begins + 1 : whole], moved)
 
 
 def _last(days: list[Step], term: Term) -> list[Step]:

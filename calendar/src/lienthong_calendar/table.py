@@ -45,8 +45,13 @@ class DayRow:
             yield "a name and the decision's number are needed"
         if self.kind == "working_saturday" and self.on.weekday() != _SATURDAY:
             yield "not a Saturday"
+        yield from self._faulty_hours()
+
+    def _faulty_hours(self) -> Iterator[str]:
         if (self.kind == "own_hours") != bool(self.windows):
             yield "own_hours and windows belong together"
+        if self.kind == "own_hours" and self.on.weekday() >= _SATURDAY:
+            yield "a weekend is worked by a working_saturday only"
         yield from window_faults(self.windows)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 UNITS = ("min", "h", "wh", "d", "wd", "w", "mo", "y")
-_WRITTEN = re.compile(r"([0-9]{1,6}(?:\.(?:25|50?|75|0))?)(min|h|wh|d|wd|w|mo|y)")
+_WRITTEN = re.compile(r"([0-9]{1,6}(?:\.(?:25|50?|75))?)(min|h|wh|d|wd|w|mo|y)")
 _MINUTES = {"min": 1, "h": 60, "wh": 60, "d": 1440, "wd": 1440, "w": 10_080, "mo": 43_800, "y": 525_600}
 _CENTURY = 100 * 525_600
 

@@ -13,7 +13,7 @@ from lienthong_calendar.table import DayRow
 class Step:
     """A day on the way: `rule` is an id of domain.md §1.2 or §2.1, `name` the table's row or a reason word.
 
-    Reason words: "received" (the first day), "closed" (waiting for the next opening), "weekend".
+    Reason words: "received" (the first day), "closed" (waiting for the next opening), "weekend", "opening" (moved out of rest).
     """
 
     on: date
@@ -38,10 +38,10 @@ class DayLists:
         """Days between reception and the next opening: nobody could take it in (domain.md §2.3)."""
         return [Step(s.on, False, s.rule if not s.counts else "T2", s.name or "closed", s.decision_no) for s in self.working[first:until]]
 
-    def rolled(self, nominal: int, last: int) -> list[Step]:
-        """Days of rest that a last day rolls over, and the working day it comes to (T5)."""
+    def rolled(self, nominal: int, last: int, name: str) -> list[Step]:
+        """Days of rest that a last day rolls over, and the working day it comes to (T5); to its "opening", or its end."""
         over = (Step(s.on, False, "T5", s.name, s.decision_no) for s in self.working[nominal:last])
-        return [*over, Step(self.working[last].on, True, "T5", self.working[last].name)]
+        return [*over, Step(self.working[last].on, True, "T5", name or self.working[last].name)]
 
 
 def _working(day: date, worked: bool, row: DayRow | None) -> Step:

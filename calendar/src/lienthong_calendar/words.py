@@ -33,6 +33,7 @@ _WORDS = {
     "counted": ("tính", "counted"),
     "calendar": ("ngày lịch, vẫn tính", "a calendar day, counted"),
     "rolled": ("ngày cuối là ngày nghỉ, dời đến hết ngày làm việc này", "the last day was one of rest: moved to this working day"),
+    "opening": ("hết giờ vào ngày nghỉ, dời đến lúc mở cửa", "it ended in days of rest: moved to the opening"),
     "last": ("hết hạn lúc", "due at"),
 }
 _WEEKDAYS = (
@@ -70,10 +71,10 @@ def sentence(step: Step, lang: Lang = "vi") -> str:
     english = lang == "en"
     if step.name == "received":
         return _WORDS["received"][step.rule][english]
+    if step.name in ("closed", "weekend", "opening"):
+        return _WORDS[step.name][english]
     if step.rule == "T5" and step.counts:
         return _WORDS["rolled"][english]
-    if step.name in ("closed", "weekend"):
-        return _WORDS[step.name][english]
     if not (step.counts and step.name):
         return step.name or _WORDS["counted"][english]
     return f"{_WORDS['worked' if step.rule == 'T9' else 'calendar'][english]}: {step.name}"

@@ -23,6 +23,15 @@ def edition_of(tables: Iterable[CalendarYearPublished], agency: AgencyPublished 
     return " ".join(f"{entry.id}@{entry.entry_version}" for entry in parts)
 
 
+def extended(edition: str, newest: Iterable[CalendarYearPublished], find: Callable[[Any, str, int], Any]) -> str:
+    """The edition with the national years after its last: nothing was counted with those yet, so nothing changes."""
+    parts = [token.rpartition("@") for token in edition.split() if "/" in token]
+    tables = [find(CalendarYearPublished, entry_id, int(version)) for entry_id, _, version in parts]
+    last = max((table.year for table in tables if table.agency is None), default=None)
+    later = sorted((t.year, f"{t.id}@{t.entry_version}") for t in newest if last is not None and t.agency is None and t.year > last)
+    return " ".join([edition, *(part for _, part in later)])
+
+
 def calendar_of(edition: str, find: Callable[[Any, str, int], Any]) -> WorkingCalendar:
     """The calendar of an edition; `find` gives a version of an entry. Raises FaultyTable for years that don't follow on each other."""
     if not edition:

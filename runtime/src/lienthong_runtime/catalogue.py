@@ -9,7 +9,7 @@ from typing import Any
 from lienthong_calendar import FaultyTable, WorkingCalendar
 from lienthong_contracts import AgencyPublished, CalendarYearPublished, CatalogueEntry, ProcedurePublished, RoutePublished
 
-from lienthong_runtime.calendars import calendar_of, edition_of, office_of, table_of
+from lienthong_runtime.calendars import calendar_of, edition_of, extended, office_of, table_of
 
 
 class CatalogueBehind(Exception):
@@ -54,6 +54,13 @@ class Catalogue:
         key = ("edition", published and published.key)
         if key not in self._remembered:
             self._remembered[key] = [edition_of(self.all(CalendarYearPublished), published)]
+        return self._remembered[key][0]
+
+    def extended(self, edition: str) -> str:
+        """The edition with the years that were published since and follow on it. Raises CatalogueBehind."""
+        key = ("extended", edition)
+        if key not in self._remembered:
+            self._remembered[key] = [extended(edition, self.all(CalendarYearPublished), self.version)]
         return self._remembered[key][0]
 
     def calendar_of(self, edition: str) -> WorkingCalendar:

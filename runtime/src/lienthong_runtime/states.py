@@ -109,6 +109,10 @@ class Rows[State]:
         """The earliest instant at which time has still to act on a row."""
         return await pool.fetchval(f"select min(wakes_at) from {self.table.name}")
 
+    async def postpone(self, connection: Connection, ids: list[UUID], until: datetime) -> None:
+        """Let time come back later to rows it can't act on; their states stay."""
+        await connection.execute(f"update {self.table.name} set wakes_at = $2 where dossier_id = any($1)", sorted(ids), until)
+
     async def count_due(self, pool: asyncpg.Pool, now: datetime) -> int:
         """How many rows time has still to act on."""
         return await pool.fetchval(f"select count(*) from {self.table.name} where wakes_at <= $1", now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace as replaced
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,13 @@ import asyncpg
 
 from lienthong_runtime import dead_letters, outbox
 from lienthong_runtime.clock import Clock, SystemClock
-from lienthong_runtime.decision import Context, Decision, OnTime
+from lienthong_runtime.decision import Context, Decision, OnTime, Row
+from lienthong_runtime.logs import log
 from lienthong_runtime.outcome import Decider, Outcome, SetAside
 from lienthong_runtime.records import Broken, Letter, read
 from lienthong_runtime.states import Connection, Overtaken, Rows
 
+LATER = timedelta(minutes=1)  # until time tries again what it couldn't do
 type Side = Callable[[Connection, Outcome], Awaitable[None]]
 
 
@@ -92,11 +94,21 @@ class Transactor:
             outcome.woken_at = min(instants, default=None)
             # A full claim goes no further than its last instant: later ones of the same rows come after other rows' earlier ones.
             context = replaced(context, now=max(instants)) if len(instants) == most else context
-            for row in list(outcome.rows.values()):
-                self.decider.follow(outcome, row, on_time(row.state, replaced(context, dossier_id=row.dossier_id)))
+            failed = [row.dossier_id for row in list(outcome.rows.values()) if not self._act(outcome, row, on_time, context)]
+            await self.rows.postpone(connection, failed, now + LATER)
             outcome.outgoing.sort(key=lambda out: out.at or context.now)
             await self.keep(connection, outcome)
             return outcome, len(outcome.rows)
+
+
+    def _act(self, outcome: Outcome, row: Row[Any], on_time: OnTime, context: Context) -> bool:
+        """Whether time could act on the row: one that it can't must not hold up all others."""
+        try:
+            self.decider.follow(outcome, row, on_time(row.state, replaced(context, dossier_id=row.dossier_id)))
+        except Exception as fault:
+            log.error("timer.failed", dossier_id=str(row.dossier_id), fault=type(fault).__name__, exc_info=fault)
+            return False
+        return True
 
 
 def _dossier(letter: Letter | Broken) -> UUID | None:

@@ -18,7 +18,7 @@ from lienthong_contracts import (
 )
 from lienthong_runtime import Context
 
-from sla_monitor.context import calendar_of, rules_of
+from sla_monitor.context import calendar_of, rules_of, stalls_at
 from sla_monitor.domain.budget import Budget
 from sla_monitor.domain.clock import DOSSIER, used_by
 from sla_monitor.domain.rules import stalls_after
@@ -123,11 +123,11 @@ def _supplement(budget: Budget, _about_it: str, at: datetime, context: Context) 
 
 
 def _stalled(budget: Budget, _about_it: str, at: datetime, context: Context) -> Raised:
-    calendar = calendar_of(budget, context)
-    idle = stalls_after(rules_of(budget, context), calendar)
-    # Not set anew at each event, only looked at when it comes: something has happened meanwhile.
-    if (then := calendar.add(budget.touched_at, idle)) > at:
-        return budget.with_(timers={**budget.timers, STALLED: then}), ()
+    # Not set anew at each event, only looked at when it comes: something may have happened meanwhile.
+    then = stalls_at(budget, budget.touched_at, context)
+    if then is None or then > at:
+        return budget.with_(timers=budget.timers if then is None else {**budget.timers, STALLED: then}), ()
+    idle = stalls_after(rules_of(budget, context), calendar_of(budget, context))
     agency = next((sent.receiver for _, sent in budget.on_its_way), budget.resolving_agency)
     about = _about(context, at, DOSSIER, agency, _head(agency))
     return budget, (DossierStalled(**about, since=budget.touched_at, idle=idle),)

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace as replaced
-from datetime import datetime
 from typing import Any
 
 from lienthong_runtime import Context, Decision
 
-from sla_monitor.context import calendar_of, rules_of
+from sla_monitor.context import brought_up, calendar_of, stalls_at
 from sla_monitor.domain.accounts import counted
 from sla_monitor.domain.budget import Budget
-from sla_monitor.domain.rules import stalls_after
 from sla_monitor.domain.rungs import STALLED
 from sla_monitor.raising import raised
 
 
 def raise_rungs(state: Budget, context: Context) -> Decision[Budget]:
     """Every timer whose instant has come, in the order of their instants."""
-    budget, events = state, []
+    budget, events = brought_up(state, context), []
     while (at := budget.next_timer) is not None and at <= context.now:
         name = min(name for name, instant in budget.timers.items() if instant == at)
         budget, told = raised(budget, name, at, context)
@@ -50,12 +48,6 @@ def touched(budget: Budget, context: Context) -> Budget:
     timers = budget.timers
     if budget.clock.status != "running":
         timers = {name: at for name, at in timers.items() if name != STALLED}
-    elif STALLED not in timers:
-        timers = {**timers, STALLED: stalls_at(budget, context.now, context)}
+    elif STALLED not in timers and (at := stalls_at(budget, context.now, context)) is not None:
+        timers = {**timers, STALLED: at}
     return budget.with_(touched_at=context.now, timers=timers)
-
-
-def stalls_at(budget: Budget, since: datetime, context: Context) -> datetime:
-    """When it counts as stuck if nothing happens after `since`."""
-    calendar = calendar_of(budget, context)
-    return calendar.add(since, stalls_after(rules_of(budget, context), calendar))

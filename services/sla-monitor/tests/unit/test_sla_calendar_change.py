@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from lienthong_runtime import Catalogue
 from sla_calendars import agency, off_from, published, table
-from sla_lives import LEGS, Life, at, kinds, only
+from sla_lives import LEGS, PROCEDURE, Life, at, kinds, only
 
 END = at("2026-12-25T00:00")
 DUE = at("2026-11-09T17:00")
@@ -181,3 +182,15 @@ def test_two_changes_one_after_another_are_both_counted():
     life.catalogue.put(table(version=3, off=["2026-11-05", "2026-11-06"]))
     told = only(life.later(60).adjust(), "DeadlineAdjusted")
     assert (told.old_due_at, told.due_at) == (NEW, at("2026-11-11T17:00"))
+
+
+def test_a_dossier_outlives_the_years_it_was_received_with():  # the next year's table came out meanwhile
+    catalogue = Catalogue([PROCEDURE, *(table(year) for year in (2024, 2025, 2026))])
+    life = Life("2wd", catalogue=catalogue, when=at("2026-12-28T09:00"))
+    life.acknowledge("appraise")
+    assert life.state.calendar.endswith("VN/2026@1")
+    assert kinds(life.wake(at("2026-12-31T17:00")))[-1:] == ["DelayEscalated"]  # what lies beyond the known years isn't set
+    catalogue.put(table(2027))
+    told = life.till("2027-01-04T09:00").finish()
+    assert life.state.calendar.endswith("VN/2026@1 VN/2027@1")
+    assert only(told, "ClockStopped", "dossier").used == sum(use.minutes for use in only(told, "ClockStopped", "dossier").uses)

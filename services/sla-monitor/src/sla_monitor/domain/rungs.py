@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar, granted_minutes, parse_term
+from lienthong_calendar import VIET_NAM, OutsideTables, WorkingCalendar, granted_minutes, parse_term
 
 from sla_monitor.domain.budget import Budget
 from sla_monitor.domain.clock import Clock
@@ -20,7 +20,8 @@ def with_rungs(budget: Budget, now: datetime, calendar: WorkingCalendar, rules: 
     timers = {name: at for name, at in budget.timers.items() if name.partition("/")[0] in ("hand-over", SUPPLEMENT, STALLED)}
     if budget.clock.status == "running":
         for name, at in (*_of_dossier(budget, now, calendar, rules), *_of_legs(budget, now, calendar)):
-            if name not in budget.rungs:
+            # The apology is owed for the day before the due day: a date that moved on owes it anew (R19).
+            if name not in budget.rungs or (name == APOLOGY and at > now):
                 timers[name] = at
     if budget.outcome:
         timers = {name: at for name, at in timers.items() if name.startswith("hand-over/")}
@@ -34,9 +35,18 @@ def _of_dossier(budget: Budget, now: datetime, calendar: WorkingCalendar, rules:
     if budget.shares and not budget.rescheduled and (day := apology_day(budget, now, calendar)) is not None:
         yield APOLOGY, max(calendar.opening(day), now)
     yield BREACH, due_at + PASSED
-    yield ESCALATION, calendar.add(due_at, granted_minutes(calendar, parse_term(rules.escalate_after)))
+    if (told := within(calendar, due_at, granted_minutes(calendar, parse_term(rules.escalate_after)))) is not None:
+        yield ESCALATION, told
     if budget.rescheduled:
         yield PROMISE, max(budget.promised_at + PASSED, now)  # not within a pause
+
+
+def within(calendar: WorkingCalendar, since: datetime, minutes: int) -> datetime | None:
+    """So many working minutes later, or None where the known years end before: no timer is set there until the next one is known."""
+    try:
+        return calendar.add(since, minutes)
+    except OutsideTables:
+        return None
 
 
 def _of_legs(budget: Budget, now: datetime, calendar: WorkingCalendar) -> Rungs:
