@@ -90,6 +90,26 @@ async def test_minutes_that_nobody_used_are_found(lived: House) -> None:
         await monitor.execute("update budget set state = $2 where dossier_id = $1", *row)
 
 
+async def test_a_clock_that_counted_otherwise_is_found(lived: House) -> None:
+    async with planting(lived, "sla-monitor") as monitor:
+        row = await monitor.fetchrow("select dossier_id, state from budget limit 1")
+        more = "update budget set state = jsonb_set(state, '{clock,used}', '123456') where dossier_id = $1"
+        await monitor.execute(more, row["dossier_id"])
+        assert_found(await lived.verify(), "budget_off", row["dossier_id"])
+        await monitor.execute("update budget set state = $2 where dossier_id = $1", *row)
+
+
+async def test_a_breach_that_nobody_raised_is_found(lived: House) -> None:
+    async with planting(lived, "sla-monitor") as monitor:
+        row = await monitor.fetchrow("select dossier_id, state from budget limit 1")
+        open_ = """update budget set state = (state - 'outcome' - 'rungs') || jsonb_build_object('clock', (state -> 'clock')
+                   || '{"status": "running"}') where dossier_id = $1"""
+        await monitor.execute(open_, row["dossier_id"])
+        report = await verify(lived.infra.bootstrap_servers, lived.services.dsns, lived.prefix, datetime(2027, 11, 1, tzinfo=UTC))
+        assert_found(report, "never_raised", row["dossier_id"])
+        await monitor.execute("update budget set state = $2 where dossier_id = $1", *row)
+
+
 async def test_a_hand_over_without_answer_is_found_once_its_time_is_over(lived: House) -> None:
     lives = await lived.lives(seed=9)
     waiting = await lives.begin()

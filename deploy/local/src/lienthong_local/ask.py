@@ -13,6 +13,8 @@ def ask(facts: Facts, service: str, method: str, path: str, body: Any = None, pa
     try:
         answer = httpx2.request(method, facts["urls"][service] + path, timeout=patience, trust_env=False, json=body,
                                 headers={"Authorization": f"Bearer {facts['service_token']}"})  # fmt: skip
+        if answer.status_code == 422:
+            raise StackError("; ".join(f"{error['field']}: {error['detail']}" for error in answer.json()["errors"]))
         answer.raise_for_status()
     except httpx2.HTTPError as fault:
         raise StackError(f"{service} doesn't answer ({type(fault).__name__}): see `lienthong logs {service}`") from None

@@ -38,7 +38,8 @@ def calendar_changes(
     if confirm:
         body = {"decision_no": decision_no, "officer": officer}
         done = ask(facts, "sla-monitor", "POST", "/calendar-changes", body, PATIENCE)
-        print(json.dumps(done) if as_json else f"đã tính lại {done['adjusted']} hồ sơ đang giải quyết theo lịch mới")
+        said = f"{done['adjusted']} hồ sơ đang giải quyết nay được tính theo lịch mới, kể cả hồ sơ không đổi hạn"
+        print(json.dumps(done) if as_json else said)
         return
     found = ask(facts, "sla-monitor", "GET", "/calendar-changes", patience=PATIENCE)
     print(json.dumps(found)) if as_json else _show(found)
@@ -50,8 +51,10 @@ def _show(found: dict[str, Any]) -> None:
         return
     table = Table("hồ sơ", "bộ phận một cửa", "hạn đang giữ", "hạn theo lịch mới", box=None, pad_edge=False)
     for change in found["changes"][:SHOWN]:
-        table.add_row(change["dossier_id"], change["desk"], _day(change["due_at"]), _day(change["new_due_at"]))
+        table.add_row(change["code"], change["desk"], _day(change["due_at"]), _day(change["new_due_at"]))
     Console().print(table)
+    if found["dossiers"] > SHOWN:
+        print(f"… và {found['dossiers'] - SHOWN} hồ sơ nữa: --json liệt kê hết")
     print(f"{found['dossiers']} hồ sơ sẽ có hạn mới; chưa có gì thay đổi: xác nhận bằng --confirm --decision-no SỐ --officer MÃ")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Context, Parts, Service
+from lienthong_runtime.logs import log
 
 from intake import api, catalogue, store
 from intake.commands import Decline, GiveSupplement, PayFee, Receive, ReturnResult, Submit, Withdraw
@@ -28,7 +29,13 @@ def build(settings: Settings) -> Service:
     """The service, ready to run."""
 
     async def publish_catalogue(parts: Parts) -> None:
-        await catalogue.publish(parts, settings.catalogues)
+        try:
+            await catalogue.publish(parts, settings.catalogues)
+        except catalogue.FaultyCatalogue as fault:
+            # What was published before goes on being used: a desk must not close because of a file.
+            faults = str(fault).splitlines()
+            log.error("catalogue.refused", faults=faults)
+            parts.health_facts["catalogue_faults"] = lambda: faults
 
     return Service(
         name="intake",

@@ -65,9 +65,20 @@ def shipped_years() -> Iterator[CalendarYearPublished]:
 
 
 async def publish(parts: Parts, folder: Path) -> None:
-    """Report what is new or changed, in one transaction."""
+    """Report what is new or changed, in one transaction. Raises FaultyCatalogue, and nothing is published then."""
     entries = read_catalogue(folder)
     stamp = parts.transactor.decider.stamp
     async with parts.pool.acquire() as connection, connection.transaction():
+        others = await store.published_otherwise(connection, entries)
+        entries = _unaltered(entries, others)
         changed = await store.changed_entries(connection, entries)
         await runtime_outbox.write(connection, [stamp(entry, entry.key, 0) for entry in changed])
+
+
+def _unaltered(entries: list[CatalogueEntry], others: set[str]) -> list[CatalogueEntry]:
+    """Days and hours are versioned: dates were counted with what was published. A shipped table gives way to it."""
+    shipped = {entry.key for entry in shipped_years()}
+    versioned = {entry.key for entry in entries if isinstance(entry, CalendarYearPublished) or getattr(entry, "hours", None)} & others
+    if altered := sorted(versioned - shipped):
+        raise FaultyCatalogue("\n".join(f"{key}: published already with other content: raise entry_version" for key in altered))
+    return [entry for entry in entries if entry.key not in versioned]

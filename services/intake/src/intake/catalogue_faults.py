@@ -1,8 +1,10 @@
 """What a catalogue must hold to as a whole: terms that can be read, calendars without gaps, hours that are hours."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from lienthong_calendar import FaultyOffice, FaultyTable, UnknownTerm, parse_term
+from lienthong_calendar import FaultyOffice, FaultyTable, UnknownTerm, hung_kings_day, lunar_new_year, parse_term
 from lienthong_contracts import AgencyPublished, CalendarYearPublished, CatalogueEntry, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue
 from lienthong_runtime.calendars import calendar_of, edition_of, office_of, table_of
@@ -11,6 +13,7 @@ from lienthong_runtime.calendars import calendar_of, edition_of, office_of, tabl
 def faults_among(entries: Iterable[CatalogueEntry]) -> Iterator[str]:
     """Every fault, each with the entry's key and the field."""
     entries = list(entries)
+    yield from (f"{key}: twice: raise entry_version" for key, n in Counter(entry.key for entry in entries).items() if n > 1)
     for entry in entries:
         yield from (f"{entry.key}: {fault}" for fault in _own_faults(entry))
     yield from _calendar_faults(entries)
@@ -27,8 +30,18 @@ def _own_faults(entry: CatalogueEntry) -> Iterator[str]:
             office_of(entry)
         elif isinstance(entry, CalendarYearPublished):
             table_of(entry)
+            yield from _missing_days(entry)
     except (FaultyOffice, FaultyTable) as fault:
         yield str(fault)
+
+
+def _missing_days(entry: CalendarYearPublished) -> Iterator[str]:
+    """A national table replaces the whole year: without the law's own days it would make Tết a working day (BLLĐ Đ.112)."""
+    if entry.agency is None:
+        year, off = entry.year, {day.on for day in entry.days}
+        law = {date(year, 1, 1): "Tết Dương lịch", lunar_new_year(year): "Tết Nguyên đán", hung_kings_day(year): "Giỗ Tổ Hùng Vương",
+               date(year, 4, 30): "Ngày Chiến thắng", date(year, 5, 1): "Quốc tế Lao động", date(year, 9, 2): "Quốc khánh"}  # fmt: skip
+        yield from (f"{day} {name} is missing: a table holds the whole year" for day, name in sorted(law.items()) if day not in off)
 
 
 def _terms(entry: CatalogueEntry) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,9 @@ _CHANGED = """
 insert into catalogue_entry as e (key, digest) select * from unnest($1::text[], $2::bytea[])
 on conflict (key) do update set digest = excluded.digest where e.digest <> excluded.digest returning key
 """
+_OTHERWISE = """
+select e.key from catalogue_entry e join unnest($1::text[], $2::bytea[]) as u(key, digest) using (key) where e.digest <> u.digest
+"""
 _ONE = "select dossier_id, version, state from dossier where dossier_id = $1"
 
 
@@ -45,6 +48,12 @@ async def keep_contact(connection: Any, dossier_id: UUID, name: str, phone: str,
 async def contacts(connection: Any, ids: Sequence[UUID]) -> list[dict[str, Any]]:
     """Who to tell, of these dossiers."""
     return [dict(r) for r in await connection.fetch(_CONTACTS, list(ids))]
+
+
+async def published_otherwise(connection: Any, entries: Sequence[CatalogueEntry]) -> set[str]:
+    """Keys that were published already with another content."""
+    digests = [hashlib.sha256(entry.to_json()).digest() for entry in entries]
+    return {r["key"] for r in await connection.fetch(_OTHERWISE, [entry.key for entry in entries], digests)}
 
 
 async def changed_entries(connection: Any, entries: Sequence[CatalogueEntry]) -> list[CatalogueEntry]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from intake.catalogue import FaultyCatalogue, read_catalogue
 from intake_lives import CATALOGUES
+from lienthong_calendar import projected
 from lienthong_contracts import AgencyPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue
 
@@ -16,9 +17,11 @@ PROCEDURE, ROUTE = ProcedurePublished.example, RoutePublished.example
 HOURS = {day: ["07:30-11:30"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
-def table(year=2026, version=2, days=(), agency=None, **more):
+def table(year=2026, version=2, days=(), agency=None, law=True, **more):
+    shipped = projected(year).days if law and agency is None else ()
+    off = [{"on": row.on.isoformat(), "kind": row.kind, "name": row.name, "decision_no": row.decision_no} for row in shipped]
     return {"id": f"{agency or 'VN'}/{year}", "entry_version": version, "valid_from": f"{year}-01-01", "year": year, "agency": agency,
-            "days": [{"on": day, "kind": "holiday", "name": "x", "decision_no": "QĐ 1"} for day in days], **more}  # fmt: skip
+            "days": off + [{"on": day, "kind": "holiday", "name": "x", "decision_no": "QĐ 1"} for day in days], **more}  # fmt: skip
 
 
 def leg(**terms):
@@ -30,6 +33,7 @@ FAULTS = {
     "a gap between years": ("calendars", table(2029, 1), ["calendar of VN", "2029"]),
     "two rows for a day": ("calendars", table(2027, days=["2027-05-04", "2027-05-04"]), ["VN/2027", "2027-05-04: twice"]),
     "a row outside its year": ("calendars", table(2026, days=["2025-05-04"]), ["VN/2026", "2025-05-04: outside the year"]),
+    "a year without the law's own days": ("calendars", table(2027, days=["2027-05-04"], law=False), ["VN/2027", "Tết Nguyên đán"]),
     "an agency without windows": ("agencies", AGENCY | {"id": "H32.42", "hours": {"work": {"mon": ["07:30-11:30"]}}},
                                   ["H32.42", "tue: no window"]),
     "windows that run backwards": ("agencies", AGENCY | {"id": "H32.43", "hours": {"work": HOURS | {"fri": ["17:00-13:30"]}}},

@@ -1,6 +1,5 @@
 """What sla-monitor shows over HTTP, and the one thing it takes: an administrator's word on a changed calendar."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,14 +7,12 @@ import msgspec
 from fastapi import APIRouter, HTTPException, Query, Response
 from lienthong_contracts import Code, Text
 from lienthong_runtime import Parts, service_only
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from sla_monitor import changes, store
 from sla_monitor.context import calendar_of
 from sla_monitor.domain.accounts import counted, statement
 from sla_monitor.domain.clock import used_by
-
-SHOWN = 1000
 
 
 class Confirmation(BaseModel):
@@ -23,7 +20,7 @@ class Confirmation(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    decision_no: Annotated[Text, Field(min_length=1)]
+    decision_no: Annotated[Text, StringConstraints(strip_whitespace=True, pattern=r"\w")]
     officer: Code
 
 
@@ -60,17 +57,13 @@ def _changes(parts: Parts) -> APIRouter:
     @router.get("/calendar-changes", summary="Open dossiers whose date a changed calendar would move, with old and new date")
     async def listed() -> Response:
         found = [change async for change in changes.changes(parts)]
-        return _json({"dossiers": len(found), "at": _now(parts), "changes": found[:SHOWN]})
+        return _json({"dossiers": len(found), "at": parts.clock.now(), "changes": found})
 
     @router.post("/calendar-changes", summary="Confirm the change: each open dossier is counted with the newest calendar from now on")
     async def confirmed(confirmation: Confirmation) -> Response:
         return _json({"adjusted": await changes.confirm(parts, confirmation.decision_no, confirmation.officer)})
 
     return router
-
-
-def _now(parts: Parts) -> datetime:
-    return parts.clock.now()
 
 
 def _json(found: object) -> Response:

@@ -25,6 +25,7 @@ class Change:
     """An open dossier's date by law, as it is and as the newest calendar counts it; at UTC+7."""
 
     dossier_id: UUID
+    code: str
     desk: str
     due_at: datetime
     new_due_at: datetime
@@ -47,7 +48,7 @@ async def changes(parts: Parts) -> AsyncIterator[Change]:
                 if row.state is not None and is_open(row.state, now):
                     dates = dates_by(row.state, max(now, row.state.counted_at), *calendars)
                     if dates.new != dates.old:
-                        yield Change(row.dossier_id, desk, dates.old.astimezone(VIET_NAM), dates.new.astimezone(VIET_NAM))
+                        yield Change(row.dossier_id, row.state.code, desk, dates.old.astimezone(VIET_NAM), dates.new.astimezone(VIET_NAM))
 
 
 async def confirm(parts: Parts, decision_no: str, officer: str) -> int:

@@ -46,8 +46,8 @@ def start_clock(_state: Budget | None, event: DossierReceived, context: Context)
     calendar = context.catalogue.calendar_of(event.calendar)
     granted = max(0, calendar.between(event.deemed_at, event.due_at))
     clock = Clock(DOSSIER, event.desk, granted, event.deemed_at, event.due_at)
-    budget = Budget(event.desk, event.procedure, event.procedure_version, event.term, event.supplement_mode, event.deemed_at, event.due_at,
-                    clock, event.deemed_at, event.deemed_at, event.deemed_at, event.calendar)  # fmt: skip
+    budget = Budget(event.code, event.desk, event.procedure, event.procedure_version, event.term, event.supplement_mode,
+                    event.deemed_at, event.due_at, clock, event.deemed_at, event.deemed_at, event.deemed_at, event.calendar)  # fmt: skip
     then = Context(event.deemed_at, context.catalogue)
     return Decision(touched(timed(budget, then), then), (_started(event.dossier_id, event.at, clock),))
 
@@ -149,10 +149,10 @@ def take_supplement(state: Budget | None, event: SupplementGiven, context: Conte
 
 
 def reschedule(state: Budget | None, event: ApologyIssued, context: Context) -> Decision[Budget]:
-    """A new date after the apology; the original stays for statistics (R21). A second one is refused (R20)."""
+    """A new date after the apology; the original stays for statistics (R21). A second one is refused (R20), and an earlier one."""
     budget = known(state)
     about = {"dossier_id": event.dossier_id, "at": event.at, "clock": DOSSIER, "agency": event.agency}
-    if budget.rescheduled:
+    if budget.rescheduled or event.new_due_at <= budget.promised_at:
         return Decision(budget, (RescheduleRefused(**about, due_at=budget.promised_at, refused_due_at=event.new_due_at),))
     moved = DeadlineRescheduled(**about, original_due_at=budget.clock.due_at, due_at=event.new_due_at)
     return Decision(timed(budget.with_(promised_at=event.new_due_at, rescheduled=True), context), (moved,))
@@ -166,7 +166,10 @@ def finish(state: Budget | None, event: ResultIssued, context: Context) -> Decis
     said = verdict(budget.clock.due_at, event.at)
     met = DeadlineMet(dossier_id=event.dossier_id, at=event.at, clock=DOSSIER, agency=event.agency, verdict=said,
                       due_at=budget.clock.due_at, finished_at=event.at)  # fmt: skip
-    return Decision(timed(answered(budget, set(budget.waiting)).with_(outcome=said), context), (*events, met))
+    # A breach that was told before the result in time was heard of (ADR 0013) is nobody's delay.
+    late = tuple(over for over in budget.overruns if said == "late" or over.at != budget.clock.due_at)
+    over = answered(budget, set(budget.waiting)).with_(outcome=said, overruns=late)
+    return Decision(timed(over, context), (*events, met))
 
 
 def stop(state: Budget | None, event: JourneyStopped, context: Context) -> Decision[Budget]:

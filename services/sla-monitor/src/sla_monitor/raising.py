@@ -89,7 +89,7 @@ def _breach(budget: Budget, _rung: str, _at: datetime, context: Context) -> Rais
     leg, agency, over = blamed(budget, overruns)
     legs = tuple(LegUse(leg=o.leg, agency=o.agency, granted=o.granted, used=o.used) for o in overruns)
     about = _about(context, due_at, DOSSIER, agency, _head(agency))
-    return budget.with_(overruns=overruns), (DeadlineBreached(**about, due_at=due_at, leg=leg, over=over, legs=legs),)
+    return budget.with_(overruns=(*budget.overruns, *overruns)), (DeadlineBreached(**about, due_at=due_at, leg=leg, over=over, legs=legs),)
 
 
 def _leg_breach(budget: Budget, leg: str, _rung: str, _at: datetime, context: Context) -> Raised:

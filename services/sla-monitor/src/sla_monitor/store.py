@@ -36,13 +36,13 @@ async def list_open(pool: asyncpg.Pool, desk: str, edition: str, after: UUID, mo
 
 
 async def sum_overruns(pool: asyncpg.Pool, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """Per agency: how many breached dossiers it was over its share in, and by how many working minutes altogether."""
+    """Per agency, of breaches in that time: in how many it was over its share, and by how many working minutes altogether."""
     rows = await pool.fetch(
         """
         select o ->> 'agency' as agency, count(*) as dossiers, sum((o ->> 'used')::int - (o ->> 'granted')::int) as over
         from budget, jsonb_array_elements(state -> 'overruns') as o
         where state ? 'overruns' and (o ->> 'used')::int > (o ->> 'granted')::int
-          and (state -> 'clock' ->> 'due_at')::timestamptz >= $1 and (state -> 'clock' ->> 'due_at')::timestamptz < $2
+          and (o ->> 'at')::timestamptz >= $1 and (o ->> 'at')::timestamptz < $2
         group by 1 order by 3 desc, 1
         """,
         since, until,

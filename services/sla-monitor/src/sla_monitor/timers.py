@@ -37,7 +37,7 @@ def after_time(
         # Services' clocks differ by a little: what was counted isn't counted again.
         then = replaced(context, now=max(event.at, state.counted_at), dossier_id=event.dossier_id)
         owed = raise_rungs(state, replaced(then, now=event.at))
-        decision = decide(counted(owed.state, then.now, calendar_of(state, then)), event, then)
+        decision = decide(counted(owed.state, then.now, calendar_of(owed.state, then)), event, then)
         return Decision(touched(decision.state, then), (*owed.events, *decision.events))
 
     return decided

@@ -113,3 +113,18 @@ def test_a_second_new_date_is_refused_after_the_term_ran_anew_too():  # R20: onc
     assert kinds(life.apologise(at("2026-11-30T17:00"))) == ["RescheduleRefused"]
     life.wake_whenever_due(END)
     assert life.told("ApologyFellDue") == []
+
+
+def test_a_new_date_that_isn_t_later_than_the_promise_is_refused():  # R19: a changed calendar had moved it on meanwhile
+    life = Life("5wd").till("2026-11-06T10:00")
+    assert kinds(life.apologise(life.state.promised_at))[-1] == "RescheduleRefused"
+    assert not life.state.rescheduled
+
+
+def test_a_date_that_moved_on_owes_the_apology_anew():  # R19: for the day before the day that holds now
+    life = Life("5wd", "suspend")
+    life.wake(at("2026-11-06T09:00"))
+    life.ask()
+    life.till("2026-11-20T09:00").give()
+    due = life.state.clock.due_at
+    assert [e.due_at for e in owed(life)] == [at("2026-11-09T17:00"), due]

@@ -102,3 +102,13 @@ def test_the_figures_are_the_same_whether_or_not_the_database_was_between():  # 
         life.wake(END)
         told.append([event.to_json() for event in life.events if type(event).__name__ != "HandOverUnanswered"])
     assert told[0] == told[1]
+
+
+def test_a_breach_told_before_the_result_in_time_was_heard_of_is_nobody_s_delay():  # ADR 0013
+    life = Life("1wd")
+    life.acknowledge("appraise")
+    due = life.state.clock.due_at
+    life.wake(due + timedelta(seconds=1))
+    assert life.state.overruns
+    assert life.till(due - timedelta(minutes=1)).finish()[-1].verdict == "on_time"
+    assert life.state.overruns == ()

@@ -4,21 +4,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from intake.catalogue import read_catalogue
+from intake.catalogue import FaultyCatalogue, read_catalogue
 from lienthong_calendar import VIET_NAM, Due, OutsideTables, WorkingCalendar, due_at, explain, lines
 from lienthong_calendar.words import Lang
 from lienthong_contracts import AgencyPublished
 from lienthong_runtime import Catalogue, Fault
 
 from lienthong_local.due.question import Faulty, Question
+from lienthong_local.failure import StackError
 
 
 class Calendars:
     """The calendars of a catalogue's agencies, read once; the shipped years unless an administration's own go first."""
 
     def __init__(self, folder: Path, agencies: bool) -> None:
-        own = any((folder / "calendars").glob("*.yml"))  # tables of agencies name them
-        self._catalogue = Catalogue(read_catalogue(folder, ("agencies", "calendars") if agencies or own else ()))
+        # Tables of agencies name them.
+        own = any((folder / "calendars").glob("*.yml"))
+        try:
+            self._catalogue = Catalogue(read_catalogue(folder, ("agencies", "calendars") if agencies or own else ()))
+        except FaultyCatalogue as fault:
+            raise StackError(f"the catalogue in {folder} is faulty:\n{fault}") from None
 
     def of(self, agency: str, day: date) -> WorkingCalendar:
         """The calendar of an agency on a day, or the national one. Raises Faulty for an agency that isn't there then."""
@@ -46,8 +51,9 @@ def briefly(question: Question, calendars: Calendars) -> str:
 
 
 def _outside(fault: OutsideTables) -> Faulty:
-    vi = f"chưa có bảng lịch làm việc cho ngày này nên không trả lời: {fault}"
-    return Faulty(Fault("received", vi, f"there is no working calendar for that, so there is no answer: {fault}"))
+    years = str(fault).rpartition(" ")[2]
+    return Faulty(Fault("", f"thời hạn đi ra ngoài các năm đã có bảng lịch ({years}) nên không trả lời",
+                        f"that leads out of the years whose tables are known ({years}), so there is no answer"))  # fmt: skip
 
 
 def as_facts(due: Due, lang: Lang) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import msgspec
 from lienthong_calendar import VIET_NAM, Term, UnknownTerm, parse_term
 from lienthong_runtime import Fault
 
+TERMS = "30min 4h 4wh 15d 3wd 0.5wd 2w 1mo 1y sameday"
 POLICIES = ("next-opening", "actual")
 AfterHours = Literal["next-opening", "actual"]
 
@@ -54,26 +55,26 @@ def understood(written: Written) -> Question:
 
 def _faults(written: Written) -> Iterator[Fault]:
     if _instant(written.received) is None:
-        yield Fault("received", f"không phải ngày giờ như 2026-11-23T09:00: {written.received!r}",
-                    f"not a day and hour like 2026-11-23T09:00: {written.received!r}")  # fmt: skip
+        yield Fault("received", f"không phải ngày giờ như 2026-11-23T09:00: {written.received[:40]!r}",
+                    f"not a day and hour like 2026-11-23T09:00: {written.received[:40]!r}")  # fmt: skip
     try:
         parse_term(written.term)
     except UnknownTerm:
-        yield Fault("term", f"không phải thời hạn như 30min 4h 4wh 15d 3wd 0.5wd 2w 1mo 1y sameday, hoặc quá 100 năm: {written.term!r}",
-                    f"not a term like 30min 4h 4wh 15d 3wd 0.5wd 2w 1mo 1y sameday, or over a century: {written.term!r}")  # fmt: skip
+        yield Fault("term", f"không phải thời hạn như {TERMS}, hoặc quá 100 năm: {written.term[:40]!r}",
+                    f"not a term like {TERMS}, or over a century: {written.term[:40]!r}")  # fmt: skip
     if written.after_hours not in (None, *POLICIES):
-        yield Fault("after_hours", f"chỉ nhận next-opening hoặc actual: {written.after_hours!r}",
-                    f"next-opening or actual, not {written.after_hours!r}")  # fmt: skip
+        yield Fault("after_hours", f"chỉ nhận next-opening hoặc actual: {written.after_hours[:40]!r}",
+                    f"next-opening or actual, not {written.after_hours[:40]!r}")  # fmt: skip
 
 
 def _instant(text: str) -> datetime | None:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        return None
     if len(text) <= len("2026-11-23"):  # a day without an hour can't say whether it was before 15:00
         return None
-    return instant if instant.tzinfo else instant.replace(tzinfo=VIET_NAM)
+    try:
+        instant = datetime.fromisoformat(text)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=VIET_NAM)).astimezone(VIET_NAM)
+    except (ValueError, OverflowError):
+        return None
 
 
 def read(line: bytes) -> Written:

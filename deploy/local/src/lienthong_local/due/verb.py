@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -101,5 +102,6 @@ def _show(question: Question, answer: Due, term: str, lang: Lang) -> None:
     console.print(f"{ends}: [bold]{_instant(answer.due_at, lang)}[/]", highlight=False)
 
 
-def _instant(instant: object, lang: Lang) -> str:
-    return f"{weekday(instant, lang)} {instant:%d/%m/%Y %H:%M}"  # type: ignore[arg-type]
+def _instant(instant: datetime, lang: Lang) -> str:
+    hour = "%H:%M:%S" if instant.second else "%H:%M"  # a second past 15:00 is past 15:00
+    return f"{weekday(instant, lang)} {instant:%d/%m/%Y} {instant:{hour}}"

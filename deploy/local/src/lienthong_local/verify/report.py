@@ -60,6 +60,7 @@ WORDS = {
     "not_handled": "dịch vụ chưa xử lý sự kiện",
     "state_differs": "trạng thái không khớp với các sự kiện",
     "budget_off": "thời gian các bên dùng không cộng đúng bằng tổng",
+    "never_raised": "đã quá hạn mà không ai được báo",
     "raised_twice": "một mốc thời hạn được báo hai lần",
     "unanswered": "bàn giao quá hạn trả lời",
     "set_aside": "sự kiện nằm trong hàng lỗi",

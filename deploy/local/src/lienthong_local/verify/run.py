@@ -57,7 +57,7 @@ async def _look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str,
     for name, rows_of in stored.items():
         _service(name, rows_of, events, report)
     _pictures(ledger, stored["portal"], report)
-    check_budgets(stored["sla-monitor"], events.values(), catalogue, report)
+    check_budgets(stored["sla-monitor"], events.values(), catalogue, now, report)
     _hand_overs(events, now, report)
     return report
 

@@ -34,8 +34,9 @@ class Supplement(msgspec.Struct, frozen=True):
 
 
 class Overrun(msgspec.Struct, frozen=True):
-    """At the breach: what a leg was granted and what it had used, in working minutes."""
+    """At a breach, which was `at` that instant: what a leg was granted and what it had used, in working minutes."""
 
+    at: datetime
     leg: str
     agency: str
     granted: int
@@ -51,6 +52,7 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
     were raised in this term.
     """
 
+    code: str
     desk: str
     procedure: str
     procedure_version: int

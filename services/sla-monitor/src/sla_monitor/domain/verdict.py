@@ -18,7 +18,7 @@ def verdict(due_at: datetime, finished_at: datetime) -> Literal["early", "on_tim
 
 def overruns_at(budget: Budget, now: datetime, calendar: WorkingCalendar) -> tuple[Overrun, ...]:
     """Every leg that has begun, with what it was granted and has used, in working minutes of its own clock."""
-    return tuple(Overrun(leg.name, leg.agency, leg.granted, used_by(leg, now, calendar)) for leg in budget.clocks[1:])
+    return tuple(Overrun(now, leg.name, leg.agency, leg.granted, used_by(leg, now, calendar)) for leg in budget.clocks[1:])
 
 
 def blamed(budget: Budget, legs: tuple[Overrun, ...]) -> tuple[str, str, int]:
