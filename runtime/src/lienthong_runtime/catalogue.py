@@ -3,13 +3,16 @@
 import contextlib
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from lienthong_calendar import FaultyTable, WorkingCalendar
+from lienthong_calendar import VIET_NAM, FaultyTable, WorkingCalendar
 from lienthong_contracts import AgencyPublished, CalendarYearPublished, CatalogueEntry, ProcedurePublished, RoutePublished
 
 from lienthong_runtime.calendars import calendar_of, edition_of, extended, office_of, table_of
+from lienthong_runtime.decision import Fault
+
+ENOUGH = timedelta(days=90)  # of known days ahead
 
 
 class CatalogueBehind(Exception):
@@ -68,6 +71,14 @@ class Catalogue:
         if edition not in self._calendars:
             self._calendars[edition] = calendar_of(edition, self.version)
         return self._calendars[edition]
+
+    def ends_soon(self, now: datetime) -> list[Fault]:
+        """What has to be said when the last year's table is about to end: dates beyond it are refused."""
+        last = date(self.calendar.tables[-1].year, 12, 31)
+        if last - now.astimezone(VIET_NAM).date() > ENOUGH:
+            return []
+        vi = f"bảng lịch làm việc chỉ có đến hết năm {last.year}: cần công bố bảng năm sau"
+        return [Fault("calendar", vi, f"the working calendar ends with {last.year}: publish the next year's table")]
 
     def holder(self, role: str, around: str, day: date) -> str | None:
         """The agency with a role: at that agency itself, then under it, then under each superior, lowest id first."""

@@ -112,7 +112,7 @@ class Running:
             "relay_failing": self.relay.failing,
         }
         ready = all((facts["database"], facts["catalogue"], facts["consumer"], not facts["failing"], not facts["relay_failing"]))
-        alarms = [{"vi": alarm.vi, "en": alarm.en} for alarm in self.lateness.alarms]
+        alarms = [{"vi": alarm.vi, "en": alarm.en} for alarm in (*self.lateness.alarms, *self.catalogue.ends_soon(self.clock.now()))]
         return {"ready": ready, "service": self.service.name, "lag": self.consumer.lag(), **facts, "alarms": alarms,
                 "timer_lag_seconds": round(self.lateness.seconds, 3),
                 **{name: fact() for name, fact in self.parts.health_facts.items()}}  # fmt: skip

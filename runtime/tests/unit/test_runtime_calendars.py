@@ -1,6 +1,6 @@
 """A calendar's edition: which versions of tables and hours a date was counted with, to be counted again years later."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -128,3 +128,9 @@ def test_in_whatever_order_entries_are_read_the_calendars_are_the_same(order):  
             one.calendar_of(edition).windows(date(2026, 11, n)) for n in range(1, 30)]  # fmt: skip
     assert [other.calendar.is_working_day(date(2026, 11, n)) for n in range(1, 30)] == [
         one.calendar.is_working_day(date(2026, 11, n)) for n in range(1, 30)]  # fmt: skip
+
+
+def test_a_calendar_that_is_about_to_end_says_so():
+    catalogue = Catalogue()
+    assert catalogue.ends_soon(datetime(2027, 9, 1, tzinfo=UTC)) == []
+    assert "2027" in catalogue.ends_soon(datetime(2027, 11, 1, tzinfo=UTC))[0].en

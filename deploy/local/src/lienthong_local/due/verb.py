@@ -62,7 +62,8 @@ def _refuse(fault: Faulty, lang: Lang, as_json: bool) -> None:
     if as_json:
         print(json.dumps(_said(fault, lang), ensure_ascii=False))
     for one in fault.faults:
-        print(f"lienthong: {'--' if one.field else ''}{one.field.replace('_', '-')}: {getattr(one, lang)}", file=sys.stderr)
+        option = f"--{one.field.replace('_', '-')}: " if one.field else ""
+        print(f"lienthong: {option}{getattr(one, lang)}", file=sys.stderr)
     sys.exit(2)
 
 
