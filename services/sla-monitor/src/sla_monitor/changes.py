@@ -35,14 +35,15 @@ async def stale(parts: Parts) -> list[tuple[str, str, str]]:
     """Desk, the edition that its dossiers are counted with, and the newest one, where these differ."""
     day = parts.clock.now().astimezone(VIET_NAM).date()
     newest = [(desk, edition, parts.catalogue.edition(desk, day)) for desk, edition, _ in await store.list_editions(parts.pool)]
-    return [(desk, edition, new) for desk, edition, new in newest if edition != new]
+    return [(desk, edition, new) for desk, edition, new in newest if parts.catalogue.extended(edition) != new]
 
 
 async def changes(parts: Parts) -> AsyncIterator[Change]:
     """Every open dossier whose date would move, a page of rows at a time."""
     now = parts.clock.now()
     for desk, edition, new in await stale(parts):
-        calendars = parts.catalogue.calendar_of(edition), parts.catalogue.calendar_of(new)
+        extended = parts.catalogue.extended(edition)  # a year that follows changes nothing
+        calendars = parts.catalogue.calendar_of(extended), parts.catalogue.calendar_of(new)
         async for ids in _pages(parts, desk, edition):
             for row in (await parts.transactor.rows.look_at(parts.pool, ids)).values():
                 if row.state is not None and is_open(row.state, now):

@@ -20,8 +20,7 @@ def with_rungs(budget: Budget, now: datetime, calendar: WorkingCalendar, rules: 
     timers = {name: at for name, at in budget.timers.items() if name.partition("/")[0] in ("hand-over", SUPPLEMENT, STALLED)}
     if budget.clock.status == "running":
         for name, at in (*_of_dossier(budget, now, calendar, rules), *_of_legs(budget, now, calendar)):
-            # The apology is owed for the day before the due day: a date that moved on owes it anew (R19).
-            if name not in budget.rungs or (name == APOLOGY and at > now):
+            if name not in budget.rungs:
                 timers[name] = at
     if budget.outcome:
         timers = {name: at for name, at in timers.items() if name.startswith("hand-over/")}
@@ -33,7 +32,8 @@ def _of_dossier(budget: Budget, now: datetime, calendar: WorkingCalendar, rules:
     yield from _warnings(budget.clock, rules.warn_at, now, calendar)
     # Without a plan nobody is known who resolves it, and the counter never owes the apology (R19).
     if budget.shares and not budget.rescheduled and (day := apology_day(budget, now, calendar)) is not None:
-        yield APOLOGY, max(calendar.opening(day), now)
+        # A rung of its own for each due day: a date that moved on owes the apology anew.
+        yield f"{APOLOGY}/{day}", max(calendar.opening(day), now)
     yield BREACH, due_at + PASSED
     if (told := within(calendar, due_at, granted_minutes(calendar, parse_term(rules.escalate_after)))) is not None:
         yield ESCALATION, told
