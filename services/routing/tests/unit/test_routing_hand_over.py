@@ -11,6 +11,7 @@ from lienthong_runtime import Context
 from routing import commands as c
 from routing.acts import lapse
 from routing.decisions import ON_EVENT
+from routing.domain.tasks import tasks_of
 from routing.facts import NoJourney
 from routing_lives import DOSSIER_ID, LAW, NOW, Life, catalogue
 
@@ -456,3 +457,11 @@ def test_two_questions_to_one_agency_in_one_moment_are_two():  # R13; in a repla
     life.consult(task)
     life.consult(task)
     assert len(life.tasks("answer")) == len({e.consultation for e in life.told("ConsultationAsked")}) == 2
+
+
+def test_an_inbox_lists_what_came_together_in_the_same_order_each_time():  # jsonb orders the consignments by chance
+    life = Life("1.013225", "H32.00")
+    shuffled = life.state.with_(hand_overs=dict(reversed(life.state.hand_overs.items())))
+    assert len(life.state.hand_overs) > 1
+    assert list(tasks_of(shuffled)) == list(tasks_of(life.state))
+    assert [task["leg"] for task in tasks_of(shuffled)] == ["appraise", "planning"]

@@ -15,7 +15,8 @@ def tasks_of(journey: Journey) -> Iterator[dict[str, Any]]:
     """Each thing to be done, by whom."""
     if journey.status in ("closed", "stopped"):
         return
-    for hand_over in journey.hand_overs.values():
+    # jsonb keeps keys in an order of its own, and these are made of chance: an inbox is read in the same order each time.
+    for hand_over in sorted(journey.hand_overs.values(), key=lambda sent: (sent.leg, sent.consignment)):
         if journey.status == "moving" or hand_over.leg == RETURN:
             yield from _hand_over_task(journey, hand_over)
     if journey.status == "moving":
@@ -26,7 +27,7 @@ def _work_tasks(journey: Journey) -> Iterator[dict[str, Any]]:
     if not journey.paused:
         for leg in journey.legs.values():
             yield from _leg_task(journey, leg)
-    for consultation in journey.consultations.values():
+    for consultation in sorted(journey.consultations.values(), key=lambda asked: (asked.leg, asked.asked, asked.answer_by)):
         yield {"do": "answer", "agency": consultation.asked, "leg": consultation.leg, "consultation": consultation.consultation}
     if journey.apology_owed and not journey.apologised:
         yield {"do": "apologise", "agency": _apologist(journey), "leg": None}
