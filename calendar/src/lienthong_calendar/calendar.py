@@ -1,7 +1,7 @@
 """Which days and minutes are worked: prefix sums over the known years, so that no answer walks the days."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
@@ -123,23 +123,20 @@ class WorkingCalendar:
 
     def next_opening(self, instant: datetime) -> datetime:
         """The instant itself inside office hours, else the next opening (domain.md §2.3)."""
-        local = instant.astimezone(VIET_NAM)
-        second = local.hour * 3600 + local.minute * 60 + local.second
-        for start, end in self._windows[self.index(local)]:
-            if second <= end * 60:
-                return local if second >= start * 60 else at_minute(local, start)
-        return self.opening(self.working_day_after(local.date(), 1))
+        return self._next(instant, self.windows)
 
     def next_reception(self, instant: datetime) -> datetime:
         """The instant itself inside office or reception windows, else when one opens next; no window receives on a holiday."""
+        return self._next(instant, self._received_on)
+
+    def _next(self, instant: datetime, windows_on: Callable[[date], Sequence[Window]]) -> datetime:
         local = instant.astimezone(VIET_NAM)
-        second = local.hour * 3600 + local.minute * 60 + local.second
-        for start, end in self._received_on(local.date()):
+        day, second = local.date(), local.hour * 3600 + local.minute * 60 + local.second
+        for start, end in windows_on(day):
             if second <= end * 60:
-                return local if second >= start * 60 else at_minute(local, start)
-        day = local.date() + timedelta(1)
-        while not (windows := self._received_on(day)):
-            day += timedelta(1)
+                return local if second >= start * 60 else at_minute(day, start)
+        while not (windows := windows_on(day := day + timedelta(1))):
+            pass
         return at_minute(day, windows[0][0])
 
     def _received_on(self, day: date) -> list[Window]:

@@ -72,6 +72,10 @@ class Catalogue:
             self._calendars[edition] = calendar_of(edition, self.version)
         return self._calendars[edition]
 
+    def calendar_for(self, agency: str, day: date) -> WorkingCalendar:
+        """An agency's calendar by its newest edition."""
+        return self.calendar_of(self.edition(agency, day))
+
     def ends_soon(self, now: datetime) -> list[Fault]:
         """What has to be said when the last year's table is about to end: dates beyond it are refused."""
         last = date(self.calendar.tables[-1].year, 12, 31)

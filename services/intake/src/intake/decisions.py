@@ -130,7 +130,7 @@ def ask_supplement(state: Dossier | None, event: SupplementNeeded, context: Cont
 def _window(known: Dossier, context: Context) -> datetime | None:
     """Until when the citizen may hand in what is missing, where the procedure sets a window (NĐ 217/2026 Đ.54)."""
     window = context.catalogue.procedure(known.procedure, known.procedure_version).supplement_window
-    calendar = context.catalogue.calendar_of(context.catalogue.edition(known.desk, context.now.astimezone(VIET_NAM).date()))
+    calendar = context.catalogue.calendar_for(known.desk, context.now.astimezone(VIET_NAM).date())
     return due_at(calendar, context.now, parse_term(window), "actual") if window else None
 
 

@@ -50,14 +50,16 @@ async def contacts(connection: Any, ids: Sequence[UUID]) -> list[dict[str, Any]]
     return [dict(r) for r in await connection.fetch(_CONTACTS, list(ids))]
 
 
+def _digests(entries: Sequence[CatalogueEntry]) -> tuple[list[str], list[bytes]]:
+    return [entry.key for entry in entries], [hashlib.sha256(entry.to_json()).digest() for entry in entries]
+
+
 async def published_otherwise(connection: Any, entries: Sequence[CatalogueEntry]) -> set[str]:
     """Keys that were published already with another content."""
-    digests = [hashlib.sha256(entry.to_json()).digest() for entry in entries]
-    return {r["key"] for r in await connection.fetch(_OTHERWISE, [entry.key for entry in entries], digests)}
+    return {r["key"] for r in await connection.fetch(_OTHERWISE, *_digests(entries))}
 
 
 async def changed_entries(connection: Any, entries: Sequence[CatalogueEntry]) -> list[CatalogueEntry]:
     """Those entries that weren't published yet in this form; remembered as published."""
-    digests = [hashlib.sha256(entry.to_json()).digest() for entry in entries]
-    keys = {r["key"] for r in await connection.fetch(_CHANGED, [entry.key for entry in entries], digests)}
+    keys = {r["key"] for r in await connection.fetch(_CHANGED, *_digests(entries))}
     return [entry for entry in entries if entry.key in keys]

@@ -43,7 +43,7 @@ def send(journey: Journey, leg: str, sender: str, receiver: str, dossier_id: Any
 
 def receiver_calendar(receiver: str, context: Context) -> WorkingCalendar:
     """The calendar of whoever has to answer, as it is now."""
-    return context.catalogue.calendar_of(context.catalogue.edition(receiver, context.now.astimezone(VIET_NAM).date()))
+    return context.catalogue.calendar_for(receiver, context.now.astimezone(VIET_NAM).date())
 
 
 def send_home(journey: Journey, sender: str, dossier_id: Any, context: Context) -> tuple[Journey, DossierForwarded]:

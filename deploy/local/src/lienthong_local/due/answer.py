@@ -29,7 +29,7 @@ class Calendars:
         """The calendar of an agency on a day, or the national one. Raises Faulty for an agency that isn't there then."""
         if agency and self._catalogue.in_force(AgencyPublished, agency, day) is None:
             raise Faulty(Fault("agency", f"ngày {day:%d/%m/%Y} không có cơ quan {agency!r}", f"no agency {agency!r} on {day}"))
-        return self._catalogue.calendar_of(self._catalogue.edition(agency, day))
+        return self._catalogue.calendar_for(agency, day)
 
 
 def explained(question: Question, calendars: Calendars) -> Due:
