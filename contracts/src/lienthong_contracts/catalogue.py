@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from lienthong_contracts.event import Code, Dong, Event, Part, Rung, Text
+from lienthong_contracts.intake import Channel
 from lienthong_contracts.routing import PlannedLeg
 
 
@@ -56,6 +57,9 @@ class AgencyPublished(CatalogueEntry):
     successor: Code | None = None
     roles: tuple[Code, ...] = ()
     hours: OfficeHours | None = None  # without: the usual ones
+    old_id: Code | None = None  # by TT 10/2016 (QCVN 102:2016), as older systems still write it
+    code_scheme: Literal["legacy4", "qd20", "y8seq7"] = "qd20"  # how a desk's dossier codes look (domain.md §1.4)
+    decision_no: Text = ""  # what made, merged or closed the agency
 
 
 class ProcedurePublished(CatalogueEntry):
@@ -75,13 +79,40 @@ class ProcedurePublished(CatalogueEntry):
         name: Text
         copies: int = 1
         required: bool = True
+        kind: Literal["original", "certified", "copy", "electronic"] = "copy"
+
+    class Fee(Part):
+        """What is paid when the dossier is received (R25), for one channel and case or, without, for all of them."""
+
+        id: Code
+        name: Text
+        amount_dong: Dong
+        channel: Channel | None = None
+        case: Code | None = None
+        per: Literal["dossier", "page", "copy"] = "dossier"
+
+    class Case(Part):
+        """A case of the procedure (trường hợp) with what differs: its term, its route, its papers."""
+
+        id: Code
+        name: Text
+        term: Code | None = None
+        route: Code | None = None
+        papers: tuple[Code, ...] | None = None  # of the procedure's papers; without: all that are required
+
+    class Result(Part):
+        """A result that the dossier ends with; a linked procedure (liên thông) has several, of procedures of their own."""
+
+        id: Code
+        name: Text
+        procedure: Code | None = None
 
     name: Text
     name_en: Text = ""
     field: Code
     decision_no: Text
     steps: Text
-    channels: tuple[Literal["counter", "online", "post"], ...]
+    channels: tuple[Channel, ...]
     papers: tuple[Paper, ...]
     term: Code
     who: Literal["person", "organisation", "both"]
@@ -97,6 +128,23 @@ class ProcedurePublished(CatalogueEntry):
     supplement_window: Code | None = None  # a term; without: the citizen may take any time
     stalled_after: Code = "15wh"  # no event for so long: the dossier is stuck
     escalate_after: Code = "1wd"  # after the breach, until the supervising one-stop is told
+    level: Text = ""  # where it is resolved, in the words of the announced list; no rule depends on it
+    legal_term: Code | None = None  # the law's own term, where the locality cut it
+    days_saved: Annotated[float, Field(ge=0, le=400)] = 0  # working days that the cut saves (S4-08)
+    priority_term: Code | None = None  # an earlier target of the agencies' own; the date by law stays (S4-09)
+    service_level: Literal["full", "partial", "information"] = "partial"  # NĐ 42/2022, NĐ 224/2026 Đ.14
+    partial_reason: Text = ""
+    old_level: Annotated[int, Field(ge=1, le=4)] | None = None  # mức độ 1-4, before 2022
+    paperless: bool = False  # an online dossier of it has no paper to hand over (S4-10)
+    after_three: bool = False  # received after 15:00 it counts as received at the next working day's opening
+    any_desk: bool = True  # any one-stop of the province takes it (phi địa giới, NĐ 107/2021)
+    cases: tuple[Case, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    results: tuple[Result, ...] = ()
+    process_decision_no: Text = ""  # the internal process' own decision (R29, ISO 9001)
+    letter: Literal["thanks", "congratulation", "condolence"] | None = None  # goes with the result (S0-26)
+    replaced_by: tuple[Code, ...] = ()
+    retention_days: Annotated[int, Field(ge=1, le=36500)] = 1825  # after the end, until who it was is erased
 
 
 class RoutePublished(CatalogueEntry):
@@ -107,9 +155,19 @@ class RoutePublished(CatalogueEntry):
         "legs": [{"leg": "appraise", "agency": "business", "task": "Thẩm định", "share": "1.5wd"}],
     }  # fmt: skip
 
+    class Branch(Part):
+        """A part of the route that the citizen may choose: legs name it."""
+
+        id: Code
+        name: Text
+        default: bool = True
+
     name: Text
     decision_no: Text
     legs: tuple[PlannedLeg, ...]
+    branches: tuple[Branch, ...] = ()
+    least_branches: Annotated[int, Field(ge=0, le=20)] = 0
+    sum_override: Text = ""  # why a sum of shares above the term was accepted, and by whom
 
 
 class CalendarYearPublished(CatalogueEntry):

@@ -25,6 +25,13 @@ class PlannedLeg(Part):
     warn_at: tuple[Rung, ...] = ()
     consult_within: Code | None = None
     on_silence: Literal["escalate", "deemed_consent"] = "escalate"
+    branch: Code | None = None  # only when the citizen chose it
+    phase: int = 1
+    posting: Code | None = None  # how long the notice hangs in public (niêm yết) before the leg can end
+    posting_stops_clock: bool = False
+    external: Text = ""  # the outside system that answers in the agency's name
+    supervisor: Code | None = None  # who watches over the leg (R17): a role in a route, an agency in a journey
+    result: Code | None = None  # which of the procedure's results the leg ends with
 
 
 class _FromRouting(DossierEvent):
