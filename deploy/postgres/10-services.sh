@@ -3,6 +3,11 @@
 # The image runs this once, when its volume is empty; <SERVICE>_DB_PASSWORD comes from the environment.
 set -eu
 
+# Nobody signs in with these: a service takes one on to see what an actor may see (lienthong_runtime.guard).
+for role in lienthong_officer lienthong_overseer lienthong_citizen; do
+    psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" --command "create role $role nologin"
+done
+
 for service in intake routing sla_monitor notifier portal; do
     variable=$(printf %s "$service" | tr '[:lower:]' '[:upper:]')_DB_PASSWORD
     if [ -z "$(printenv "$variable")" ]; then
@@ -16,5 +21,6 @@ for service in intake routing sla_monitor notifier portal; do
 create role :"role" login password :'password';
 create database :"role" owner :"role";
 revoke all on database :"role" from public;
+grant lienthong_officer, lienthong_overseer, lienthong_citizen to :"role" with inherit false;
 SQL
 done

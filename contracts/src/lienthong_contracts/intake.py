@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime
 
@@ -34,6 +35,8 @@ class DossierSubmitted(_FromIntake):
     channel: Channel
     desk: Code
     applicant: Literal["person", "organisation"]
+    case: Code | None = None
+    branches: tuple[Code, ...] = ()
 
 
 class DossierReceived(_FromIntake):
@@ -66,6 +69,10 @@ class DossierReceived(_FromIntake):
     supplement_mode: Literal["restart", "suspend"]
     trace: tuple[TraceLine, ...]
     calendar: Text = ""
+    case: Code | None = None
+    branches: tuple[Code, ...] = ()  # what the citizen chose of a linked procedure; none: the route's usual ones
+    return_desk: Code | None = None  # where the result is handed out; without: where it was received
+    immediate_result_no: Code | None = None  # resolved while the citizen waited (R07)
 
 
 class DossierDeclined(_FromIntake):
@@ -88,6 +95,7 @@ class SupplementAsked(_FromIntake):
     legal_ground: Text
     round: int
     answer_by: AwareDatetime | None = None
+    approved_by: Code | None = None  # the head who let a second request go out (R01)
 
 
 class SupplementGiven(_FromIntake):
@@ -108,12 +116,13 @@ class FeeAsked(_FromIntake):
 
 
 class FeePaid(_FromIntake):
-    """The citizen paid; the receipt's number proves it."""
+    """The citizen paid; the receipt's number proves it. Only what the route waited for (`pause`) lets a dossier go on."""
 
     example = example(amount_dong=560500, receipt_no="BL-0001")
 
     amount_dong: Dong
     receipt_no: Code
+    purpose: Literal["reception", "pause"] = "pause"
 
 
 class DossierWithdrawn(_FromIntake):
@@ -122,12 +131,76 @@ class DossierWithdrawn(_FromIntake):
     example = example(reason="Không còn nhu cầu")
 
     reason: Text
+    officer: Code | None = None
+    refund_dong: Dong = 0
+
+
+class DossierLapsed(_FromIntake):
+    """The citizen's window to supplement passed, and the desk ends the dossier (Mẫu 05); it may be handed in anew."""
+
+    example = example(desk="H32.41", officer="ntb", reason="Quá hạn bổ sung", legal_ground="NĐ 217/2026 Đ.54")
+
+    desk: Code
+    officer: Code
+    reason: Text
+    legal_ground: Text
 
 
 class ResultReturned(_FromIntake):
-    """The result is in the citizen's hand (R23); national status 10."""
+    """The result is in the citizen's hand (R23); national status 10. By post, the consignment's number proves it."""
 
     example = example(channel="counter", officer="ntb")
 
     channel: Channel
     officer: Code
+    post_no: Code | None = None
+
+
+class DocumentAttached(_FromIntake):
+    """A file was stored for a paper of the dossier: its digest and kind, never its content or the name it came under."""
+
+    example = example(document="01933c3e-7a00-7000-8000-0000000000d1", paper="form", sha256="ab12", size=48213,
+                      media_type="application/pdf", origin="scanned")  # fmt: skip
+
+    document: UUID
+    paper: Code
+    sha256: Code
+    size: int
+    media_type: Text
+    origin: Literal["scanned", "electronic", "result"]
+
+
+class OriginalsReturned(_FromIntake):
+    """Originals went back to the citizen (R23)."""
+
+    example = example(papers=["certificate"], officer="ntb")
+
+    papers: tuple[Code, ...]
+    officer: Code
+
+
+class LetterIssued(_FromIntake):
+    """A letter of thanks, congratulation or condolence goes with the result (S0-26)."""
+
+    example = example(letter="congratulation", desk="H32.41")
+
+    letter: Literal["thanks", "congratulation", "condolence"]
+    desk: Code
+
+
+class SubmissionMoved(_FromIntake):
+    """A desk ceased before it had received the dossier: its successor will (NĐ 118/2025)."""
+
+    example = example(predecessor="H43.06.01", successor="H32.41", decision_no="NQ 202/2025/QH15")
+
+    predecessor: Code
+    successor: Code
+    decision_no: Text
+
+
+class PersonErased(_FromIntake):
+    """Who it was has been erased: the time to keep it is over (Luật 91/2025). Facts without persons stay."""
+
+    example = example(ended_on="2026-11-27")
+
+    ended_on: date

@@ -1,11 +1,11 @@
-"""What passed between agencies; reported by routing."""
+"""What passed between agencies; reported by routing, as are work.py and results.py."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from lienthong_contracts.event import Code, Dong, DossierEvent, Part, Rung, Text, example
+from lienthong_contracts.event import Code, DossierEvent, Part, Rung, Text, example
 
 CONSIGNMENT = "01933c3e-7a00-7000-8000-0000000000c1"
 
@@ -34,11 +34,13 @@ class PlannedLeg(Part):
     result: Code | None = None  # which of the procedure's results the leg ends with
 
 
-class _FromRouting(DossierEvent):
+class FromRouting(DossierEvent):
+    """What routing reports."""
+
     producer: ClassVar[str] = "routing"
 
 
-class JourneyPlanned(_FromRouting):
+class JourneyPlanned(FromRouting):
     """The legs this dossier will take, and who owns each (R15, R16)."""
 
     example = example(route="1.001612", route_version=1, desk="H32.41", legs=[
@@ -51,7 +53,7 @@ class JourneyPlanned(_FromRouting):
     legs: tuple[PlannedLeg, ...]
 
 
-class DossierForwarded(_FromRouting):
+class DossierForwarded(FromRouting):
     """A consignment left one agency for another (bàn giao). A resend keeps its `consignment` and counts `attempt`."""
 
     example = example(consignment=CONSIGNMENT, leg="tax", sender="H32.41", receiver="TCT.32", attempt=1,
@@ -65,7 +67,7 @@ class DossierForwarded(_FromRouting):
     answer_by: AwareDatetime
 
 
-class HandOverAcknowledged(_FromRouting):
+class HandOverAcknowledged(FromRouting):
     """The receiving agency has the consignment (the second signature of Mẫu 06)."""
 
     example = example(consignment=CONSIGNMENT, leg="tax", agency="TCT.32", officer="lvm")
@@ -76,7 +78,7 @@ class HandOverAcknowledged(_FromRouting):
     officer: Code
 
 
-class HandOverRefused(_FromRouting):
+class HandOverRefused(FromRouting):
     """The receiving agency sent the consignment back, with its reason."""
 
     example = example(consignment=CONSIGNMENT, leg="tax", agency="TCT.32", officer="lvm", reason="Thiếu tờ khai")
@@ -88,156 +90,20 @@ class HandOverRefused(_FromRouting):
     reason: Text
 
 
-class OfficerAssigned(_FromRouting):
-    """The head gave the leg to an officer (R09)."""
+class HandOverRecalled(FromRouting):
+    """The sender took a consignment back before it was acknowledged; it holds the dossier until it sends it again."""
 
-    example = example(leg="tax", agency="TCT.32", officer="lvm")
+    example = example(consignment=CONSIGNMENT, leg="tax", agency="H32.41", officer="ntb", reason="Gửi nhầm phiếu")
 
+    consignment: UUID
     leg: Code
     agency: Code
     officer: Code
-
-
-class LegCompleted(_FromRouting):
-    """An agency finished its share."""
-
-    example = example(leg="tax", agency="TCT.32", officer="lvm")
-
-    leg: Code
-    agency: Code
-    officer: Code
-
-
-class LegReturned(_FromRouting):
-    """An agency gave its leg back to an earlier one, to be done again."""
-
-    example = example(leg="tax", agency="TCT.32", officer="lvm", back_to="appraise", reason="Sai thông tin")
-
-    leg: Code
-    agency: Code
-    officer: Code
-    back_to: Code
     reason: Text
 
 
-class ConsultationAsked(_FromRouting):
-    """Another agency was asked for its opinion by a date (R13)."""
-
-    example = example(consultation=CONSIGNMENT, leg="appraise", agency="H32.41.KT", asked="SXD.32",
-                      question="Quy hoạch?", answer_by="2026-11-26T17:00:00+07:00", on_silence="deemed_consent")  # fmt: skip
-
-    consultation: UUID
-    leg: Code
-    agency: Code
-    asked: Code
-    question: Text
-    answer_by: AwareDatetime
-    on_silence: Literal["escalate", "deemed_consent"]
-
-
-class ConsultationAnswered(_FromRouting):
-    """The asked agency gave its opinion."""
-
-    example = example(consultation=CONSIGNMENT, leg="appraise", asked="SXD.32", officer="ptk", answer="Phù hợp")
-
-    consultation: UUID
-    leg: Code
-    asked: Code
-    officer: Code
-    answer: Text
-
-
-class ConsultationLapsed(_FromRouting):
-    """The date passed in silence: the route says whether that is consent or goes to the head (R14)."""
-
-    example = example(consultation=CONSIGNMENT, leg="appraise", asked="SXD.32", on_silence="deemed_consent")
-
-    consultation: UUID
-    leg: Code
-    asked: Code
-    on_silence: Literal["escalate", "deemed_consent"]
-
-
-class SupplementNeeded(_FromRouting):
-    """A resolving agency found the dossier incomplete; the desk will ask the citizen (R11)."""
-
-    example = example(leg="appraise", agency="H32.41.KT", officer="lvm", content="Bản sao căn cước",
-                      legal_ground="NĐ 61/2018 Đ.19.4")  # fmt: skip
-
-    leg: Code
-    agency: Code
-    officer: Code
-    content: Text
-    legal_ground: Text
-
-
-class ProcessingPaused(_FromRouting):
-    """The statutory time stands still, on a legal ground; with `payment` the citizen owes `fee_dong` first (0: by tax notice)."""
-
-    example = example(agency="TCT.32", ground="Người dân nộp nghĩa vụ tài chính", fee_dong=560500,
-                      payment=True)  # fmt: skip
-
-    agency: Code
-    ground: Text
-    fee_dong: Dong = 0
-    payment: bool = False
-
-
-class ProcessingResumed(_FromRouting):
-    """The ground of the pause is gone."""
-
-    example = example(agency="TCT.32", ground="Đã nộp đủ")
-
-    agency: Code
-    ground: Text
-
-
-class ApologyIssued(_FromRouting):
-    """The resolving agency apologised and promised a new date (Mẫu 04, R19), at most once (R20)."""
-
-    example = example(agency="TCT.32", officer="lvm", reason="Chờ xác minh", old_due_at="2026-11-27T17:00:00+07:00",
-                      new_due_at="2026-12-01T17:00:00+07:00")  # fmt: skip
-
-    agency: Code
-    officer: Code
-    reason: Text
-    old_due_at: AwareDatetime
-    new_due_at: AwareDatetime
-
-
-class ResultIssued(_FromRouting):
-    """The result exists; a refusal after appraisal is a result too (R18). National status 9."""
-
-    example = example(agency="H32.41", officer="lvm", result_no="KQ-0001", outcome="granted")
-
-    agency: Code
-    officer: Code
-    result_no: Code
-    outcome: Literal["granted", "refused"]
-
-
-class DossierRefused(_FromRouting):
-    """After appraisal the dossier isn't eligible (Mẫu 03, R18)."""
-
-    example = example(agency="H32.41", officer="lvm", reason="Không đủ điều kiện", legal_ground="NĐ 61/2018 Đ.19.8")
-
-    agency: Code
-    officer: Code
-    reason: Text
-    legal_ground: Text
-
-
-class JourneyStopped(_FromRouting):
-    """Nothing more will be done (dừng giải quyết, Mẫu 05); national status 8."""
-
-    example = example(agency="H32.41", reason="Công dân rút hồ sơ")
-
-    agency: Code
-    reason: Text
-
-
-class JourneyHandedToSuccessor(_FromRouting):
-    """An agency ceased and its successor took over the leg (NĐ 118/2025)."""
+class JourneyHandedToSuccessor(FromRouting):
+    """An agency ceased and its successor took over the leg (NĐ 118/2025); the leg `return` is the receiving desk's part."""
 
     example = example(leg="appraise", predecessor="H43.06", successor="H32.41", decision_no="NQ 202/2025/QH15")
 

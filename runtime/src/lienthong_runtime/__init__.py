@@ -1,9 +1,11 @@
 """The chassis of every service: consume, decide, outbox, relay, time, HTTP."""
 
 from lienthong_runtime.catalogue import Catalogue, CatalogueBehind
-from lienthong_runtime.commands import Command, refuse_unless
+from lienthong_runtime.commands import ActingAgency, ActingOfficer, Command, refuse_unless
 from lienthong_runtime.decision import Context, Decision, Fault, Refused, Row, Unprocessable
+from lienthong_runtime.guard import seeing_as
 from lienthong_runtime.http import service_only
+from lienthong_runtime.identity import AT_WORK, OVERSEERS, Actor, NotAllowed, open_to
 from lienthong_runtime.process import running
 from lienthong_runtime.records import Letter
 from lienthong_runtime.run import run
@@ -12,6 +14,7 @@ from lienthong_runtime.settings import RuntimeSettings
 from lienthong_runtime.states import Column, StateTable
 
 __all__ = [
-    "Catalogue", "CatalogueBehind", "Column", "Command", "Context", "Decision", "Fault", "Letter", "Parts", "Refused", "Row",
-    "RuntimeSettings", "Service", "StateTable", "Unprocessable", "refuse_unless", "run", "running", "service_only",
+    "AT_WORK", "OVERSEERS", "ActingAgency", "ActingOfficer", "Actor", "Catalogue", "CatalogueBehind", "Column", "Command",
+    "Context", "Decision", "Fault", "Letter", "NotAllowed", "Parts", "Refused", "Row", "RuntimeSettings", "Service",
+    "StateTable", "Unprocessable", "open_to", "refuse_unless", "run", "running", "seeing_as", "service_only",
 ]  # fmt: skip

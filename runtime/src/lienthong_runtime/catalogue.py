@@ -120,6 +120,15 @@ class Catalogue:
         versions = self._entries.get((kind.__name__, entry_id))
         return versions[max(versions)] if versions else None  # type: ignore[return-value]
 
+    def line_of(self, agency_id: str) -> list[str]:
+        """The agency and all that it has followed, itself first."""
+        if ("line", agency_id) not in self._remembered:
+            line = [agency_id]
+            for follower in line:
+                line += [a.id for a in self.all(AgencyPublished) if a.successor == follower and a.id not in line]
+            self._remembered["line", agency_id] = line
+        return self._remembered["line", agency_id]
+
     def agency_name(self, agency_id: str) -> str:
         """An agency's name, or its id when it isn't known."""
         agency = self.latest(AgencyPublished, agency_id)

@@ -4,15 +4,17 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from dataclasses import replace as replaced
-from typing import Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import asyncpg
 import msgspec
+from lienthong_contracts import Code
 from pydantic import BaseModel, ConfigDict
 
-from lienthong_runtime import dead_letters
+from lienthong_runtime import dead_letters, guard
 from lienthong_runtime.decision import Context, Fault, OnCommand, Refused, Row
+from lienthong_runtime.identity import Actor, Role
 from lienthong_runtime.outcome import Outcome
 from lienthong_runtime.states import Connection, Overtaken
 from lienthong_runtime.transact import Transactor
@@ -23,10 +25,25 @@ _ANSWERED = "update answer set status = $2, body = $3 where key = $1"
 type Prepare = Callable[[Connection, UUID, Any, Any, Context], Awaitable[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Marks a field of a command that the token says, never the body: who acts, or for which agency."""
+
+    part: str
+
+
+ActingAgency = Annotated[Code, Acting("agency")]
+ActingOfficer = Annotated[Code, Acting("subject")]
+
+
 class Command(BaseModel):
-    """What an officer or a citizen asks for; `version` is the one they saw (None: the dossier is new to them)."""
+    """What an officer or a citizen asks for; `version` is the one they saw (None: the dossier is new to them).
+
+    `roles` may give it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    roles: ClassVar[tuple[Role, ...]] = ()
 
     version: int | None = None
 
@@ -75,8 +92,11 @@ class Commands:
         self._transactor, self._on_command, self.show = transactor, on_command, show
         self._committed, self._prepare = committed, prepare
 
-    async def perform(self, dossier_id: UUID, command: Command, key: str, create: bool = False) -> Answer:
-        """Carry the command out, once per key. Raises Refused, StaleVersion, UnknownDossier, KeyReused or NotReady."""
+    async def perform(self, dossier_id: UUID, command: Command, key: str, create: bool = False, actor: Actor | None = None) -> Answer:
+        """Carry the command out, once per key; an actor only reaches their own dossiers, the service itself all.
+
+        Raises Refused, StaleVersion, UnknownDossier, KeyReused or NotReady.
+        """
         if not self._ready():
             raise NotReady
         request = hashlib.sha256(f"{dossier_id if not create else ''}{type(command).__name__}{command.model_dump_json()}".encode()).digest()
@@ -85,7 +105,7 @@ class Commands:
                 async with self._transactor.pool.acquire() as connection, connection.transaction():
                     if known := await self._known(connection, key, request):
                         return known
-                    answer, outcome = await self._decide(connection, dossier_id, command, create)
+                    answer, outcome = await self._decide(connection, dossier_id, command, create, actor)
                     await connection.execute(_ANSWERED, key, answer.status, answer.body)
                 break
             except Overtaken:
@@ -102,12 +122,22 @@ class Commands:
             raise KeyReused
         return Answer(known["status"], known["body"], repeated=True)
 
-    async def _decide(self, connection: Connection, dossier_id: UUID, command: Command, create: bool) -> tuple[Answer, Outcome]:
-        transactor = self._transactor
-        outcome = Outcome(await transactor.rows.load(connection, [dossier_id]))
-        row = outcome.rows.get(dossier_id) or (Row(dossier_id) if create else None)
-        if row is None or (row.state is None and not create):
+    async def _load(self, connection: Connection, dossier_id: UUID, create: bool, actor: Actor | None) -> Outcome:
+        if actor is not None and not create:
+            await guard.enter(connection, actor, self._transactor.catalogue)
+        rows = await self._transactor.rows.load(connection, [dossier_id])
+        if actor is not None and not create:
+            await guard.leave(connection)
+        row = rows.setdefault(dossier_id, Row(dossier_id))
+        if row.state is None and not create:
             raise UnknownDossier
+        return Outcome(rows)
+
+    async def _decide(self, connection: Connection, dossier_id: UUID, command: Command, create: bool,
+                      actor: Actor | None) -> tuple[Answer, Outcome]:  # fmt: skip
+        transactor = self._transactor
+        outcome = await self._load(connection, dossier_id, create, actor)
+        row = outcome.rows[dossier_id]
         if command.version is not None and command.version != row.version:
             raise StaleVersion(row)
         context = transactor.context()

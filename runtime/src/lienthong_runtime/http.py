@@ -12,25 +12,31 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from lienthong_calendar import OutsideTables
 from prometheus_client import generate_latest
+from pydantic import BaseModel, create_model
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from lienthong_runtime.catalogue import CatalogueBehind
-from lienthong_runtime.commands import Answer, Command, Commands, KeyReused, NotReady, StaleVersion, UnknownDossier
+from lienthong_runtime.commands import Acting, Answer, Command, Commands, KeyReused, NotReady, StaleVersion, UnknownDossier
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Fault, Refused
+from lienthong_runtime.identity import Actor, Identity, NotAllowed, NotSignedIn, open_to
+from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.problem import PROBLEM, faults_of, problem
 
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=128, description="One per intention")]
 
 
-def make_app(title: str, metrics: Metrics, routers: Sequence[APIRouter]) -> FastAPI:
+def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence[APIRouter]) -> FastAPI:
     """The service's application; errors of every kind are answered as problem documents."""
     app = FastAPI(title=title, version="0.1.0", docs_url=None, redoc_url=None, telemetry={"enabled": False},
                   responses={422: {"description": "Every fault at once (RFC 9457)",
                                    "content": {"application/problem+json": {"schema": PROBLEM}}}})  # fmt: skip
+    app.state.identity, app.state.metrics = identity, metrics
     for router in routers:
         app.include_router(router)
+    app.add_exception_handler(NotSignedIn, _nobody)
+    app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(OutsideTables, _outside)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http_error)
@@ -41,6 +47,13 @@ def make_app(title: str, metrics: Metrics, routers: Sequence[APIRouter]) -> Fast
     return app
 
 
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"description": words, "content": {"application/problem+json": {"schema": PROBLEM}}}
+    for status, words in ((401, "Nobody is signed in"), (403, "Not for this role"), (404, "No such dossier, or not yours"),
+                          (409, "The dossier changed since you looked"), (503, "Try again shortly"))
+}  # fmt: skip
+
+
 async def _invalid(request: Request, fault: Any) -> Response:
     return problem(request, 422, faults_of(fault.errors()))
 
@@ -49,7 +62,19 @@ async def _http_error(request: Request, fault: Any) -> Response:
     return problem(request, fault.status_code, detail=str(fault.detail))
 
 
+async def _nobody(request: Request, _fault: Any) -> Response:
+    return problem(request, 401, [Fault("Authorization", "hãy đăng nhập", "sign in first")])
+
+
+async def _not_allowed(request: Request, _fault: Any) -> Response:
+    vi, en = "vai trò hoặc cơ quan của bạn không được làm việc này", "your role or agency may not do this"
+    return problem(request, 403, [Fault("Authorization", vi, en)])
+
+
 async def _refused(request: Request, fault: Any) -> Response:
+    route = request.scope["route"].name
+    request.app.state.metrics.refusals.labels(route, fault.law).inc()
+    log.info("command.refused", command=route, law=fault.law, fields=[f.field for f in fault.faults])
     return problem(request, 422, fault.faults, **({"law": fault.law} if fault.law else {}))
 
 
@@ -77,13 +102,13 @@ async def _outage(request: Request, _fault: Any) -> Response:
     return problem(request, 503)
 
 
-def command_router(commands: Commands, create: type[Command] | None, others: dict[str, type[Command]],
+def command_router(commands: Commands, create: dict[str, type[Command]], others: dict[str, type[Command]],
                    metrics: Metrics) -> APIRouter:  # fmt: skip
-    """POST /dossiers for the creating command, POST /dossiers/{id}/{name} for each other one."""
-    router = APIRouter(tags=["commands"])
-    if create is not None:
-        router.add_api_route("/dossiers", _creator(commands, create, metrics), methods=["POST"], status_code=201,
-                             summary=(create.__doc__ or "").split("\n")[0])  # fmt: skip
+    """POST /{name} for each creating command, POST /dossiers/{id}/{name} for each other one."""
+    router = APIRouter(tags=["commands"], responses=_REFUSALS)
+    for name, kind in create.items():
+        router.add_api_route(f"/{name}", _creator(commands, kind, metrics), methods=["POST"], status_code=201,
+                             summary=(kind.__doc__ or "").split("\n")[0], name=name)  # fmt: skip
     for name, kind in others.items():
         router.add_api_route(f"/dossiers/{{dossier_id}}/{name}", _performer(commands, kind, metrics), methods=["POST"],
                              summary=(kind.__doc__ or "").split("\n")[0], name=name)  # fmt: skip
@@ -91,17 +116,43 @@ def command_router(commands: Commands, create: type[Command] | None, others: dic
 
 
 def _creator(commands: Commands, kind: type[Command], metrics: Metrics) -> Callable[..., Any]:
-    async def create(command: kind, key: Key) -> Response:  # type: ignore[valid-type]
-        return _said(await commands.perform(uuids.uuid7(), command, key, create=True), metrics)
+    async def create(said: _body_of(kind), key: Key, actor: _giver(kind)) -> Response:  # type: ignore[valid-type]
+        return _said(await commands.perform(uuids.uuid7(), by(actor, kind, said), key, create=True, actor=actor), metrics)
 
     return create
 
 
 def _performer(commands: Commands, kind: type[Command], metrics: Metrics) -> Callable[..., Any]:
-    async def perform(dossier_id: UUID, command: kind, key: Key) -> Response:  # type: ignore[valid-type]
-        return _said(await commands.perform(dossier_id, command, key), metrics)
+    async def perform(dossier_id: UUID, said: _body_of(kind), key: Key, actor: _giver(kind)) -> Response:  # type: ignore[valid-type]
+        return _said(await commands.perform(dossier_id, by(actor, kind, said), key, actor=actor), metrics)
 
     return perform
+
+
+def _giver(kind: type[Command]) -> Any:
+    return Annotated[Actor, Depends(open_to(*kind.roles))]
+
+
+def _acting(kind: type[Command]) -> dict[str, str]:
+    """The command's fields that the token says, and which part of it."""
+    marks = ((name, mark) for name, field in kind.model_fields.items() for mark in field.metadata if isinstance(mark, Acting))
+    return {name: mark.part for name, mark in marks}
+
+
+def _body_of(kind: type[Command]) -> type[BaseModel]:
+    """What the body of the command holds: all that the token doesn't say."""
+    fields = {name: (field.rebuild_annotation(), field) for name, field in kind.model_fields.items() if name not in _acting(kind)}
+    return create_model(kind.__name__, __config__=kind.model_config, __doc__=kind.__doc__, **fields)  # type: ignore[call-overload]
+
+
+def by(actor: Actor, kind: type[Command], said: BaseModel) -> Command:
+    """The command as this actor gives it. Raises NotAllowed when it needs an agency and the actor has none."""
+    parts = {name: getattr(actor, part) for name, part in _acting(kind).items()}
+    required = {name for name in parts if kind.model_fields[name].is_required()}
+    if any(parts[name] is None for name in required):
+        raise NotAllowed
+    body = {name: getattr(said, name) for name in type(said).model_fields}
+    return kind.model_construct(said.model_fields_set | set(parts), **body, **parts)
 
 
 def _said(answer: Answer, metrics: Metrics) -> Response:

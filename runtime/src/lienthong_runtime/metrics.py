@@ -15,6 +15,7 @@ class Metrics:
         self.batches = Counter("batches", "Transactions of the consumer", ["result"], registry=self.registry)
         self.sent = Counter("events_sent", "Events that Kafka acknowledged", registry=self.registry)
         self.commands = Counter("commands", "Commands over HTTP by answer", ["status"], registry=self.registry)
+        self.refusals = Counter("commands_refused", "Commands that the rules forbid, by rule", ["command", "law"], registry=self.registry)
         self.effect = Histogram(
             "effect_seconds", "From an event's decision to its effect committed here", buckets=_EDGES, registry=self.registry
         )

@@ -11,6 +11,7 @@ from lienthong_runtime.decision import Fault
 _TITLES = {
     400: ("Yêu cầu không đọc được", "The request can't be read"),
     401: ("Chưa xác thực", "Not authenticated"),
+    403: ("Không được phép", "Not allowed"),
     404: ("Không tìm thấy", "Not found"),
     409: ("Hồ sơ đã thay đổi", "The dossier has changed"),
     422: ("Yêu cầu có lỗi", "The request has faults"),

@@ -18,6 +18,7 @@ from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Decision
 from lienthong_runtime.follow_catalogue import CatalogueFollower
 from lienthong_runtime.http import command_router, make_app, operations_router
+from lienthong_runtime.identity import Identity
 from lienthong_runtime.lateness import Lateness
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
@@ -96,7 +97,8 @@ class Running:
             operations_router(self.health, self.quiet, self.metrics, self.dead, self.replay, self.settings.service_token),
             *self.service.routers(self.parts),
         ]
-        app = make_app(f"Liên Thông: {self.service.name}", self.metrics, routers)
+        identity = Identity(self.settings.identity_keys, system_now)
+        app = make_app(f"Liên Thông: {self.service.name}", self.metrics, identity, routers)
         app.state.commands = self.commands
         if self.service.static is not None:
             app.mount("/static", StaticFiles(directory=self.service.static))

@@ -41,7 +41,7 @@ async def _no_effect(_parts: Parts, _effects: list[Any]) -> None: ...
 class Service:
     """What a service is made of; `build` in its app.py fills this in, and tests do the same.
 
-    `create` is the command that starts a dossier here; `commands` maps the others' names in the path to their classes.
+    `create` maps paths to the commands that start a dossier here; `commands` maps the others' names in the path to theirs.
     `jobs` run as long as the service; `act` does the outside work of decisions, after the commit; `on_commit` is told of
     each one. `static` is a folder of files served below /static.
     """
@@ -52,7 +52,7 @@ class Service:
     on_command: OnCommand = field(default_factory=dict)
     on_time: OnTime | None = None
     topics: Sequence[str] = ("dossier.v1",)
-    create: type[Command] | None = None
+    create: dict[str, type[Command]] = field(default_factory=dict)
     commands: dict[str, type[Command]] = field(default_factory=dict)
     show: Callable[[Row[Any]], bytes] = lambda _row: b"{}"
     prepare: Prepare = nothing_more

@@ -20,6 +20,7 @@ class RuntimeSettings(BaseSettings):
     clock: Literal["system", "business"] = "system"
     instance: str = ""
     service_token: str = "local"
+    identity_keys: str = ""  # the issuer's public keys, a JWKS document; without them nobody is let in
     migrations: Path | None = None
     batch_records: int = 1000
     rest: float = 0.004  # after a batch of less than a hundred

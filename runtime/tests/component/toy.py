@@ -60,7 +60,7 @@ def service(staff: Staff) -> Service:
 
     return Service(
         name="toy", table=StateTable("tally", Tally), on_event={OfficerAssigned: count}, on_command={Assign: assign},
-        create=Assign, commands={"assign": Assign}, show=_show, migrations=MIGRATIONS,
+        create={"dossiers": Assign}, commands={"assign": Assign}, show=_show, migrations=MIGRATIONS,
     )  # fmt: skip
 
 

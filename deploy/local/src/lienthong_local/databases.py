@@ -1,5 +1,6 @@
 """Knows which databases and login roles a stack has: one of each for every service, closed to the others."""
 
+import contextlib
 import secrets
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -7,6 +8,8 @@ import asyncpg
 
 from lienthong_local.secret import derived
 
+# Roles that nobody signs in with: a service takes one on to see what an actor may see (lienthong_runtime.guard).
+SEEING = ("lienthong_officer", "lienthong_overseer", "lienthong_citizen")
 SERVICES = ("intake", "routing", "sla-monitor", "notifier", "portal")
 
 
@@ -23,9 +26,13 @@ async def create_databases(superuser_dsn: str, prefix: str = "", *, secret: str 
     secret = secret or secrets.token_hex(16)
     connection = await asyncpg.connect(superuser_dsn)
     try:
+        for role in SEEING:
+            with contextlib.suppress(asyncpg.DuplicateObjectError, asyncpg.UniqueViolationError):
+                await connection.execute(f"create role {role} nologin")
         for service in SERVICES:
             role = role_of(service, prefix)
             await _create(connection, role, derived(secret, f"postgres/{role}"))
+            await connection.execute(f'grant {", ".join(SEEING)} to "{role}" with inherit false')
     finally:
         await connection.close()
     return {service: _dsn(superuser_dsn, role_of(service, prefix), secret) for service in SERVICES}

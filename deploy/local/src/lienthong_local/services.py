@@ -10,6 +10,7 @@ from typing import Literal
 from lienthong_local.child import python_environment, together
 from lienthong_local.databases import SERVICES, create_databases
 from lienthong_local.home import CHECKOUT
+from lienthong_local.identity import Issuer
 from lienthong_local.infrastructure import Infrastructure
 from lienthong_local.kafka_jars import Tell, silent
 from lienthong_local.service_process import ServiceProcess, quiet
@@ -45,6 +46,7 @@ class Services:
     ) -> None:
         self.infra, self.plan, self.dsns = infra, plan, dict(dsns)
         self.token = infra.secrets.get("service-token")
+        self.issuer = Issuer(infra.secrets.get("identity"))
         self.processes: dict[str, ServiceProcess] = {}
         self._changed = changed
         self._urls = {service: f"http://127.0.0.1:{infra.ports.take(f'{service}-0')}" for service in SERVICES}
@@ -94,6 +96,9 @@ class Services:
             "LIENTHONG_TOPIC_PREFIX": self.plan.topic_prefix,
             "LIENTHONG_CLOCK": self.plan.clock,
             "LIENTHONG_SERVICE_TOKEN": self.token,
+            "LIENTHONG_IDENTITY_KEYS": self.issuer.public,
+            **({"LIENTHONG_IDENTITY_KEY": self.issuer.private, "LIENTHONG_SEAL_KEY": self.infra.secrets.get("seal"),
+                "LIENTHONG_OBJECTS": str(self.infra.home.path / "objects")} if service == "intake" else {}),
             "LIENTHONG_CATALOGUES": str(CHECKOUT / "deploy" / "catalogues"),
             "LIENTHONG_SMTP": self.infra.smtp,
             "LIENTHONG_SMPP": self.infra.smpp,

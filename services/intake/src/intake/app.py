@@ -42,7 +42,7 @@ def build(settings: Settings) -> Service:
         table=store.DOSSIERS,
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
-        create=Submit,
+        create={"dossiers": Submit},
         commands={
             "receive": Receive,
             "decline": Decline,

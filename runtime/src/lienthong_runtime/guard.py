@@ -1,0 +1,37 @@
+"""Which rows an actor may see: the database decides, by its roles and row-level security (design.md §6)."""
+
+import contextlib
+from collections.abc import AsyncGenerator
+
+import asyncpg
+
+from lienthong_runtime.catalogue import Catalogue
+from lienthong_runtime.identity import Actor
+from lienthong_runtime.states import Connection
+
+# Roles of the cluster that may not sign in; deploy/local and deploy/postgres make them and grant them to each service.
+OFFICER, OVERSEER, CITIZEN = "lienthong_officer", "lienthong_overseer", "lienthong_citizen"
+# Not `set local role`: this sets all of it in one round trip.
+_ENTER = "select set_config('role', $1, true), set_config('lienthong.agencies', $2, true), set_config('lienthong.subject', $3, true)"
+_LEAVE = "select set_config('role', 'none', true)"
+
+
+async def enter(connection: Connection, actor: Actor, catalogue: Catalogue) -> None:
+    """From here until `leave` or the transaction's end the connection sees what the actor may see."""
+    role = OVERSEER if actor.oversees else OFFICER if actor.agency else CITIZEN
+    # A successor looks after its predecessors' dossiers, finished ones included.
+    agencies = catalogue.line_of(actor.agency) if actor.agency else ()
+    await connection.execute(_ENTER, role, ",".join(agencies), actor.subject)
+
+
+async def leave(connection: Connection) -> None:
+    """The service's own role again."""
+    await connection.execute(_LEAVE)
+
+
+@contextlib.asynccontextmanager
+async def seeing_as(pool: asyncpg.Pool, actor: Actor, catalogue: Catalogue) -> AsyncGenerator[Connection]:
+    """A connection that sees only the actor's rows, for reading."""
+    async with pool.acquire() as connection, connection.transaction(readonly=True):
+        await enter(connection, actor, catalogue)
+        yield connection

@@ -1,0 +1,110 @@
+"""Who asks: the officer, agency and roles in a signed token, and which roles a route is open to."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import Depends, Header, Request
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from lienthong_contracts import Code
+from pydantic import TypeAdapter, ValidationError
+
+# desk: receives and hands out; officer, head, clerk (văn thư): resolve; system: an outside system's adapter;
+# admin proposes catalogue entries, approver decides on them; auditor reads everything and changes nothing.
+Role = Literal["citizen", "desk", "officer", "head", "clerk", "system", "admin", "approver", "auditor"]
+AT_WORK: tuple[Role, ...] = ("desk", "officer", "head", "clerk")
+OVERSEERS: tuple[Role, ...] = ("admin", "approver", "auditor")
+COOKIE = "lienthong_session"
+_ALGORITHM = "Ed25519"
+_REMEMBERED = 4096  # tokens; verifying one costs 0.15 ms, as much as a fifth of a command
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Whoever a token speaks of; `agency` is None for citizens."""
+
+    subject: str
+    agency: str | None
+    roles: frozenset[Role]
+
+    @property
+    def oversees(self) -> bool:
+        """Whether they may read every agency's dossiers."""
+        return not self.roles.isdisjoint(OVERSEERS)
+
+
+class NotSignedIn(Exception):
+    """No token, or one that isn't (or is no longer) valid."""
+
+
+class NotAllowed(Exception):
+    """The token's role or agency doesn't reach so far."""
+
+
+class _Claims(msgspec.Struct):
+    sub: str
+    exp: float
+    roles: frozenset[Role]
+    agency: str | None = None
+
+
+class Identity:
+    """Verifies tokens against a key set (JWKS); `now` is the machine's time, for their end."""
+
+    def __init__(self, jwks: str, now: Callable[[], datetime]) -> None:
+        self._keys = KeySet.import_key_set(msgspec.json.decode(jwks)) if jwks else None
+        self._now, self._known = now, dict[str, tuple[Actor, float]]()
+
+    def actor(self, token: str) -> Actor:
+        """Who it is. Raises NotSignedIn."""
+        known = self._known.get(token) or self._read(token)
+        if known[1] <= self._now().timestamp():
+            self._known.pop(token, None)
+            raise NotSignedIn
+        return known[0]
+
+    def _read(self, token: str) -> tuple[Actor, float]:
+        if self._keys is None:
+            raise NotSignedIn
+        try:
+            claims = msgspec.convert(jwt.decode(token, self._keys, algorithms=[_ALGORITHM]).claims, _Claims)
+            actor = Actor(_CODE.validate_python(claims.sub), claims.agency and _CODE.validate_python(claims.agency), claims.roles)
+        except (JoseError, ValueError, TypeError, msgspec.ValidationError, ValidationError):
+            raise NotSignedIn from None
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[token] = (actor, claims.exp)
+        return actor, claims.exp
+
+
+_CODE: TypeAdapter[str] = TypeAdapter(Code)
+
+
+async def signed_in(request: Request, authorization: Annotated[str, Header(description="Bearer and a token")] = "") -> Actor:
+    """The actor of a request: by its header, or by a window's cookie if the request comes from that window."""
+    token = authorization.removeprefix("Bearer ")
+    if not token and request.headers.get("sec-fetch-site", "none" if request.method == "GET" else "?") in ("same-origin", "none"):
+        token = request.cookies.get(COOKIE, "")
+    if not token:
+        raise NotSignedIn
+    return request.app.state.identity.actor(token)
+
+
+class open_to:
+    """A dependency that lets in whoever has one of these roles; tests read `roles` from it."""
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = frozenset(roles)
+
+    async def __call__(self, actor: Annotated[Actor, Depends(signed_in)]) -> Actor:
+        """The actor. Raises NotAllowed."""
+        if self.roles.isdisjoint(actor.roles):
+            raise NotAllowed
+        return actor
+
+
+def signed(claims: dict[str, Any], key: Any) -> str:
+    """A token over these claims: sub, agency, roles, exp (seconds since 1970)."""
+    return jwt.encode({"alg": _ALGORITHM}, claims, key, algorithms=[_ALGORITHM])
