@@ -1,0 +1,88 @@
+"""Where bytes lie: a folder, or a bucket named by a URL; nothing is ever overwritten."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import obstore
+from obstore.exceptions import NotFoundError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from intake.papers.settled import settled
+
+PIECE, BLOCK = 256 * 1024, 1024 * 1024
+# S3 takes no part below 5 MiB but the last one; a folder has no such wish, and each upload holds two parts in memory.
+PART, LOCAL_PART = 5 * 1024 * 1024, 1024 * 1024
+
+
+class NoSuchObject(Exception):
+    """Nothing lies under this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """Objects by key; `part` is how many bytes are held back before they are sent."""
+
+    store: ObjectStore
+    part: int = PART
+
+    async def write(self, key: str, pieces: AsyncIterator[bytes]) -> None:
+        """Stream the pieces into a new object; it appears whole at the end, or not at all."""
+        # Not put_async: it pulls from the pieces in threads of its own, and a cancelled one aborted the interpreter at its exit.
+        writer = obstore.open_writer_async(self.store, key, buffer_size=self.part, max_concurrency=1)
+        try:
+            async for piece in pieces:
+                await settled(_awaited(writer.write(piece)))
+        except BaseException as fault:
+            await settled(_awaited(writer.__aexit__(type(fault), fault, fault.__traceback__)))
+            raise
+        await settled(_awaited(writer.close()))
+
+    async def move(self, key: str, to: str) -> None:
+        """Give an object its lasting key. Raises obstore's AlreadyExistsError when that is taken."""
+        await settled(_awaited(obstore.rename_async(self.store, key, to, overwrite=False)))
+
+    async def forget(self, key: str) -> None:
+        """Remove an object, if it is there."""
+        with suppress(FileNotFoundError, NotFoundError):
+            await settled(_awaited(obstore.delete_async(self.store, key)))
+
+    async def read(self, key: str) -> AsyncIterator[bytes]:
+        """An object's bytes in pieces. Raises NoSuchObject before the first one."""
+        try:
+            found = await obstore.get_async(self.store, key)
+        except (FileNotFoundError, NotFoundError) as fault:
+            raise NoSuchObject(key) from fault
+        return aiter(found.stream(min_chunk_size=PIECE))
+
+    def reader(self, key: str, size: int) -> Callable[[int, int], bytes]:
+        """Reads an object of that size anywhere, by blocks that are kept a while; for a thread, as it waits for the store."""
+
+        @lru_cache(maxsize=4)
+        def block(number: int) -> bytes:
+            return bytes(obstore.get_range(self.store, key, start=number * BLOCK, end=min(size, (number + 1) * BLOCK)))
+
+        def read(start: int, end: int) -> bytes:
+            numbers = range(start // BLOCK, -(-min(end, size) // BLOCK))
+            return b"".join(block(number)[max(0, start - number * BLOCK) : max(0, end - number * BLOCK)] for number in numbers)
+
+        return read
+
+
+async def _awaited(work: Any) -> Any:
+    # What obstore gives is awaitable but no coroutine, which a task must have.
+    return await work
+
+
+def objects_at(setting: str) -> Objects:
+    """The objects at a URL such as s3://bucket/prefix (credentials as that cloud's clients read them), or in a folder."""
+    if "://" not in setting:
+        folder = Path(setting)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Objects(LocalStore(folder.resolve(), automatic_cleanup=True), LOCAL_PART)
+    # S3 has no rename that refuses to overwrite; without this the library can't imitate one.
+    config: Any = {"aws_copy_if_not_exists": "multipart"} if setting.startswith("s3://") else {}
+    return Objects(from_url(setting, config=config))
