@@ -104,9 +104,10 @@ class Catalogue:
             raise CatalogueBehind(f"{kind.__name__} {entry_id}@{number}") from None
 
     def in_force[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, day: date) -> Entry | None:
-        """The highest version in force on that day, or None."""
-        versions = self._entries.get((kind.__name__, entry_id), {})
-        return next((v for _, v in sorted(versions.items(), reverse=True) if v.in_force(day)), None)  # type: ignore[return-value]
+        """The version that answers for that day, if it is in force then; one that was followed is never taken up again."""
+        begun = [v for v in self._entries.get((kind.__name__, entry_id), {}).values() if v.valid_from <= day]
+        last = max(begun, key=lambda v: v.entry_version, default=None)
+        return last if last and last.in_force(day) else None  # type: ignore[return-value]
 
     def every_in_force[Entry: CatalogueEntry](self, kind: type[Entry], day: date) -> list[Entry]:
         """Each entry's version in force on that day."""

@@ -73,6 +73,14 @@ def test_a_version_is_in_force_from_its_first_day_until_before_its_last(day):
     assert (found.entry_version if found else None) == expected
 
 
+@given(DAYS)
+def test_a_repealed_entry_does_not_fall_back_to_the_version_before(day):  # S0-25: not selectable the next day
+    catalogue = Catalogue([agency(1, "2024-06-01"), agency(2, "2026-01-01", "2026-12-01")])
+    found = catalogue.in_force(AgencyPublished, "H32.41", day)
+    expected = 2 if day >= date(2026, 1, 1) else 1
+    assert (found.entry_version if found else None) == (expected if date(2024, 6, 1) <= day < date(2026, 12, 1) else None)
+
+
 @given(some.permutations([agency(1, "2024-01-01", "2025-07-01"), agency(2, "2025-07-01"), agency(3, "2027-01-01")]))
 def test_the_order_in_which_versions_come_doesn_t_matter(entries):
     catalogue = Catalogue(entries)
