@@ -15,7 +15,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 # Declaration, comments, root: nothing else may come first. So no DOCTYPE (entities that grow or fetch) and no stylesheet (scripts).
 _XML = re.compile(
-    rb"\A(\xef\xbb\xbf)?<\?xml\s(?P<declared>[^>]*+)\?>(?:\s|(?><!--.*?-->))*+<(?:[\w.-]+:)?(?P<root>[A-Za-z_][\w.-]*)", re.DOTALL
+    rb"\A(\xef\xbb\xbf)?<\?xml\s(?P<declared>[^>?]*+)\?>(?:\s|(?><!--.*?-->))*+<(?:[\w.-]+:)?(?P<root>[A-Za-z_][\w.-]*)", re.DOTALL
 )
 
 
@@ -78,6 +78,8 @@ def check_head(kind: Kind, head: bytes) -> None:
     """Raise Refused unless the first bytes are of this kind, and of no web page besides."""
     head = head[:HEAD]
     if not kind.begins(head):
+        if kind.begins is _xml and b"<?xml" in head[:8]:
+            raise refusals.active_xml()
         raise refusals.other_content(kind.suffixes[0], *described(head))
     if page_inside(head):
         raise refusals.hidden_page(kind.suffixes[0])

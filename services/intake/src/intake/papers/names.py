@@ -27,7 +27,7 @@ def suffix_of(name: str) -> str:
 def _cleaned(part: str) -> str:
     # Controls, bidi overrides (`gpj.exe` shown as `exe.jpg`), surrogates and unassigned letters are all in the categories C*.
     seen = "".join(" " if unicodedata.category(c)[0] == "Z" else c for c in part if not unicodedata.category(c).startswith("C"))
-    return _FORBIDDEN.sub("_", unicodedata.normalize("NFC", seen)).strip(" .")
+    return _FORBIDDEN.sub("_", unicodedata.normalize("NFC", seen)).lstrip().rstrip(" .")
 
 
 def _split(name: str) -> tuple[str, str]:

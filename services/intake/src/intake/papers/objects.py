@@ -1,7 +1,7 @@
 """Where bytes lie: a folder, or a bucket named by a URL; nothing is ever overwritten."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,13 +33,11 @@ class Objects:
         """Stream the pieces into a new object; it appears whole at the end, or not at all."""
         # Not put_async: it pulls from the pieces in threads of its own, and a cancelled one aborted the interpreter at its exit.
         writer = obstore.open_writer_async(self.store, key, buffer_size=self.part, max_concurrency=1)
-        try:
+        async with AsyncExitStack() as stack:
+            # Closes it, or gives its parts up when left by an exception.
+            stack.push_async_exit(lambda *left_by: settled(_awaited(writer.__aexit__(*left_by))))
             async for piece in pieces:
                 await settled(_awaited(writer.write(piece)))
-        except BaseException as fault:
-            await settled(_awaited(writer.__aexit__(type(fault), fault, fault.__traceback__)))
-            raise
-        await settled(_awaited(writer.close()))
 
     async def move(self, key: str, to: str) -> None:
         """Give an object its lasting key. Raises obstore's AlreadyExistsError when that is taken."""

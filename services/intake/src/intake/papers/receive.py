@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -72,17 +72,15 @@ async def receive(objects: Objects, dossier_id: UUID, name: str, chunks: AsyncGe
     """Take a file of at most `bound` bytes in. Raises Refused; whatever is raised, nothing remains stored."""
     document_id = uuids.uuid7()
     incoming, key = f"incoming/{document_id}", f"{dossier_id}/{document_id}"
-    async with aclosing(chunks):
+    async with aclosing(chunks), AsyncExitStack() as undo:
         shown = tidy(name)
         passing = _Passing(kind_named(shown), bound)
-        try:
-            async with aclosing(passing.watched(chunks)) as pieces:
-                await objects.write(incoming, pieces)
-            await asyncio.to_thread(check_rest, passing.kind, objects.reader(incoming, passing.size), passing.size)
-            await objects.move(incoming, key)
-        except BaseException:
-            await settled(_forget(objects, incoming, key))
-            raise
+        undo.push_async_callback(lambda: settled(_forget(objects, incoming, key)))
+        async with aclosing(passing.watched(chunks)) as pieces:
+            await objects.write(incoming, pieces)
+        await asyncio.to_thread(check_rest, passing.kind, objects.reader(incoming, passing.size), passing.size)
+        await objects.move(incoming, key)
+        undo.pop_all()
     return Kept(document_id, key, shown, passing.kind.media_type, passing.size, passing.hash.hexdigest())
 
 

@@ -32,6 +32,12 @@ def other_content(suffix: str, vi: str, en: str) -> Refused:
     return refusal(f"tệp có đuôi {suffix} nhưng nội dung là {vi}", f"the file is named {suffix} but its content is {en}")
 
 
+def active_xml() -> Refused:
+    """XML that fetches, grows, draws or hides its letters."""
+    return refusal("tệp XML có DOCTYPE, bảng định dạng hoặc hình vẽ, hoặc không dùng bảng mã UTF-8",
+                   "the XML file has a DOCTYPE, a stylesheet or a drawing, or isn't in UTF-8")  # fmt: skip
+
+
 def hidden_page(suffix: str) -> Refused:
     """A web page's code stands at the head of something else."""
     return refusal(f"tệp {suffix} có chứa mã trang web ở phần đầu", f"the {suffix} file has a web page's code at its head")
