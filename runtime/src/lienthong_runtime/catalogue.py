@@ -1,6 +1,7 @@
 """The catalogue's local copy: every entry of the compacted topic, in memory, kept current."""
 
 import contextlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -86,15 +87,33 @@ class Catalogue:
 
     def holder(self, role: str, around: str, day: date) -> str | None:
         """The agency with a role: at that agency itself, then under it, then under each superior, lowest id first."""
-        agencies = self.every_in_force(AgencyPublished, day)
-        by_id = {agency.id: agency for agency in agencies}
-        node = by_id.get(around)
-        while node is not None:
-            holders = [a.id for a in agencies if role in a.roles and node.id in (a.id, a.parent)]
-            if holders:
-                return min(holders)
-            node = by_id.get(node.parent or "")
+        superiors, holders = self._tree(day)
+        node = around
+        while node in superiors:
+            if (node, role) in holders:
+                return holders[node, role]
+            node = superiors[node]
         return None
+
+    def _tree(self, day: date) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+        """Of the agencies in force: each one's superior, and who has a role at an agency or right under it."""
+        key = ("tree", self._period(AgencyPublished, day))
+        if key not in self._remembered:
+            superiors, holders = {}, {}
+            for agency in sorted(self.every_in_force(AgencyPublished, day), key=lambda a: a.id, reverse=True):  # the lowest id stays
+                superiors[agency.id] = agency.parent or ""
+                holders.update({(place, role): agency.id for place in (agency.id, agency.parent or "") for role in agency.roles})
+            self._remembered[key] = [superiors, holders]
+        superiors, holders = self._remembered[key]
+        return superiors, holders
+
+    def _period(self, kind: type[CatalogueEntry], day: date) -> int:
+        """The days on which the same versions of a kind are in force have the same number."""
+        if ("turns", kind) not in self._remembered:
+            versions = (v for (name, _), known in self._entries.items() if name == kind.__name__ for v in known.values())
+            turns = {turn for version in versions for turn in (version.valid_from, version.valid_to) if turn}
+            self._remembered["turns", kind] = sorted(turns)
+        return bisect_right(self._remembered["turns", kind], day)
 
     def version[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, number: int) -> Entry:
         """One version."""
@@ -111,10 +130,11 @@ class Catalogue:
 
     def every_in_force[Entry: CatalogueEntry](self, kind: type[Entry], day: date) -> list[Entry]:
         """Each entry's version in force on that day."""
-        if (kind, day) not in self._remembered:
+        key = (kind, self._period(kind, day))
+        if key not in self._remembered:
             found = (self.in_force(kind, entry.id, day) for entry in self.all(kind))
-            self._remembered[kind, day] = [entry for entry in found if entry is not None]
-        return self._remembered[kind, day]  # type: ignore[return-value]
+            self._remembered[key] = [entry for entry in found if entry is not None]
+        return self._remembered[key]  # type: ignore[return-value]
 
     def latest[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str) -> Entry | None:
         """The newest version, in force or not; None when there is no such entry."""
