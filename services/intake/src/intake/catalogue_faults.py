@@ -9,6 +9,8 @@ from lienthong_contracts import AgencyPublished, CalendarYearPublished, Catalogu
 from lienthong_runtime import Catalogue
 from lienthong_runtime.calendars import calendar_of, edition_of, office_of, table_of
 
+from intake.route_faults import route_faults
+
 
 def faults_among(entries: Iterable[CatalogueEntry]) -> Iterator[str]:
     """Every fault, each with the entry's key and the field."""
@@ -17,6 +19,7 @@ def faults_among(entries: Iterable[CatalogueEntry]) -> Iterator[str]:
     for entry in entries:
         yield from (f"{entry.key}: {fault}" for fault in _own_faults(entry))
     yield from _calendar_faults(entries)
+    yield from route_faults(entries)
 
 
 def _own_faults(entry: CatalogueEntry) -> Iterator[str]:
@@ -47,11 +50,13 @@ def _missing_days(entry: CalendarYearPublished) -> Iterator[str]:
 def _terms(entry: CatalogueEntry) -> Iterator[tuple[str, str]]:
     if isinstance(entry, ProcedurePublished):
         named = {"term": entry.term, "stalled_after": entry.stalled_after, "escalate_after": entry.escalate_after,
-                 "supplement_window": entry.supplement_window}  # fmt: skip
+                 "supplement_window": entry.supplement_window, "legal_term": entry.legal_term,
+                 "priority_term": entry.priority_term}  # fmt: skip
+        named |= {f"cases.{case.id}.term": case.term for case in entry.cases}
         named |= {f"warn_at.{rung}": rung.removeprefix("left-") for rung in entry.warn_at if rung.startswith("left-")}
     elif isinstance(entry, RoutePublished):
         named = {f"legs.{leg.leg}.share": leg.share for leg in entry.legs}
-        named |= {f"legs.{leg.leg}.consult_within": leg.consult_within for leg in entry.legs}
+        named |= {f"legs.{leg.leg}.{field}": getattr(leg, field) for leg in entry.legs for field in ("consult_within", "posting")}
         named |= {f"legs.{leg.leg}.warn_at.{rung}": rung.removeprefix("left-")
                   for leg in entry.legs for rung in leg.warn_at if rung.startswith("left-")}  # fmt: skip
     else:
