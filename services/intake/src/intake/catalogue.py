@@ -15,10 +15,14 @@ from lienthong_contracts import (
 )
 from lienthong_runtime import Parts
 from lienthong_runtime import outbox as runtime_outbox
+from lienthong_runtime.logs import log
 from pydantic import ValidationError
 
 from intake import store
+from intake.agencies_file import Placed, expanded
+from intake.agencies_tree import tree_faults
 from intake.catalogue_faults import faults_among
+from intake.route_sums import warnings_among
 
 FOLDERS: dict[str, type[CatalogueEntry]] = {
     "agencies": AgencyPublished,
@@ -29,24 +33,39 @@ FOLDERS: dict[str, type[CatalogueEntry]] = {
 }
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast, and not everywhere
+
+
 class FaultyCatalogue(Exception):
     """A catalogue file can't be read; the message names the file, the entry and the field of every fault."""
 
 
 def read_catalogue(folder: Path, folders: Iterable[str] = tuple(FOLDERS)) -> list[CatalogueEntry]:
     """Every entry of the data files in these folders, and the calendar's shipped years. Raises FaultyCatalogue."""
-    entries, faults = list(shipped_years()), []
-    for name, kind in ((name, FOLDERS[name]) for name in folders):
-        for path in sorted((folder / name).glob("*.yml")):
-            for number, raw in enumerate(yaml.safe_load(path.read_text("utf-8")) or []):
-                try:
-                    entries.append(kind.model_validate(raw))
-                except ValidationError as fault:
-                    faults += [f"{path.name}[{number}].{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()]
-    faults = faults or list(faults_among(entries))
+    placed: list[tuple[str, CatalogueEntry]] = []
+    faults: list[str] = []
+    for name in folders:
+        rows, unreadable = _rows(name, folder / name)
+        faults += unreadable
+        for place, raw in rows:
+            try:
+                placed.append((place, FOLDERS[name].model_validate(raw)))
+            except ValidationError as fault:
+                faults += [f"{place}.{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()]
+    entries = [*shipped_years(), *(entry for _, entry in placed)]
+    if not faults:
+        agencies = ((place, entry) for place, entry in placed if isinstance(entry, AgencyPublished))
+        faults = [*tree_faults(agencies), *faults_among(entries)]
     if faults:
         raise FaultyCatalogue("\n".join(faults))
     return entries
+
+
+def _rows(name: str, folder: Path) -> tuple[list[Placed], list[str]]:
+    files = {path.name: yaml.load(path.read_text("utf-8"), LOADER) or [] for path in sorted(folder.glob("*.yml"))}
+    if name == "agencies":
+        return expanded(files)
+    return [(f"{file}[{number}]", raw) for file, raws in files.items() for number, raw in enumerate(raws)], []
 
 
 def shipped_years() -> Iterator[CalendarYearPublished]:
@@ -67,6 +86,8 @@ def shipped_years() -> Iterator[CalendarYearPublished]:
 async def publish(parts: Parts, folder: Path) -> None:
     """Report what is new or changed, in one transaction. Raises FaultyCatalogue, and nothing is published then."""
     entries = read_catalogue(folder)
+    if warnings := list(warnings_among(entries)):
+        log.warning("catalogue.warned", warnings=warnings)
     stamp = parts.transactor.decider.stamp
     async with parts.pool.acquire() as connection, connection.transaction():
         others = await store.published_otherwise(connection, entries)

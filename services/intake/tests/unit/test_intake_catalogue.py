@@ -12,7 +12,7 @@ from lienthong_calendar import projected
 from lienthong_contracts import AgencyPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue
 
-AGENCY = {**AgencyPublished.example, "id": "H32.41"}
+AGENCY = {**AgencyPublished.example, "id": "H32.41", "parent": None}
 PROCEDURE, ROUTE = ProcedurePublished.example, RoutePublished.example
 HOURS = {day: ["07:30-11:30"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
