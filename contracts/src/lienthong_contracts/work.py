@@ -115,6 +115,7 @@ class SupplementNeeded(FromRouting):
     officer: Code
     content: Text
     legal_ground: Text
+    approved_by: Code | None = None  # the head who let a second request go out (R01)
 
 
 class ProcessingPaused(FromRouting):

@@ -1,16 +1,18 @@
-"""What routing shows over HTTP besides its commands."""
+"""What routing shows over HTTP besides its commands; the database shows each agency only its own."""
 
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Response
-from lienthong_runtime import Parts, Row
+from fastapi import APIRouter, Depends, HTTPException, Query, Response
+from lienthong_contracts import Code
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, NotAllowed, Parts, Row, open_to, seeing_as
 
 from routing import store
-from routing.domain.journey import Journey
-from routing.domain.tasks import tasks_of
+from routing.domain.tasks import TO_KNOW, tasks_of
+from routing.page import Filter, page_of
 
-_STATE = msgspec.json.Decoder(Journey)
+Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "system"))]
 
 
 def show(row: Row) -> bytes:  # type: ignore[type-arg]
@@ -23,33 +25,54 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts) -> list[APIRouter]:
     """The routes."""
-    router = APIRouter()
+    return [_inboxes(parts), _journeys(parts)]
 
-    @router.get("/inbox/{agency}", summary="What an agency has to do, oldest first")
-    async def inbox(agency: str, limit: int = 500) -> Response:
-        async with parts.pool.acquire() as connection:
-            records = await store.inbox(connection, agency, min(limit, 1000))
-        return Response(msgspec.json.encode([_line(r, agency) for r in records]), media_type="application/json")
 
-    @router.get("/inbox", summary="How many dossiers wait for each agency")
-    async def busy() -> dict[str, int]:
-        async with parts.pool.acquire() as connection:
-            return await store.busy_agencies(connection)
+def _inboxes(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["inbox"])
 
-    @router.get("/journeys/{dossier_id}", summary="A dossier's journey")
-    async def journey(dossier_id: UUID) -> Response:
-        row = await parts.transactor.rows.look(parts.pool, dossier_id)
+    @router.get("/inbox/{agency}", summary="What an agency has to do, the most urgent first; every filter narrows")
+    async def inbox(agency: Code, reader: Reader, wanted: Annotated[Filter, Depends()]) -> Response:
+        _own(reader, agency, parts)
+        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
+            records = await store.inbox(connection, {"agency": agency, **wanted.conditions}, wanted.place, wanted.limit)
+        return _json(page_of(records, wanted.limit))
+
+    @router.get("/inbox", summary="How many dossiers wait for each agency that the reader may see")
+    async def busy(reader: Reader) -> dict[str, int]:
+        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
+            return await store.busy_agencies(connection, TO_KNOW)
+
+    @router.get("/reconciliation", summary="Every consignment without an acknowledgement, the longest due first")
+    async def unanswered(reader: Reader, agency: Code | None = None, limit: Annotated[int, Query(ge=1, le=5000)] = 1000) -> Response:
+        if agency is not None:
+            _own(reader, agency, parts)
+        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
+            records = await store.unanswered(connection, agency, limit)
+        now = parts.clock.now()
+        return _json([{**record, "late": record["answer_by"] <= now} for record in records])
+
+    return router
+
+
+def _own(reader: Actor, agency: str, parts: Parts) -> None:
+    if not reader.oversees and agency not in parts.catalogue.line_of(reader.agency or ""):
+        raise NotAllowed
+
+
+def _journeys(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["journeys"])
+
+    @router.get("/journeys/{dossier_id}", summary="A dossier's journey, to the agencies with a part in it")
+    async def journey(dossier_id: UUID, reader: Reader) -> Response:
+        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
+            row = await parts.transactor.rows.look(connection, dossier_id)
         if row is None or row.state is None:
             raise HTTPException(404, "no such journey")
         return Response(show(row), media_type="application/json")
 
-    return [router]
+    return router
 
 
-def _line(record: dict, agency: str) -> dict:  # type: ignore[type-arg]
-    journey = _STATE.decode(record["state"])
-    tasks = [task for task in tasks_of(journey) if task["agency"] == agency]
-    return {
-        "dossier_id": str(record["dossier_id"]), "version": record["version"], "code": journey.code,
-        "procedure": journey.procedure, "due_at": journey.due_at, "overdue": journey.overdue, "tasks": tasks,
-    }  # fmt: skip
+def _json(found: Any) -> Response:
+    return Response(msgspec.json.encode(found), media_type="application/json")

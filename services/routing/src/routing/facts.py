@@ -1,5 +1,7 @@
 """What facts of other services lead to."""
 
+from datetime import date
+
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import (
     DOSSIER_CLOCK,
@@ -9,18 +11,21 @@ from lienthong_contracts import (
     DeadlineAdjusted,
     DeadlineBreached,
     DeadlineRescheduled,
+    DossierLapsed,
     DossierReceived,
     DossierWithdrawn,
     FeePaid,
     JourneyPlanned,
     JourneyStopped,
     PlannedLeg,
+    ResultIssued,
     ResultReturned,
     SupplementGiven,
 )
 from lienthong_runtime import Context, Decision, Unprocessable
 
 from routing.domain.agencies import agency_for
+from routing.domain.branches import chosen
 from routing.domain.journey import Journey, Leg
 from routing.hand_over import SUPPLEMENT, forward_ready, go_on
 
@@ -33,17 +38,30 @@ def plan_journey(state: Journey | None, event: DossierReceived, context: Context
     """Find each leg's agency around the desk, and send the dossier on its way (R15, R16)."""
     day = event.received_at.astimezone(VIET_NAM).date()
     route = context.catalogue.route(event.route, day)
-    legs = tuple(p.model_copy(update={"agency": agency_for(p.agency, event.desk, context.catalogue, day)}) for p in route.legs)
+    legs = () if event.immediate_result_no else tuple(_owned(leg, event.desk, context, day) for leg in chosen(route, event.branches))
     journey = Journey(event.code, event.procedure, event.procedure_version, event.desk, event.due_at,
-                      legs={leg.leg: _leg(leg) for leg in legs})  # fmt: skip
+                      legs={leg.leg: _leg(leg) for leg in legs}, return_desk=event.return_desk or "")  # fmt: skip
     planned = JourneyPlanned(dossier_id=event.dossier_id, at=context.now, route=route.id, route_version=route.entry_version,
                              desk=event.desk, legs=legs)  # fmt: skip
     sent = forward_ready(journey, event.desk, event.dossier_id, context)
-    return Decision(sent.state, (planned, *sent.events))
+    return _at_once(journey, event, planned) if event.immediate_result_no else Decision(sent.state, (planned, *sent.events))
+
+
+def _at_once(journey: Journey, event: DossierReceived, planned: JourneyPlanned) -> Decision[Journey]:
+    """Resolved while the citizen waited: no leg, but a result that counts like any other (R07)."""
+    issued = ResultIssued(dossier_id=event.dossier_id, at=event.at, agency=event.desk, officer=event.officer,
+                          result_no=event.immediate_result_no, outcome="granted")  # fmt: skip
+    return Decision(journey.with_(status="result"), (planned, issued))
+
+
+def _owned(leg: PlannedLeg, desk: str, context: Context, day: date) -> PlannedLeg:
+    supervisor = leg.supervisor and context.catalogue.holder(leg.supervisor, desk, day)
+    return leg.model_copy(update={"agency": agency_for(leg.agency, desk, context.catalogue, day), "supervisor": supervisor})
 
 
 def _leg(plan: PlannedLeg) -> Leg:
-    return Leg(plan.leg, plan.agency, plan.task, plan.share, plan.after, plan.pause_before, plan.consult_within, plan.on_silence)
+    return Leg(plan.leg, plan.agency, plan.task, plan.share, plan.after, plan.pause_before, plan.consult_within, plan.on_silence,
+               plan.posting, plan.posting_stops_clock, plan.external, plan.supervisor, plan.result)  # fmt: skip
 
 
 def take_supplement(state: Journey | None, event: SupplementGiven, context: Context) -> Decision[Journey]:
@@ -63,8 +81,8 @@ def take_payment(state: Journey | None, event: FeePaid, context: Context) -> Dec
     return go_on(known, known.desk, known.paused, event.dossier_id, context)
 
 
-def stop(state: Journey | None, event: DossierWithdrawn, context: Context) -> Decision[Journey | None]:
-    """The citizen took the dossier back: nobody works on it any more (Mẫu 05)."""
+def stop(state: Journey | None, event: DossierWithdrawn | DossierLapsed, context: Context) -> Decision[Journey | None]:
+    """The citizen took the dossier back, or let the window pass: nobody works on it any more (Mẫu 05)."""
     if state is None:  # withdrawn before it was received
         return Decision(None)
     stopped = JourneyStopped(dossier_id=event.dossier_id, at=context.now, agency=state.desk, reason=event.reason)

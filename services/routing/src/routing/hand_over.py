@@ -7,11 +7,13 @@ from uuid import UUID, uuid5
 from lienthong_calendar import VIET_NAM, WorkingCalendar
 from lienthong_contracts import DossierForwarded, ProcessingPaused, ProcessingResumed
 from lienthong_runtime import Context, Decision
+from msgspec.structs import replace
 
 from routing.domain.answer import answer_by
 from routing.domain.journey import RETURN, HandOver, Journey, Leg
 
 SUPPLEMENT = "Chờ bổ sung hồ sơ"
+POSTING = "Niêm yết công khai"
 
 
 def forward_ready(journey: Journey, sender: str, dossier_id: Any, context: Context) -> Decision[Journey]:
@@ -37,8 +39,15 @@ def send(journey: Journey, leg: str, sender: str, receiver: str, dossier_id: Any
     """A new consignment."""
     consignment = uuid5(UUID(str(dossier_id)), f"consignment/{len(journey.hand_overs)}")
     by = answer_by(receiver_calendar(receiver, context), context.now)
-    hand_over = HandOver(str(consignment), leg, sender, receiver, 1, by)
+    hand_over = HandOver(str(consignment), leg, sender, receiver, 1, by, sent_at=context.now)
     return journey.with_hand_over(hand_over), forwarded(hand_over, dossier_id, context.now)
+
+
+def again(journey: Journey, lost: HandOver, at: datetime, context: Context) -> tuple[Journey, DossierForwarded]:
+    """The same consignment once more, with a new date to answer by."""
+    by = answer_by(receiver_calendar(lost.receiver, context), at)
+    sent = replace(lost, status="sent", attempt=lost.attempt + 1, answer_by=by, sent_at=at)
+    return journey.with_hand_over(sent), forwarded(sent, context.dossier_id, at)
 
 
 def receiver_calendar(receiver: str, context: Context) -> WorkingCalendar:
@@ -47,8 +56,8 @@ def receiver_calendar(receiver: str, context: Context) -> WorkingCalendar:
 
 
 def send_home(journey: Journey, sender: str, dossier_id: Any, context: Context) -> tuple[Journey, DossierForwarded]:
-    """The result goes back to the desk that received the dossier (R17)."""
-    return send(journey.with_(status="result"), RETURN, sender, journey.desk, dossier_id, context)
+    """The result goes back to the desk that received the dossier (R17), or to where the citizen wants it (NĐ 107/2021)."""
+    return send(journey.with_(status="result"), RETURN, sender, journey.home, dossier_id, context)
 
 
 def forwarded(hand_over: HandOver, dossier_id: Any, at: datetime) -> DossierForwarded:

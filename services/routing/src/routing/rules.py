@@ -1,5 +1,7 @@
 """What has to hold before an agency may act; each refusal says why, and by which law."""
 
+from typing import Any
+
 from lienthong_runtime import refuse_unless
 
 from routing.domain.journey import RETURN, Consultation, HandOver, Journey, Leg
@@ -28,12 +30,52 @@ def own_leg(journey: Journey, leg: str, agency: str) -> Leg:
     return found
 
 
-def received_hand_over(journey: Journey, consignment: object, agency: str) -> HandOver:
-    """A consignment that is on its way to the agency."""
+def assigned_leg(journey: Journey, command: Any) -> Leg:
+    """The agency's leg, if it is this officer's (R09); a colleague stands in for them first (R33)."""
+    found = own_leg(journey, command.leg, command.agency)
+    refuse_unless(found.officer is not None, "leg", "lãnh đạo chưa phân công cán bộ", "the head hasn't assigned an officer", "R09")
+    refuse_unless(found.officer == command.officer, "officer", "chặng giao cho cán bộ khác: hãy nhận làm thay",
+                  "a colleague has the leg: stand in for them first", "R33")  # fmt: skip
+    return found
+
+
+def drafted(journey: Journey, command: Any, *stages: str) -> Leg:
+    """The agency's leg, if its result has come to one of these stages: no step may be left out (S1-19)."""
+    found = own_leg(journey, command.leg, command.agency)
+    stage = found.draft.stage if found.draft else None
+    refuse_unless(stage in stages, "leg", f"kết quả đang ở bước: {_STAGES[stage]}", f"the result is {stage or 'not proposed yet'}",
+                  "NĐ 30/2020 Đ.13")  # fmt: skip
+    return found
+
+
+_STAGES = {None: "chưa trình", "proposed": "đã trình", "approved": "đã duyệt", "signed": "đã ký", "numbered": "đã cấp số"}
+
+
+def not_posting(leg: Leg) -> Leg:
+    """The leg, unless its notice has to hang in public first."""
+    refuse_unless(leg.posting is None or leg.posted, "leg", "chưa hết thời gian niêm yết", "its notice hasn't hung long enough", "R29")
+    return leg
+
+
+def consignment_of(journey: Journey, consignment: object) -> HandOver:
+    """A consignment that still leads somewhere."""
     found = journey.hand_overs.get(str(consignment))
     refuse_unless(found is not None, "consignment", "không có lần bàn giao này", "there is no such consignment")
     assert found is not None
     on_its_way(journey, found)
+    return found
+
+
+def sent_hand_over(journey: Journey, consignment: object, agency: str) -> HandOver:
+    """A consignment that the agency sent."""
+    found = consignment_of(journey, consignment)
+    refuse_unless(found.sender == agency, "agency", "cơ quan khác đã gửi", "another agency sent it", "R27")
+    return found
+
+
+def received_hand_over(journey: Journey, consignment: object, agency: str) -> HandOver:
+    """A consignment that is on its way to the agency."""
+    found = consignment_of(journey, consignment)
     refuse_unless(found.receiver == agency, "agency", "bàn giao cho cơ quan khác", "the consignment is for another agency", "R27")
     refuse_unless(found.status == "sent", "consignment", "lần bàn giao này đã được trả lời", "the consignment was answered already")
     return found

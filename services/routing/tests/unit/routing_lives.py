@@ -19,15 +19,23 @@ from lienthong_contracts import (
 )
 from lienthong_runtime import Catalogue, Context, Refused
 from routing import commands as c
+from routing import result_commands as r
 from routing.decisions import ON_COMMAND, ON_EVENT
 from routing.domain.journey import Journey
-from routing.domain.tasks import agencies_of, tasks_of
+from routing.domain.tasks import TO_KNOW, tasks_of
 from routing.hand_over import SUPPLEMENT
+from routing.timers import on_time
 
 DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
 DESK = "H32.41"
 CATALOGUES = Path(__file__).parents[4] / "deploy" / "catalogues"
+ENDING = ("complete", "propose", "approve", "sign", "number", "issue", "post")
 LAW = {"legal_ground": "NĐ 61/2018 Đ.19"}
+
+
+def who(task):
+    """Who acts on a leg's line: its agency, and whoever it was given to."""
+    return {"leg": task["leg"], "agency": task["agency"], "officer": "lvm"}
 
 
 def at(text):
@@ -99,7 +107,8 @@ class Life:
         return {"dossier_id": DOSSIER_ID, "at": self.now}
 
     def tasks(self, do=None):
-        return [task for task in tasks_of(self.state) if do in (None, task["do"])]
+        """What has to be acted on, or only the lines of one kind."""
+        return [task for task in tasks_of(self.state) if do == task["do"] or (do is None and task["do"] not in TO_KNOW)]
 
     def told(self, kind):
         return [event for event in self.events if type(event).__name__ == kind]
@@ -109,21 +118,53 @@ class Life:
         return self.do(c.Acknowledge(consignment=task["consignment"], agency=task["agency"], officer="lvm"))
 
     def resend(self, task):
-        return self.do(c.Resend(consignment=task["consignment"], agency=task["agency"]))
+        return self.do(c.Resend(consignment=task["consignment"], agency=task["agency"], officer="lvm"))
 
     def assign(self, task):
         return self.do(c.Assign(leg=task["leg"], agency=task["agency"], officer="lvm"))
 
     def complete(self, task):
-        number = "KQ-1" if task["last"] else None
-        return self.do(c.Complete(leg=task["leg"], agency=task["agency"], officer="lvm", result_no=number))
+        return self.do(c.Complete(**who(task)))
+
+    def propose(self, task):
+        return self.do(r.Propose(**who(task)))
+
+    def approve(self, task):
+        return self.do(r.Approve(**who(task)))
+
+    def sign(self, task):
+        return self.do(r.Sign(**who(task)))
+
+    def number(self, task):
+        return self.do(r.Number(**who(task), result_no=f"KQ-{len(self.state.part_results) + 1}"))
+
+    def issue(self, task):
+        return self.do(r.Issue(**who(task)))
+
+    def post(self, task):
+        events = self.do(c.PostNotice(**who(task)))
+        return [*events, *self.wait_for(self.state.legs[task["leg"]].posted_until)]
+
+    def wait_for(self, moment):
+        """Time passes, and does what it has to do."""
+        self.now = max(self.now, moment)
+        return self._follow(on_time(self.state, Context(self.now, catalogue(), DOSSIER_ID)))
+
+    def end(self, task):
+        """Everybody does their part of a leg's end, from the draft to the issue or in one go."""
+        leg, before = task["leg"], len(self.events)
+        for _ in range(6):
+            if found := [t for t in self.tasks() if t["leg"] == leg and t["do"] in ENDING]:
+                self.perform(found[0])
+        return self.events[before:]
 
     def answer(self, task):
         return self.do(c.AnswerConsultation(consultation=task["consultation"], agency=task["agency"], officer="ptk", answer="Phù hợp"))
 
     def apologise(self, task):
-        new = self.state.due_at + timedelta(days=3) if self.state.due_at > self.now else self.now + timedelta(days=3)
-        return self.do(c.Apologise(agency=task["agency"], officer="lvm", reason="Chờ xác minh", new_due_at=new))
+        calendar, after = catalogue().calendar, max(self.state.due_at, self.now).astimezone(VIET_NAM).date()
+        new = calendar.closing(calendar.working_day_after(after, 2))
+        return self.do(r.Apologise(agency=task["agency"], officer="lvm", reason="Chờ xác minh", new_due_at=new))
 
     def hand_out(self, _task):
         return self.learn(ResultReturned(**self.about(), channel="counter", officer="ntb"))
@@ -131,7 +172,8 @@ class Life:
     def perform(self, task):
         """Do what this line says."""
         acts = {"acknowledge": self.acknowledge, "resend": self.resend, "assign": self.assign, "complete": self.complete,
-                "answer": self.answer, "apologise": self.apologise, "return": self.hand_out}  # fmt: skip
+                "propose": self.propose, "approve": self.approve, "sign": self.sign, "number": self.number, "issue": self.issue,
+                "post": self.post, "answer": self.answer, "apologise": self.apologise, "return": self.hand_out}  # fmt: skip
         return acts[task["do"]](task)
 
     def go_on(self):
@@ -141,7 +183,7 @@ class Life:
         last = self.told("ProcessingPaused")[-1]
         if last.payment:
             return self.learn(FeePaid(**self.about(), amount_dong=last.fee_dong, receipt_no="BL-1"))
-        return self.do(c.Resume(agency=last.agency, ground="Hết lý do"))
+        return self.do(c.Resume(agency=last.agency, officer="lvm", ground="Hết lý do"))
 
     def withdraw(self):
         return self.learn(DossierWithdrawn(**self.about(), reason="Không cần nữa"))
@@ -170,19 +212,19 @@ class Life:
         return self.do(c.AskSupplement(leg=task["leg"], agency=task["agency"], officer="lvm", content="Căn cước", **LAW))
 
     def pause(self, task):
-        return self.do(c.Pause(agency=task["agency"], ground="Chờ giám định"))
+        return self.do(c.Pause(agency=task["agency"], officer="lvm", ground="Chờ giám định"))
 
     def consult(self, task, asked=None):
         today = self.now.astimezone(VIET_NAM).date()
         asked = asked or catalogue().every_in_force(AgencyPublished, today)[0].id
-        return self.do(c.Consult(leg=task["leg"], agency=task["agency"], asked=asked, question="Quy hoạch?"))
+        return self.do(c.Consult(**who(task), asked=asked, question="Quy hoạch?"))
 
     def return_leg(self, task, back_to):
         return self.do(c.ReturnLeg(leg=task["leg"], agency=task["agency"], officer="lvm", back_to=back_to, reason="Sai thông tin"))
 
     def refuse_dossier(self, task):
-        return self.do(c.RefuseDossier(leg=task["leg"], agency=task["agency"], officer="lvm", reason="Không đủ điều kiện",
-                                       result_no="TC-1", **LAW))  # fmt: skip
+        self.do(r.RefuseDossier(**who(task), reason="Không đủ điều kiện", **LAW))
+        return self.end(task)
 
 
 def before(state, leg):
@@ -197,7 +239,7 @@ def check(life):
     """What holds at every moment of every journey."""
     state, tasks = life.state, life.tasks()
     assert tasks or state.paused or state.status in ("closed", "stopped"), "nobody has anything to do"
-    assert agencies_of(state).split() == sorted({task["agency"] for task in tasks})
+    assert {task["agency"] for task in tasks} <= state.parties, "a task for an agency that may not see the dossier"
     assert msgspec.json.decode(msgspec.json.encode(state), type=Journey) == state
     sent = {str(event.consignment) for event in life.told("DossierForwarded")}
     assert sent == set(state.hand_overs)

@@ -9,7 +9,7 @@ from lienthong_calendar import due_at, parse_term
 from lienthong_contracts import FeePaid, SupplementGiven
 from lienthong_runtime import Context
 from routing import commands as c
-from routing.acts import lapse
+from routing.timers import on_time
 from routing.decisions import ON_EVENT
 from routing.domain.tasks import tasks_of
 from routing.facts import NoJourney
@@ -393,11 +393,11 @@ def test_silence_has_the_effect_that_the_route_names(procedure, on_silence):  # 
     life = Life(procedure)
     life.consult(life.work_until("appraise"))
     by = life.state.next_lapse
-    assert lapse(life.state, Context(by - timedelta(seconds=1), None, DOSSIER_ID)).events == ()
-    decision = lapse(life.state, Context(by, None, DOSSIER_ID))
+    assert on_time(life.state, Context(by - timedelta(seconds=1), None, DOSSIER_ID)).events == ()
+    decision = on_time(life.state, Context(by, None, DOSSIER_ID))
     assert [(e.on_silence, e.at, e.asked) for e in decision.events] == [(on_silence, by, life.told("ConsultationAsked")[0].asked)]
     assert decision.state.next_lapse is None
-    assert lapse(decision.state, Context(by, None, DOSSIER_ID)).events == ()
+    assert on_time(decision.state, Context(by, None, DOSSIER_ID)).events == ()
 
 
 def test_an_officer_can_t_make_consent_out_of_silence():  # R14

@@ -6,6 +6,17 @@ from typing import Literal
 import msgspec
 
 RETURN = "return"  # the way back of the result to the desk
+MOST_ATTEMPTS = 3  # of one consignment by itself; after that its sender's head has been told, and people have to act
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A leg's result on its way from the officer's draft to its issue; a refusal is one too (R18)."""
+
+    outcome: Literal["granted", "refused"]
+    reason: str = ""
+    legal_ground: str = ""
+    stage: Literal["proposed", "approved", "signed", "numbered"] = "proposed"
+    result_no: str = ""
 
 
 class Leg(msgspec.Struct, frozen=True):
@@ -19,8 +30,17 @@ class Leg(msgspec.Struct, frozen=True):
     pause_before: str = ""
     consult_within: str | None = None
     on_silence: str = "escalate"
+    posting: str | None = None
+    posting_stops_clock: bool = False
+    external: str = ""
+    supervisor: str | None = None
+    result: str | None = None
     status: Literal["waiting", "under_way", "working", "done"] = "waiting"
     officer: str | None = None
+    started: bool = False
+    posted_until: datetime | None = None
+    posted: bool = False
+    draft: Draft | None = None
 
 
 class HandOver(msgspec.Struct, frozen=True):
@@ -32,7 +52,8 @@ class HandOver(msgspec.Struct, frozen=True):
     receiver: str
     attempt: int
     answer_by: datetime
-    status: Literal["sent", "acknowledged", "refused", "recalled"] = "sent"
+    status: Literal["sent", "acknowledged", "refused", "recalled", "held"] = "sent"
+    sent_at: datetime | None = None
 
 
 class Consultation(msgspec.Struct, frozen=True):
@@ -63,6 +84,10 @@ class Journey(msgspec.Struct, frozen=True):
     apology_owed: str = ""
     apologised: bool = False
     overdue: bool = False
+    supplements: int = 0
+    consulted: tuple[str, ...] = ()
+    part_results: tuple[str, ...] = ()  # numbers of those already issued, of several
+    return_desk: str = ""  # where the result is handed out
 
     def with_(self, **changes: object) -> "Journey":
         """A copy with these changes."""
@@ -76,6 +101,10 @@ class Journey(msgspec.Struct, frozen=True):
         """A copy with a consignment put in or replaced."""
         return self.with_(hand_overs={**self.hand_overs, hand_over.consignment: hand_over})
 
+    def without(self, closed: Consultation) -> "Journey":
+        """A copy in which a question is no longer open."""
+        return self.with_(consultations={key: entry for key, entry in self.consultations.items() if key != closed.consultation})
+
     def built_on(self, leg: str) -> list[str]:
         """The legs that wait for this one, and those that wait for them."""
         following = [other.leg for other in self.legs.values() if leg in other.after]
@@ -84,10 +113,11 @@ class Journey(msgspec.Struct, frozen=True):
     def reset(self, legs: list[str]) -> "Journey":
         """A copy in which these legs wait again, and what was on its way to them is called back."""
         hand_overs = {
-            key: msgspec.structs.replace(h, status="recalled") if h.leg in legs and h.status in ("sent", "refused") else h
+            key: msgspec.structs.replace(h, status="recalled") if h.leg in legs and h.status in ("sent", "refused", "held") else h
             for key, h in self.hand_overs.items()
         }
-        waiting = {name: msgspec.structs.replace(self.legs[name], status="waiting", officer=None) for name in legs}
+        anew = {"officer": None, "started": False, "draft": None, "posted": False, "posted_until": None}
+        waiting = {name: msgspec.structs.replace(self.legs[name], status="waiting", **anew) for name in legs}
         return self.with_(legs={**self.legs, **waiting}, hand_overs=hand_overs)
 
     @property
@@ -95,7 +125,33 @@ class Journey(msgspec.Struct, frozen=True):
         """Legs that may start: all that they wait for is done."""
         return [leg for leg in self.legs.values() if leg.status == "waiting" and all(self.legs[a].status == "done" for a in leg.after)]
 
+    def gives_result(self, leg: str) -> bool:
+        """Whether the leg ends with a result: one of several, or nobody waits for it."""
+        return self.legs[leg].result is not None or not any(leg in other.after for other in self.legs.values())
+
     @property
-    def next_lapse(self) -> datetime | None:
-        """When the first open consultation lapses."""
-        return min((c.answer_by for c in self.consultations.values()), default=None)
+    def home(self) -> str:
+        """The desk that hands the result out."""
+        return self.return_desk or self.desk
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Every agency with a part in the dossier, who watches over one, and who was asked for an opinion."""
+        legs = {agency for leg in self.legs.values() for agency in (leg.agency, leg.supervisor) if agency}
+        carried = {agency for sent in self.hand_overs.values() for agency in (sent.sender, sent.receiver)}
+        return frozenset({self.desk, self.home, *self.consulted, *legs, *carried})
+
+    @property
+    def next_timer(self) -> datetime | None:
+        """When time must act next: an opinion lapses, a notice ends, a consignment goes out once more."""
+        if self.status in ("closed", "stopped"):
+            return None
+        opinions = [c.answer_by for c in self.consultations.values()]
+        notices = [leg.posted_until for leg in self.legs.values() if leg.posted_until and not leg.posted]
+        return min([*opinions, *notices, *(sent.answer_by for sent in self.unanswered)], default=None)
+
+    @property
+    def unanswered(self) -> list[HandOver]:
+        """Consignments that time may send again: sent, still leading somewhere, and not often enough yet."""
+        alive = [h for h in self.hand_overs.values() if h.status == "sent" and h.attempt < MOST_ATTEMPTS]
+        return [h for h in alive if self.status == "moving" or h.leg == RETURN]

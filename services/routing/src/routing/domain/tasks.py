@@ -5,10 +5,9 @@ from typing import Any
 
 from routing.domain.journey import RETURN, HandOver, Journey, Leg
 
-
-def agencies_of(journey: Journey | None) -> str:
-    """The agencies with something to do, apart by blanks, for the database's column."""
-    return " ".join(sorted({task["agency"] for task in tasks_of(journey)})) if journey else ""
+# Lines that nobody has to act on: a leg that will come (R16), and one that is watched over (R17).
+TO_KNOW = ("expect", "supervise")
+_NEXT = {None: "propose", "proposed": "approve", "approved": "sign", "signed": "number", "numbered": "issue"}
 
 
 def tasks_of(journey: Journey) -> Iterator[dict[str, Any]]:
@@ -24,11 +23,12 @@ def tasks_of(journey: Journey) -> Iterator[dict[str, Any]]:
 
 
 def _work_tasks(journey: Journey) -> Iterator[dict[str, Any]]:
-    if not journey.paused:
-        for leg in journey.legs.values():
-            yield from _leg_task(journey, leg)
+    for leg in journey.legs.values():
+        yield from _leg_task(journey, leg) if not journey.paused else ()
+        yield from _to_know(leg)
     for consultation in sorted(journey.consultations.values(), key=lambda asked: (asked.leg, asked.asked, asked.answer_by)):
-        yield {"do": "answer", "agency": consultation.asked, "leg": consultation.leg, "consultation": consultation.consultation}
+        yield {"do": "answer", "agency": consultation.asked, "leg": consultation.leg, "consultation": consultation.consultation,
+               "answer_by": consultation.answer_by}  # fmt: skip
     if journey.apology_owed and not journey.apologised:
         yield {"do": "apologise", "agency": _apologist(journey), "leg": None}
 
@@ -39,19 +39,34 @@ def _apologist(journey: Journey) -> str:
     return journey.apology_owed if journey.apology_owed in left else left[0]
 
 
-def _hand_over_task(journey: Journey, hand_over: HandOver) -> Iterator[dict[str, Any]]:
-    what = {"leg": hand_over.leg, "consignment": hand_over.consignment}
-    if hand_over.status == "sent":
-        yield {"do": "acknowledge", "agency": hand_over.receiver, **what}
-    elif hand_over.status == "refused":
-        yield {"do": "resend", "agency": hand_over.sender, **what}
-    elif hand_over.leg == RETURN and journey.status == "result":
-        yield {"do": "return", "agency": journey.desk, **what}
+def _hand_over_task(journey: Journey, sent: HandOver) -> Iterator[dict[str, Any]]:
+    what = {"leg": sent.leg, "consignment": sent.consignment, "answer_by": sent.answer_by, "attempt": sent.attempt}
+    if sent.status == "sent":
+        yield {"do": "acknowledge", "agency": sent.receiver, "sender": sent.sender, **what}
+    elif sent.status in ("refused", "held"):
+        yield {"do": "resend", "agency": sent.sender, **what}
+    elif sent.leg == RETURN and journey.status == "result" and sent.status == "acknowledged":
+        yield {"do": "return", "agency": journey.home, **what}
 
 
 def _leg_task(journey: Journey, leg: Leg) -> Iterator[dict[str, Any]]:
-    if leg.status != "working":
-        return
-    others = any(other.status != "done" for other in journey.legs.values() if other.leg != leg.leg)
-    what = "complete" if leg.officer else "assign"
-    yield {"do": what, "agency": leg.agency, "leg": leg.leg, "officer": leg.officer, "last": not others}
+    if leg.status == "working" and (act := _act(journey, leg)):
+        others = any(other.status != "done" for other in journey.legs.values() if other.leg != leg.leg)
+        yield {"do": act, "agency": leg.agency, "leg": leg.leg, "officer": leg.officer, "last": not others}
+
+
+def _act(journey: Journey, leg: Leg) -> str | None:
+    if not leg.officer:
+        return "assign"
+    if leg.posting and not leg.posted:
+        return None if leg.posted_until else "post"
+    if not journey.gives_result(leg.leg) and not leg.draft:
+        return "complete"
+    return _NEXT[leg.draft and leg.draft.stage]
+
+
+def _to_know(leg: Leg) -> Iterator[dict[str, Any]]:
+    if leg.status == "waiting":
+        yield {"do": "expect", "agency": leg.agency, "leg": leg.leg}
+    if leg.supervisor and leg.supervisor != leg.agency and leg.status in ("under_way", "working"):
+        yield {"do": "supervise", "agency": leg.supervisor, "leg": leg.leg, "officer": leg.officer}
