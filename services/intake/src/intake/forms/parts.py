@@ -16,7 +16,7 @@ class Head(Struct, frozen=True, kw_only=True):
 
 
 class Party(Struct, frozen=True, kw_only=True):
-    """A person or organisation as the paper names them: submitter (người nộp) or owner (chủ hồ sơ)."""
+    """A submitter (người nộp) or owner (chủ hồ sơ); each form prints of them what its Mẫu names, the number only Mẫu 01."""
 
     name: str
     address: str = ""
