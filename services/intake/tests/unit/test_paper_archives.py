@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from intake.papers import index, kind_named
 from intake.papers.archives import check_rest
+from intake.papers.inflate import inflated
 from lienthong_runtime import Refused
 from paper_files import DOCX, LINUX, ODT, TEXT, WINDOWS, WORD, XLSX, Desk, archive, left_in
 
@@ -74,6 +75,50 @@ async def test_a_bomb_is_refused_in_little_memory(tmp_path: Path, megabytes: int
 
 def test_a_part_longer_than_its_index_says_is_refused() -> None:
     assert "don't match" in verdict("a.docx", patched(DOCX, b"PK\1\2", 24, struct.pack("<L", 1000)))
+
+
+def test_a_part_that_says_less_than_it_holds_is_not_unpacked_further() -> None:
+    content = bomb(1000, 300_000)
+    part = max(index.entries_of(lambda start, end: content[start:end], len(content)), key=lambda entry: entry.at)
+    pieces = inflated(lambda start, end: content[start:end], part)
+    given_out = []
+    with pytest.raises(Refused):
+        given_out.extend(len(piece) for piece in pieces)
+    assert sum(given_out) <= 300_000
+
+
+def test_a_part_whose_packing_never_ends_is_refused() -> None:
+    packed = zlib.compressobj(wbits=-15)
+    endless = packed.compress(b"<a/>") + packed.flush(zlib.Z_SYNC_FLUSH)
+    ending = endless + packed.flush()
+    said = []
+    for content in (endless, ending):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as opened:
+            for name, part in (WORD | {"word/a.xml": content}).items():
+                opened.writestr(zipfile.ZipInfo(name), part)
+        document = patched(patched(out.getvalue(), b"PK\1\2", 10, b"\x08\0"), b"PK\1\2", 24, struct.pack("<L", 4))
+        said.append(verdict("a.docx", document))
+    assert "don't match" in said[0] and said[1] == ""
+
+
+def test_a_document_written_as_a_stream_is_sound() -> None:
+    class OneWay(io.RawIOBase):
+        def __init__(self) -> None:
+            self.written = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, piece: bytes) -> int:
+            self.written += piece
+            return len(piece)
+
+    out = OneWay()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as streamed:
+        for name, content in WORD.items():
+            streamed.writestr(name, content)
+    assert verdict("a.docx", bytes(out.written)) == ""
 
 
 def test_parts_that_share_bytes_are_refused() -> None:
@@ -140,6 +185,7 @@ BROKEN = {
     "no part there": patched(DOCX, b"PK\1\2", 42, struct.pack("<L", 10**8)),
     "an index without entries": patched(DOCX, b"PK\1\2", 0, b"XXXX"),
     "a count that lies": patched(DOCX, b"PK\5\6", 8, struct.pack("<2H", 2, 2)),
+    "a length that lies": patched(DOCX, b"PK\5\6", 12, bytes(4)),
     "spoilt bytes": DOCX.replace(zlib.compress(b"<Types/>", wbits=-15), b"\xff" * 10),
 }
 

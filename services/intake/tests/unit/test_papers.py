@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from intake.papers import KINDS, Objects, objects_at, receive
+from intake.papers import KINDS, NoSuchObject, Objects, objects_at, receive
 from intake.papers.contents import described
-from intake.papers.objects import NoSuchObject
 from intake.papers.settled import settled
 from lienthong_runtime import Refused
 from obstore.exceptions import AlreadyExistsError
@@ -185,6 +184,18 @@ async def test_nothing_remains_when_a_client_breaks_off(desk: Desk, sent_before:
 
     with pytest.raises(BrokenOff):
         await receive(desk.objects, DOSSIER, "a.pdf", breaking())
+    assert left_in(desk.folder) == []
+
+
+@pytest.mark.parametrize("length", [100, 3 * MB])
+async def test_a_broken_stream_never_becomes_an_object_not_even_for_a_moment(desk: Desk, length: int) -> None:
+    async def breaking() -> AsyncGenerator[bytes]:
+        async for chunk in sent(bytes(length), 65536):
+            yield chunk
+        raise BrokenOff
+
+    with pytest.raises(BrokenOff):
+        await desk.objects.write("incoming/x", breaking())
     assert left_in(desk.folder) == []
 
 

@@ -15,7 +15,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 # Declaration, comments, root: nothing else may come first. So no DOCTYPE (entities that grow or fetch) and no stylesheet (scripts).
 _XML = re.compile(
-    rb"\A(\xef\xbb\xbf)?<\?xml\s(?P<declared>[^>?]*+)\?>(?:\s|(?><!--.*?-->))*+<(?:[\w.-]+:)?(?P<root>[A-Za-z_][\w.-]*)", re.DOTALL
+    rb"\A(\xef\xbb\xbf)?<\?xml\s(?P<declared>[^>?]*+)\?>(?:\s|<!--.*?-->)*+<(?:[\w.-]+:)?(?P<root>[A-Za-z_][\w.-]*)", re.DOTALL
 )
 
 
