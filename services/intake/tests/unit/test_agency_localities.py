@@ -162,6 +162,9 @@ def test_names_read_right_and_say_which_agency_it_is(day):
         assert unicodedata.is_normalized("NFC", name)
         assert not re.search(r"[{}]|  |\b(\w+) \1 [A-ZĐ]|(?i:xã xã|phường phường)", name) and name == name.strip(), name
         assert not re.search(r"(?<![qQ])(òa|óa|ỏa|õa|ọa|ùy|úy|ủy|ũy|ụy)\b", name), f"{name}: the house writes hoà, thuỷ"
+    for desk in desks(day):  # "UBND phường Láng Hạ", and no syllable of it small
+        syllables = desk.name.partition(f" {desk.level} ")[2].split()
+        assert syllables and all(part[0].isupper() or not part[0].isalpha() for part in syllables), desk.name
 
 
 def test_hanoi_s_communes_receive_on_saturday_morning():  # S3-22: reception, not a working day
