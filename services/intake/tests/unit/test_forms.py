@@ -236,6 +236,12 @@ def test_a_long_reason_goes_on_to_further_pages_that_say_what_they_belong_to():
     assert len(pages) > 2 and all(CODE in page for page in pages) and " ".join(pages).count("dài.") == 400
 
 
+def test_no_page_is_signed_that_says_nothing():
+    letter = replace(THANKS, code="", paragraphs=("Rất dài. " * 60, "Rất dài. " * 60, "Kính chúc Ông/Bà mạnh khỏe."))
+    last = read(PRINTER.pdf(letter)).pages[-1].extract_text()
+    assert letter.signer.name in last and "Kính chúc" in last and "Kính gửi" not in last
+
+
 def test_a_usual_receipt_keeps_to_one_page():
     assert len(read(PRINTER.pdf(RECEIPT)).pages) == 1
 
