@@ -12,6 +12,7 @@ from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
+from lienthong_local.route import verb as route
 from lienthong_local.verify import verb as verify
 
 
@@ -27,6 +28,7 @@ def build() -> typer.Typer:
     demo.register(command)
     replay.register(command)
     due.register(command)
+    route.register(command)
     verify.register(command)
     bench.register(command)
     deadlines.register(command)

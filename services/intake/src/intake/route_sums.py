@@ -66,13 +66,18 @@ def shortest_choice(route: RoutePublished) -> int:
 
 def longest_way(legs: Iterable[PlannedLeg]) -> int:
     """Working minutes from the first leg to the last; pauses and postings that stop the clock cost none."""
+    return max(ends(legs).values(), default=0)
+
+
+def ends(legs: Iterable[PlannedLeg]) -> dict[str, int]:
+    """When each leg ends if every agency takes its whole share, in working minutes from the beginning."""
     by_name = {leg.leg: leg for leg in legs}
 
     @cache
-    def until(name: str) -> int:
-        return max((until(other) for other in by_name[name].after), default=0) + leg_minutes(by_name[name])
+    def end(name: str) -> int:
+        return max((end(other) for other in by_name[name].after), default=0) + leg_minutes(by_name[name])
 
-    return max(map(until, by_name), default=0)
+    return {name: end(name) for name in by_name}
 
 
 def leg_minutes(leg: PlannedLeg) -> int:

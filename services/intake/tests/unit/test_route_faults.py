@@ -189,7 +189,7 @@ def test_the_catalogue_that_is_delivered_has_neither_fault_nor_warning():
 
 
 def test_what_the_published_processes_get_wrong_is_known_and_says_why():  # §4.1: cấp đổi GCN, 8 days for 5
-    assert {entry.id for entry in of(RoutePublished) if entry.sum_override} == {"1.012783", "land.allocation_change"}
+    assert {entry.id for entry in of(RoutePublished) if entry.sum_override} == {"1.012783.plain", "land.allocation_change"}
     bare = [entry.model_copy(update={"sum_override": ""}) if isinstance(entry, RoutePublished) else entry for entry in entries()]
     assert {line.split("cases.")[1].split(":")[0] for line in warnings_among(bare)} == {"plain", "adjusted"}
 

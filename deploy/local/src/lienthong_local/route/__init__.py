@@ -1,0 +1,1 @@
+"""A route, drawn: who works on a dossier, in which order, for how long."""
