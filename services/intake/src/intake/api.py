@@ -10,6 +10,7 @@ from lienthong_runtime import Parts, Row, service_only
 from pydantic import BaseModel
 
 from intake import store
+from intake.administration import api as administration
 
 
 class Ids(BaseModel):
@@ -49,4 +50,4 @@ def routers(parts: Parts) -> list[APIRouter]:
         async with parts.pool.acquire() as connection:
             return Response(msgspec.json.encode(await store.contacts(connection, asked.dossier_ids)), media_type="application/json")
 
-    return [router]
+    return [router, *administration.routers(parts)]

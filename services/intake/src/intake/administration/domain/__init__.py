@@ -1,0 +1,1 @@
+"""The rules of changing the catalogue, without a clock or a database."""
