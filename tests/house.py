@@ -17,7 +17,7 @@ class House:
     def __init__(self, infra: Infrastructure, services: Services, prefix: str) -> None:
         self.infra, self.services, self.prefix = infra, services, prefix
         self.urls = {name: services.url(name) for name in SERVICES}
-        self.desk = Desk(self.urls, 8, patient=True)
+        self.desk = Desk(self.urls, services.issuer, 8, patient=True)
 
     async def aclose(self) -> None:
         """Close the connections."""

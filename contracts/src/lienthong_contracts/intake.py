@@ -72,6 +72,7 @@ class DossierReceived(_FromIntake):
     case: Code | None = None
     branches: tuple[Code, ...] = ()  # what the citizen chose of a linked procedure; none: the route's usual ones
     return_desk: Code | None = None  # where the result is handed out; without: where it was received
+    competent: Code | None = None  # around which desk the legs' agencies are found (phi địa giới); without: the receiving one
     immediate_result_no: Code | None = None  # resolved while the citizen waited (R07)
 
 
@@ -83,6 +84,25 @@ class DossierDeclined(_FromIntake):
     officer: Code
     reason: Text
     legal_ground: Text
+
+
+class SubmissionReturned(_FromIntake):
+    """Before reception, the desk asked once for all that is missing (Mẫu 02, R01, R05); national status 5."""
+
+    example = example(desk="H32.41", officer="ntb", content="Bản sao căn cước", legal_ground="NĐ 61/2018 Đ.17.2a")
+
+    desk: Code
+    officer: Code
+    content: Text
+    legal_ground: Text
+
+
+class SubmissionCompleted(_FromIntake):
+    """The citizen handed in what the desk had found missing; the dossier may be received."""
+
+    example = example(desk="H32.41")
+
+    desk: Code
 
 
 class SupplementAsked(_FromIntake):

@@ -141,6 +141,12 @@ class Catalogue:
         versions = self._entries.get((kind.__name__, entry_id))
         return versions[max(versions)] if versions else None  # type: ignore[return-value]
 
+    def root(self, agency_id: str, day: date) -> str:
+        """The topmost superior of an agency on that day: its province."""
+        while (agency := self.in_force(AgencyPublished, agency_id, day)) is not None and agency.parent:
+            agency_id = agency.parent
+        return agency_id
+
     def line_of(self, agency_id: str) -> list[str]:
         """The agency and all that it has followed, itself first."""
         if ("line", agency_id) not in self._remembered:

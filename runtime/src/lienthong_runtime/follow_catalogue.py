@@ -39,13 +39,16 @@ class CatalogueFollower:
             while True:
                 for records in (await consumer.getmany(timeout_ms=200)).values():
                     self._take_in(records)
-                # Nothing is "complete" before the owner has published at all.
-                if end and await consumer.position(place) >= end:
-                    self.complete.set()
-                elif not end:
-                    end = (await consumer.end_offsets([place]))[place]
+                # Nothing is "complete" before the owner has published at all, nor while it goes on publishing.
+                if not self.complete.is_set() and await consumer.position(place) >= end:
+                    reached, end = end, (await consumer.end_offsets([place]))[place]
+                    self._complete_if(0 < reached == end)
         finally:
             await consumer.stop()
+
+    def _complete_if(self, whole: bool) -> None:
+        if whole:
+            self.complete.set()
 
     def _take_in(self, records: list) -> None:  # type: ignore[type-arg]
         for record in records:

@@ -97,6 +97,10 @@ class Rows[State]:
         """The rows that exist among these, locked in the order of their ids (unordered locks deadlock)."""
         return self._read(await connection.fetch(self._load, sorted(ids)))
 
+    def read_state(self, state: str) -> State:
+        """A state as the database keeps it."""
+        return self._decode(state)
+
     async def look(self, connection: Connection | asyncpg.Pool, dossier_id: UUID) -> Row[State] | None:
         """One row as it is, for a reader: no lock, no promise that it stays."""
         return next(iter(self._read(await connection.fetch(self.table.look, dossier_id)).values()), None)

@@ -1,16 +1,26 @@
-"""What intake shows over HTTP besides its commands."""
+"""What intake shows over HTTP besides its commands; the database shows each agency and each citizen only their own."""
 
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_calendar import VIET_NAM
-from lienthong_contracts import AgencyPublished, ProcedurePublished
-from lienthong_runtime import Parts, Row, service_only
-from pydantic import BaseModel
+from lienthong_contracts import AgencyPublished, Code, ProcedurePublished, Text
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, Row, open_to, seeing_as, service_only
+from pydantic import AwareDatetime, BaseModel
 
 from intake import store
 from intake.administration import api as administration
+from intake.documents_api import documents
+from intake.domain.words import words_of
+from intake.forms import Forms
+from intake.lists import store as lists
+from intake.papers import Objects
+from intake.printing_api import printing
+from intake.sealing import Seal
+
+Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen", "system"))]
 
 
 class Ids(BaseModel):
@@ -20,20 +30,53 @@ class Ids(BaseModel):
 
 
 def show(row: Row) -> bytes:  # type: ignore[type-arg]
-    """A dossier as JSON, without personal data."""
-    return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, **msgspec.structs.asdict(row.state)})
+    """A dossier as JSON, without personal data; `national` is the national portal's status beside ours."""
+    state = msgspec.structs.asdict(row.state)
+    return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "national": row.state.national, **state})
 
 
-def routers(parts: Parts) -> list[APIRouter]:
+def routers(parts: Parts, seal: Seal, objects: Objects, bound: int, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    router = APIRouter()
+    return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), documents(parts, seal, objects, bound),
+            printing(parts, seal, forms), *administration.routers(parts)]  # fmt: skip
 
-    @router.get("/dossiers/{dossier_id}", summary="A dossier's state and version")
-    async def dossier(dossier_id: UUID) -> Response:
-        row = await parts.transactor.rows.look(parts.pool, dossier_id)
+
+def _dossiers(parts: Parts, seal: Seal) -> APIRouter:
+    router = APIRouter(tags=["dossiers"])
+
+    @router.get("/dossiers", summary="Dossiers by code, words of who handed them in (with or without marks), desk or status")
+    async def found(reader: Reader, q: Annotated[Text, Query(max_length=100)] = "", desk: Code | None = None, status: Code | None = None,
+                    procedure: Code | None = None, received_from: AwareDatetime | None = None,
+                    received_before: AwareDatetime | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Response:  # fmt: skip
+        code = q.upper() if "-" in q else None
+        words = [seal.blinded(word) for word in words_of(q)] if q and not code else None
+        wanted = {"desk": desk, "status": status, "procedure": procedure, "code": code, "words": words,
+                  "received_from": received_from, "received_before": received_before}  # fmt: skip
+        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
+            records = await lists.found(connection, wanted, limit)
+        return _json([{**record, "dossier_id": str(record["dossier_id"])} for record in records])
+
+    @router.get("/dossiers/{dossier_id}", summary="A dossier's state and version, to whoever has a part in it")
+    async def dossier(dossier_id: UUID, reader: Reader) -> Response:
+        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
+            row = await parts.transactor.rows.look(connection, dossier_id)
         if row is None or row.state is None:
             raise HTTPException(404, "no such dossier")
         return Response(show(row), media_type="application/json")
+
+    @router.get("/dossiers/{dossier_id}/person", summary="Who handed it in, to the agencies with a part in it and to themselves")
+    async def person(dossier_id: UUID, reader: Annotated[Actor, Depends(open_to(*AT_WORK, "citizen"))]) -> Response:
+        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
+            known = await store.persons(connection, [dossier_id])
+        if not known:
+            raise HTTPException(404, "nobody is known")
+        return _json(seal.open(dossier_id, known[0]["wrapped_key"], known[0]["body"]))
+
+    return router
+
+
+def _catalogue(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["catalogue"])
 
     @router.get("/procedures", summary="Procedures in force now, with their seven parts")
     async def procedures() -> list[ProcedurePublished]:
@@ -45,9 +88,25 @@ def routers(parts: Parts) -> list[APIRouter]:
         day = parts.clock.now().astimezone(VIET_NAM).date()
         return parts.catalogue.every_in_force(AgencyPublished, day)
 
-    @router.post("/internal/contacts", dependencies=[service_only(parts.settings.service_token)], include_in_schema=False)
-    async def contacts(asked: Ids) -> Response:
-        async with parts.pool.acquire() as connection:
-            return Response(msgspec.json.encode(await store.contacts(connection, asked.dossier_ids)), media_type="application/json")
+    return router
 
-    return [router, *administration.routers(parts)]
+
+def _contacts(parts: Parts, seal: Seal) -> APIRouter:
+    router = APIRouter(include_in_schema=False, dependencies=[service_only(parts.settings.service_token)])
+
+    @router.post("/internal/contacts")
+    async def contacts(asked: Ids) -> Response:
+        records = await store.persons(parts.pool, asked.dossier_ids)
+        return _json([_contact(seal, record) for record in records])
+
+    return router
+
+
+def _contact(seal: Seal, record: Any) -> dict[str, Any]:
+    person = seal.open(record["dossier_id"], record["wrapped_key"], record["body"])
+    phone, email = person.reached_at
+    return {"dossier_id": str(record["dossier_id"]), "name": person.delegate or person.name, "phone": phone, "email": email}
+
+
+def _json(found: Any) -> Response:
+    return Response(msgspec.json.encode(found), media_type="application/json")

@@ -2,31 +2,47 @@
 
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from lienthong_calendar import VIET_NAM
-from lienthong_runtime import Context, Parts, Service
+from lienthong_runtime import Parts, Service
 from lienthong_runtime.logs import log
+from lienthong_runtime.outcome import Outcome
 
 from intake import api, catalogue, store
-from intake.commands import Decline, GiveSupplement, PayFee, Receive, ReturnResult, Submit, Withdraw
+from intake import commands as c
 from intake.decisions import ON_COMMAND, ON_EVENT
-from intake.domain.submission import normal_phone
+from intake.erasure import forget_person
+from intake.forms import Forms
+from intake.papers import objects_at
+from intake.preparing import Preparing
+from intake.sealing import Seal
 from intake.settings import Settings
 
+COMMANDS: dict[str, Any] = {
+    "save": c.SaveDraft,
+    "submit": c.SubmitDraft,
+    "receive": c.Receive,
+    "decline": c.Decline,
+    "return-submission": c.ReturnSubmission,
+    "supplement": c.GiveSupplement,
+    "lapse": c.Lapse,
+    "pay": c.PayFee,
+    "withdraw": c.Withdraw,
+    "return": c.ReturnResult,
+    "give-back": c.GiveBack,
+    "waive-digitisation": c.Waive,
+}
 
-async def prepare(connection: Any, dossier_id: UUID, state: Any, command: Any, context: Context) -> int | None:
-    """What a reception needs besides its row: the desk's next number; the contact goes where it belongs."""
-    if isinstance(command, Submit):
-        await store.keep_contact(connection, dossier_id, command.name, normal_phone(command.phone) or "", command.email)
-    if isinstance(command, Receive) or (isinstance(command, Submit) and command.channel != "online"):
-        desk = command.desk if isinstance(command, Submit) else state.desk
-        return await store.next_sequence(connection, desk, context.now.astimezone(VIET_NAM).date())
-    return None
+
+async def erase(connection: Any, outcome: Outcome) -> None:
+    """Whoever is forgotten in a row is forgotten beside it, in the same transaction."""
+    rows = (outcome.rows[dossier_id] for dossier_id in outcome.changed)
+    if forgotten := [row.dossier_id for row in rows if row.state is not None and row.state.erased]:
+        await store.erase(connection, forgotten)
 
 
 def build(settings: Settings) -> Service:
     """The service, ready to run."""
+    seal = Seal(settings.seal_key)
 
     async def publish_catalogue(parts: Parts) -> None:
         try:
@@ -37,23 +53,21 @@ def build(settings: Settings) -> Service:
             log.error("catalogue.refused", faults=faults)
             parts.health_facts["catalogue_faults"] = lambda: faults
 
+    def routers(parts: Parts) -> list[Any]:
+        return api.routers(parts, seal, objects_at(settings.objects), settings.upload_bytes, Forms(settings.portal_url))
+
     return Service(
         name="intake",
         table=store.DOSSIERS,
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
-        create={"dossiers": Submit},
-        commands={
-            "receive": Receive,
-            "decline": Decline,
-            "supplement": GiveSupplement,
-            "pay": PayFee,
-            "withdraw": Withdraw,
-            "return": ReturnResult,
-        },
+        on_time=forget_person,
+        create={"dossiers": c.Submit, "submissions": c.SubmitOnline, "drafts": c.StartDraft},
+        commands=COMMANDS,
         show=api.show,
-        prepare=prepare,
-        routers=api.routers,
+        prepare=Preparing(seal),
+        side=erase,
+        routers=routers,
         jobs=(publish_catalogue,),
         migrations=Path(__file__).parents[2] / "migrations",
     )

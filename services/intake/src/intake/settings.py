@@ -6,6 +6,10 @@ from lienthong_runtime import RuntimeSettings
 
 
 class Settings(RuntimeSettings):
-    """The chassis' settings, and where the catalogue's files lie."""
+    """The chassis' settings, where the catalogue's files and the dossiers' documents lie, and the keys that only intake has."""
 
     catalogues: Path = Path("deploy/catalogues")
+    objects: str = ".lienthong/objects"  # a folder, or a URL such as s3://bucket/prefix
+    upload_bytes: int = 200_000_000
+    seal_key: str = "local"  # seals personal data; whoever loses it has lost who the citizens are
+    portal_url: str = "http://127.0.0.1:8005"  # what a form's QR code leads to

@@ -7,9 +7,10 @@ from uuid import UUID
 
 import msgspec
 from intake.catalogue import read_catalogue
-from intake.commands import Submit
+from intake.commands import Submit, SubmitOnline
 from intake.decisions import ON_COMMAND, ON_EVENT
 from intake.domain.dossier import Dossier
+from intake.submitting import Prepared
 from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Catalogue, Context, Refused
 
@@ -40,11 +41,14 @@ def catalogue():
 
 
 def context(now=NOON, sequence=1):
-    return Context(now, catalogue(), DOSSIER_ID, sequence)
+    return Context(now, catalogue(), DOSSIER_ID, Prepared(sequence=sequence, receipt=sequence))
 
 
 def submission(**changes):
-    return Submit(**{**BUSINESS, "papers": papers_of(changes.get("procedure", "1.001612")), **changes})
+    said = {**BUSINESS, "papers": papers_of(changes.get("procedure", "1.001612")), **changes}
+    if said["channel"] != "online":
+        return Submit(**said)
+    return SubmitOnline(**{field: value for field, value in said.items() if field not in ("channel", "officer")}, owner="cd1")
 
 
 def papers_of(procedure):
@@ -72,5 +76,6 @@ def faults_of_refusal(state, command, now=NOON):
 
 
 def dossier(status="received", **fields):
-    known = {"procedure": "1.001612", "procedure_version": 1, "channel": "counter", "desk": DESK, "return_channel": "counter"}
+    known = {"procedure": "1.001612", "procedure_version": 1, "channel": "counter", "desk": DESK, "return_channel": "counter",
+             "parties": (DESK,), "submitted_at": NOON}
     return Dossier(status, **{**known, "code": f"{DESK}-261123-0001", "received_at": NOON, "due_at": NOON, **fields})

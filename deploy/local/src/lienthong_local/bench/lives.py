@@ -8,6 +8,7 @@ from lienthong_local.play.desk import Desk
 from lienthong_local.play.people import submission
 
 LOOK = 0.25  # seconds between looks of somebody who waits: quicker ones would load what is measured
+ACTS = ("acknowledge", "assign", "complete", "propose", "approve", "sign", "number", "issue", "return")
 SIMPLE = ("1.001612", "1.001776", "2.000815", "1.004873", "3.000722")
 
 
@@ -29,28 +30,27 @@ class Lives:
         """Every task as soon as it is there, until the result is returned."""
         shown = await self._planned(dossier_id)
         while shown["status"] != "closed":
-            if not shown["tasks"]:
+            task = next((task for task in shown["tasks"] if task["do"] in ACTS), None)
+            if task is None:
                 shown = await self._again(dossier_id)
-                continue
-            task = shown["tasks"][0]
-            if task["do"] == "return":
-                await self._return(dossier_id)
+            elif task["do"] == "return":
+                await self._return(dossier_id, task["agency"])
                 return
-            shown = await self._do(dossier_id, task)
+            else:
+                shown = await self._do(dossier_id, task)
 
     async def _do(self, dossier_id: str, task: dict[str, Any]) -> dict[str, Any]:
-        facts = {"agency": task["agency"], "officer": "cb1"}
-        if task["do"] == "acknowledge":
-            return await self._desk.act("routing", dossier_id, "acknowledge", consignment=task["consignment"], **facts)
         if task["do"] == "assign":
-            return await self._desk.act("routing", dossier_id, "assign", leg=task["leg"], **facts)
-        return await self._desk.act("routing", dossier_id, "complete", leg=task["leg"], result_no="KQ-1" if task["last"] else None, **facts)
+            return await self._desk.assign(dossier_id, task["agency"], task["leg"], "cb1")
+        about = {"consignment": task["consignment"]} if task["do"] == "acknowledge" else {"leg": task["leg"]}
+        more = {"result_no": f"KQ-{self._count}"} if task["do"] == "number" else {}
+        return await self._desk.act("routing", dossier_id, task["do"], agency=task["agency"], officer="cb1", **about, **more)
 
-    async def _return(self, dossier_id: str) -> None:
+    async def _return(self, dossier_id: str, agency: str) -> None:
         # intake learns by event that the result is back.
         while not (await self._desk.get("intake", f"/dossiers/{dossier_id}"))["at_desk"]:
             await asyncio.sleep(LOOK)
-        await self._desk.act("intake", dossier_id, "return", officer="mc1")
+        await self._desk.act("intake", dossier_id, "return", agency=agency, officer="mc1")
 
     async def _planned(self, dossier_id: str) -> dict[str, Any]:
         while True:

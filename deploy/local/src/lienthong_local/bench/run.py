@@ -34,7 +34,7 @@ class Bench:
 
     async def run(self) -> dict[str, Any]:
         """All figures."""
-        desk, counters = Desk(self._urls, AT_ONCE), Counters(self._urls)
+        desk, counters = Desk(self._urls, self._services.issuer, AT_ONCE), Counters(self._urls)
         procedures, agencies = await desk.get("intake", "/procedures"), await desk.get("intake", "/agencies")
         lives = Lives(desk, procedures, [a["id"] for a in agencies if "desk" in a["roles"]], seed=11)
         try:

@@ -35,7 +35,8 @@ class Citizens:
         shown = await self._desk.submit(life.submission)
         dossier_id = shown["dossier_id"]
         if shown["status"] == "submitted":
-            await self._desk.act("intake", dossier_id, "receive", officer=life.submission["officer"], version=shown["version"])
+            by = {"agency": life.submission["desk"], "officer": life.submission["officer"]}
+            await self._desk.act("intake", dossier_id, "receive", **by, version=shown["version"])
         self._officers.takes_on(dossier_id, life)
         self._open[dossier_id], self._since[dossier_id] = life, now
 
@@ -44,11 +45,12 @@ class Citizens:
             return
         self._since[dossier_id] = now
         status = (await self._desk.get("intake", f"/dossiers/{dossier_id}"))["status"]
+        by = {"agency": life.submission["desk"], "officer": life.submission["officer"]}
         if status == "supplement":
-            await self._desk.act("intake", dossier_id, "supplement")
+            await self._desk.act("intake", dossier_id, "supplement", **by)
         elif status == "fee":
-            await self._desk.act("intake", dossier_id, "pay", receipt_no=f"BL-{life.number:06d}")
+            await self._desk.act("intake", dossier_id, "pay", **by, receipt_no=f"BL-{life.number:06d}")
         elif status == "received" and life.withdrawn:
-            await self._desk.act("intake", dossier_id, "withdraw", reason="Không còn nhu cầu")
+            await self._desk.act("intake", dossier_id, "withdraw", **by, reason="Không còn nhu cầu")
         if status in ("returned", "withdrawn") or (status == "received" and life.withdrawn):
             del self._open[dossier_id]

@@ -66,7 +66,7 @@ class Demo:
         assert stack.services is not None
         began, urls = time.monotonic(), {name: stack.services.url(name) for name in SERVICES}
         console.print(f"Bảng theo dõi trực tiếp: {urls['portal']}/bang-theo-doi")
-        desk, servers = Desk(urls), stack.infra.bootstrap_servers
+        desk, servers = Desk(urls, stack.services.issuer), stack.infra.bootstrap_servers
         async with Barrier(urls, stack.services.token, servers) as barrier, ClockDriver(servers, barrier) as driver:
             await self._play(desk, barrier, driver, console)
             await barrier.wait()

@@ -5,6 +5,9 @@ import uuid
 from typing import Any
 
 import httpx2
+from lienthong_runtime import AT_WORK
+
+from lienthong_local.identity import Issuer
 
 
 class NotDone(Exception):
@@ -21,12 +24,17 @@ class Desk:
     A `patient` one asks again, with the same key, when a service doesn't answer or says that it isn't ready.
     """
 
-    def __init__(self, urls: dict[str, str], at_once: int = 8, patient: bool = False) -> None:
+    def __init__(self, urls: dict[str, str], issuer: Issuer, at_once: int = 8, patient: bool = False) -> None:
         limits = httpx2.Limits(max_connections=at_once, max_keepalive_connections=at_once)
         self._clients = {name: httpx2.AsyncClient(base_url=url, timeout=30, limits=limits, trust_env=False) for name, url in urls.items()}
         self._turns = asyncio.Semaphore(at_once)
         self.commands = 0
+        self._token = issuer.token
         self._patient = patient
+
+    @property
+    def _overseer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token('kt1', None, ('auditor',))}"}
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -35,26 +43,37 @@ class Desk:
 
     async def get(self, service: str, path: str) -> Any:
         """Read something."""
-        answer = await self._ask(service, "GET", path)
+        answer = await self._ask(service, "GET", path, headers=self._overseer)
         answer.raise_for_status()
         return answer.json()
 
     async def find(self, service: str, path: str) -> Any:
         """Read something that may not be there yet: None then."""
-        answer = await self._ask(service, "GET", path)
+        answer = await self._ask(service, "GET", path, headers=self._overseer)
         return answer.json() if answer.status_code == 200 else None
 
-    async def submit(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Hand in a dossier."""
-        return await self._post("intake", "/dossiers", body)
+    async def submit(self, submission: dict[str, Any]) -> dict[str, Any]:
+        """Hand in a dossier, as a citizen online or as the desk that takes it in."""
+        body = dict(submission)
+        officer = body.pop("officer", "mc1")
+        if body["channel"] == "online":
+            del body["channel"]
+            return await self._post("intake", "/submissions", body, self._token(f"cd-{uuid.uuid4().hex[:12]}", None, ("citizen",)))
+        return await self._post("intake", "/dossiers", body, self._token(officer, body.pop("desk"), AT_WORK))
 
-    async def act(self, service: str, dossier_id: str, command: str, **body: Any) -> dict[str, Any]:
-        """Do something to a dossier. Raises NotDone."""
-        return await self._post(service, f"/dossiers/{dossier_id}/{command}", body)
+    async def act(self, service: str, dossier_id: str, command: str, agency: str, officer: str, **body: Any) -> dict[str, Any]:
+        """Do something to a dossier, as an officer of an agency. Raises NotDone."""
+        return await self._post(service, f"/dossiers/{dossier_id}/{command}", body, self._token(officer, agency, AT_WORK))
 
-    async def _post(self, service: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def assign(self, dossier_id: str, agency: str, leg: str, officer: str, version: int | None = None) -> dict[str, Any]:
+        """Give a leg to an officer, as the agency's head."""
+        body = {"leg": leg, "officer": officer, "version": version}
+        return await self._post("routing", f"/dossiers/{dossier_id}/assign", body, self._token("ld1", agency, AT_WORK))
+
+    async def _post(self, service: str, path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
+        headers = {"Idempotency-Key": uuid.uuid4().hex, "Authorization": f"Bearer {token}"}
         async with self._turns:
-            answer = await self._ask(service, "POST", path, json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
+            answer = await self._ask(service, "POST", path, json=body, headers=headers)
         self.commands += 1
         if answer.status_code >= 400:
             raise (Stale if answer.status_code == 409 else NotDone)(f"{path}: {answer.text}")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from lienthong_calendar import WorkingCalendar, granted_minutes, parse_term
 
@@ -27,12 +28,20 @@ class Officers:
     async def work(self, now: datetime) -> None:
         """Everything that is to be done now, in every agency; one dossier's tasks after each other."""
         agencies = sorted(await self._desk.get("routing", "/inbox"))
-        lists = await asyncio.gather(*(self._desk.get("routing", f"/inbox/{agency}") for agency in agencies))
+        lists = await asyncio.gather(*(self._inbox(agency) for agency in agencies))
         by_dossier: dict[str, list[Any]] = {}
         for agency, lines in zip(agencies, lists, strict=True):
             for line in lines:
                 by_dossier.setdefault(line["dossier_id"], []).extend((agency, line, task) for task in line["tasks"])
         await asyncio.gather(*(self._dossier(dossier_id, tasks, now) for dossier_id, tasks in by_dossier.items()))
+
+    async def _inbox(self, agency: str) -> list[Any]:
+        page = await self._desk.get("routing", f"/inbox/{agency}?limit=1000")
+        lines: list[Any] = page["lines"]
+        while page["next"]:
+            page = await self._desk.get("routing", f"/inbox/{agency}?limit=1000&after={quote(page['next'])}")
+            lines += page["lines"]
+        return lines
 
     async def _dossier(self, dossier_id: str, tasks: list[Any], now: datetime) -> None:
         # One act a look: whatever follows is seen, with its new version, at the next one.
@@ -63,38 +72,46 @@ class Officers:
         return True
 
     async def _resend(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
-        await self._desk.act("routing", dossier_id, "resend", consignment=task["consignment"], agency=agency, version=line["version"])
+        facts = {"consignment": task["consignment"], "version": line["version"]}
+        await self._desk.act("routing", dossier_id, "resend", agency=agency, officer="vt1", **facts)
         return True
 
     async def _assign(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
-        await self._desk.act(
-            "routing",
-            dossier_id,
-            "assign",
-            version=line["version"],
-            leg=task["leg"],
-            agency=agency,
-            officer=f"cb{sum(map(ord, agency)) % 7 + 1}",
-        )
+        await self._desk.assign(dossier_id, agency, task["leg"], f"cb{sum(map(ord, agency)) % 7 + 1}", line["version"])
         return True
 
     async def _complete(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime) -> bool:
+        return await self._end(dossier_id, agency, line, task, now, "complete")
+
+    async def _propose(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime) -> bool:
+        return await self._end(dossier_id, agency, line, task, now, "propose")
+
+    async def _end(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime, what: str) -> bool:
         life = self._lives[dossier_id]
         if not self._after(dossier_id, f"work {task['leg']}", now, await self._needs(dossier_id, task, life)):
             return False
         facts = {"leg": task["leg"], "agency": agency, "officer": task["officer"], "version": line["version"]}
         if life.supplemented and self._once(dossier_id, "supplement"):
-            await self._desk.act(
-                "routing",
-                dossier_id,
-                "ask-supplement",
-                content="Bản sao giấy tờ tuỳ thân còn hạn",
-                legal_ground="NĐ 61/2018 Đ.19.4",
-                **facts,
-            )
+            asked = {"content": "Bản sao giấy tờ tuỳ thân còn hạn", "legal_ground": "NĐ 61/2018 Đ.19.4"}
+            await self._desk.act("routing", dossier_id, "ask-supplement", **asked, **facts)
             return True
-        number = f"KQ-{line['code'].rpartition('-')[0][-6:]}-{life.number:04d}" if task["last"] else None
-        await self._desk.act("routing", dossier_id, "complete", result_no=number, **facts)
+        shown = await self._desk.act("routing", dossier_id, what, **facts)
+        if what == "propose":
+            await self._sign(dossier_id, agency, line, task, shown["version"])
+        return True
+
+    async def _sign(self, dossier_id: str, agency: str, line: Any, task: Any, version: int) -> None:
+        """The head approves and signs, the clerk numbers and issues: within the hour, in an office that works."""
+        life = self._lives[dossier_id]
+        number = f"KQ-{line['code'].rpartition('-')[0][-6:]}-{life.number:04d}-{task['leg']}"
+        acts = (("approve", "ld1", {}), ("sign", "ld1", {}), ("number", "vt1", {"result_no": number}), ("issue", "vt1", {}))
+        for act, officer, more in acts:
+            facts = {"leg": task["leg"], "agency": agency, "officer": officer, "version": version}
+            version = (await self._desk.act("routing", dossier_id, act, **facts, **more))["version"]
+
+    async def _post(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
+        facts = {"leg": task["leg"], "agency": agency, "officer": task["officer"], "version": line["version"]}
+        await self._desk.act("routing", dossier_id, "post-notice", **facts)
         return True
 
     async def _needs(self, dossier_id: str, task: Any, life: Life) -> int:
@@ -122,10 +139,10 @@ class Officers:
         )
         return True
 
-    async def _return(self, dossier_id: str, _agency: str, _line: Any, task: Any, now: datetime) -> bool:
+    async def _return(self, dossier_id: str, agency: str, _line: Any, task: Any, now: datetime) -> bool:
         if not self._after(dossier_id, f"return {task['consignment']}", now, 30):
             return False
-        await self._desk.act("intake", dossier_id, "return", officer="mc1")
+        await self._desk.act("intake", dossier_id, "return", agency=agency, officer="mc1")
         return True
 
     async def _answer(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:

@@ -50,11 +50,13 @@ def _life(number: int, at: datetime, procedure: dict[str, Any], desks: list[str]
 
 def submission(number: int, procedure: dict[str, Any], desk: str, dice: random.Random) -> dict[str, Any]:
     """A submission's body, whole and correct."""
+    applicant = "person" if procedure["who"] == "both" else procedure["who"]
     return {
         "procedure": procedure["id"],
         "channel": dice.choice([c for c in procedure["channels"] if c != "post"] or procedure["channels"]),
         "desk": desk,
-        "applicant": "person" if procedure["who"] == "both" else procedure["who"],
+        "applicant": applicant,
+        **({"organisation": f"Hợp tác xã số {number}"} if applicant == "organisation" else {}),
         "name": f"{dice.choice(_FAMILY)} {dice.choice(_MIDDLE)} {dice.choice(_GIVEN)}",
         "phone": f"{dice.choice(_PHONES)}{dice.randrange(10_000_000):07d}",
         "email": f"nguoi.dan.{number}@example.vn",

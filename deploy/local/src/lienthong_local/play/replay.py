@@ -59,7 +59,7 @@ async def _replay(season: Season) -> dict[str, Any]:
             async def tick(number: int, of: int, _now: datetime) -> None:
                 tell("playing the period", number, of)
 
-            await season.play(urls, stack.services.token, servers, "", tick)
+            await season.play(urls, stack.services.token, stack.services.issuer, servers, "", tick)
             report = await verify(servers, stack.services.dsns, now=end)
             found = figures(await read_events(servers, ["dossier.v1"]))
     # A consignment that nobody has answered at the end of the period is no loss.

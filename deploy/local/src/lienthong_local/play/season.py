@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from lienthong_calendar import WorkingCalendar
 
+from lienthong_local.identity import Issuer
 from lienthong_local.play.citizens import Citizens
 from lienthong_local.play.clock import ClockDriver, ticks
 from lienthong_local.play.desk import Desk
@@ -27,9 +28,9 @@ class Season:
     dossiers: int
     seed: int
 
-    async def play(self, urls: dict[str, str], token: str, bootstrap_servers: str, prefix: str, tick: Tick) -> None:
+    async def play(self, urls: dict[str, str], token: str, issuer: Issuer, bootstrap_servers: str, prefix: str, tick: Tick) -> None:
         """Play it on running services; `tick` hears of each instant as it begins, with its number and how many there are."""
-        desk = Desk(urls, patient=True)
+        desk = Desk(urls, issuer, patient=True)
         async with Barrier(urls, token, bootstrap_servers, prefix) as barrier, ClockDriver(bootstrap_servers, barrier, prefix) as driver:
             try:
                 await self._play(desk, barrier, driver, tick)

@@ -2,9 +2,10 @@
 
 import re
 from datetime import date
+from typing import Protocol
 
 import phonenumbers
-from lienthong_contracts import AgencyPublished, ProcedurePublished
+from lienthong_contracts import AgencyPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue, Fault
 
 _MAIL = re.compile(r"^[^@\s\x00-\x1f]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,}\Z")
@@ -12,43 +13,104 @@ _MAIL = re.compile(r"^[^@\s\x00-\x1f]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,}\Z
 _MOBILE = re.compile(r"^0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}\Z")
 
 
-def faults_of(procedure_id: str, channel: str, desk: str, applicant: str, papers: tuple[str, ...], phone: str, email: str,
-              catalogue: Catalogue, day: date) -> list[Fault]:  # fmt: skip
+class Matter(Protocol):
+    """What is handed in, as intake.commands has it."""
+
+    procedure: str
+    case: str | None
+    branches: tuple[str, ...]
+    applicant: str
+    channel: str
+    desk: str
+    competent: str | None
+    return_desk: str | None
+    papers: tuple[str, ...]
+    phone: str
+    email: str
+    organisation: str
+    return_channel: str
+    postal_address: str
+
+
+def faults_of(matter: Matter, catalogue: Catalogue, day: date) -> list[Fault]:
     """All that is wrong with a submission on that day; none when it can be received."""
-    procedure = catalogue.in_force(ProcedurePublished, procedure_id, day)
-    found = [*_desk_faults(desk, catalogue, day), *_contact_faults(phone, email)]
+    procedure = catalogue.in_force(ProcedurePublished, matter.procedure, day)
+    found = [*_desk_faults(matter, catalogue, day), *_contact_faults(matter)]
     if procedure is None:
         return [Fault("procedure", "thủ tục không có hoặc đã hết hiệu lực", "no such procedure in force"), *found]
-    return [*_procedure_faults(procedure, channel, applicant), *_paper_faults(procedure, papers), *found]
+    choices = choice_faults(procedure, matter, catalogue, day)
+    return [*_procedure_faults(procedure, matter), *choices, *_paper_faults(procedure, matter), *found]
 
 
-def _procedure_faults(procedure: ProcedurePublished, channel: str, applicant: str) -> list[Fault]:
+def _procedure_faults(procedure: ProcedurePublished, matter: Matter) -> list[Fault]:
     faults = []
-    if channel not in procedure.channels:
+    if matter.channel not in procedure.channels:
         faults.append(Fault("channel", "thủ tục không nhận theo cách nộp này", "the procedure isn't taken this way"))
-    if procedure.who not in (applicant, "both"):
+    if procedure.who not in (matter.applicant, "both"):
         faults.append(Fault("applicant", "thủ tục không dành cho đối tượng này", "the procedure isn't for this kind of applicant"))
+    if matter.applicant == "organisation" and not matter.organisation:
+        faults.append(Fault("organisation", "thiếu tên tổ chức", "the organisation isn't named"))
     return faults
 
 
-def _paper_faults(procedure: ProcedurePublished, papers: tuple[str, ...]) -> list[Fault]:
-    known = {paper.id for paper in procedure.papers}
-    missing = [p for p in procedure.papers if p.required and p.id not in papers]
+def choice_faults(procedure: ProcedurePublished, matter: Matter, catalogue: Catalogue, day: date) -> list[Fault]:
+    """What is wrong with the case and the branches that were chosen (§4.3)."""
+    cases = {case.id: case for case in procedure.cases}
+    if matter.case is not None and matter.case not in cases:
+        return [Fault("case", "thủ tục không có trường hợp này", "the procedure has no such case")]
+    route = catalogue.in_force(RoutePublished, route_of(procedure, matter.case), day)
+    branches = {branch.id for branch in route.branches} if route else set()
+    faults = [Fault("branches", f"không có lựa chọn {b}", f"there is no branch {b}") for b in matter.branches if b not in branches]
+    if route and matter.branches and len(set(matter.branches)) < route.least_branches:
+        vi, en = f"phải chọn ít nhất {route.least_branches} thủ tục", f"at least {route.least_branches} have to be chosen"
+        faults.append(Fault("branches", vi, en))
+    return faults
+
+
+def route_of(procedure: ProcedurePublished, case: str | None) -> str:
+    """The route of the procedure, or of its case where that has one of its own."""
+    return next((c.route for c in procedure.cases if c.id == case and c.route), procedure.route)
+
+
+def term_of(procedure: ProcedurePublished, case: str | None) -> str:
+    """The term of the procedure, or of its case."""
+    return next((c.term for c in procedure.cases if c.id == case and c.term), procedure.term)
+
+
+def needed(procedure: ProcedurePublished, case: str | None) -> set[str]:
+    """The papers that the case asks for, or else all that the procedure requires."""
+    of_case = next((c.papers for c in procedure.cases if c.id == case), None)
+    return {paper.id for paper in procedure.papers if paper.required} if of_case is None else set(of_case)
+
+
+def _paper_faults(procedure: ProcedurePublished, matter: Matter) -> list[Fault]:
+    known, wanted, papers = {paper.id for paper in procedure.papers}, needed(procedure, matter.case), matter.papers
+    missing = [p for p in procedure.papers if p.id in wanted and p.id not in papers]
     return [
         *(Fault(f"papers.{p.id}", f"thiếu giấy tờ: {p.name}", f"missing paper: {p.name}") for p in missing),
         *(Fault(f"papers.{p}", "giấy tờ ngoài danh mục, không được đòi thêm", "not in the catalogue") for p in papers if p not in known),
     ]
 
 
-def _desk_faults(desk: str, catalogue: Catalogue, day: date) -> list[Fault]:
+def _desk_faults(matter: Matter, catalogue: Catalogue, day: date) -> list[Fault]:
+    vi, en = "không phải bộ phận một cửa đang hoạt động", "not a one-stop desk in force"
+    named = {"desk": matter.desk, "competent": matter.competent, "return_desk": matter.return_desk}
+    faults = [Fault(field, vi, en) for field, desk in named.items() if desk and not is_desk(desk, catalogue, day)]
+    far = [field for field, desk in named.items() if desk and catalogue.root(desk, day) != catalogue.root(matter.desk, day)]
+    vi, en = "chỉ tiếp nhận không phụ thuộc địa giới trong cùng tỉnh", "only within one province, regardless of boundary"
+    return faults or [Fault(field, vi, en) for field in far]
+
+
+def is_desk(desk: str, catalogue: Catalogue, day: date) -> bool:
+    """Whether it is a one-stop desk on that day."""
     agency = catalogue.in_force(AgencyPublished, desk, day)
-    if agency is None or "desk" not in agency.roles:
-        return [Fault("desk", "không phải bộ phận một cửa đang hoạt động", "not a one-stop desk in force")]
-    return []
+    return agency is not None and "desk" in agency.roles
 
 
-def _contact_faults(phone: str, email: str) -> list[Fault]:
-    faults = []
+def _contact_faults(matter: Matter) -> list[Fault]:
+    faults, phone, email = [], matter.phone, matter.email
+    if matter.return_channel == "post" and not matter.postal_address:
+        faults.append(Fault("postal_address", "thiếu địa chỉ nhận kết quả qua bưu chính", "the address for the result is missing"))
     if not phone and not email:
         faults.append(Fault("phone", "cần số điện thoại hoặc thư điện tử", "a phone number or an e-mail address is needed"))
     if phone and normal_phone(phone) is None:

@@ -11,19 +11,20 @@ import uuid_utils.compat as uuids
 from aiokafka import AIOKafkaProducer
 from intake.catalogue import read_catalogue
 from intake.commands import Submit
-from intake.decisions import submit
+from intake.submitting import Prepared, submit
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, DossierEvent, DossierReceived, Envelope, HandOverAcknowledged, ProcedurePublished
 from lienthong_runtime import Catalogue, Context
 from lienthong_runtime.clock import system_now
 from lienthong_runtime.relay import partition_of
-from routing.acts import acknowledge
 from routing.commands import Acknowledge
+from routing.consignments import acknowledge
 from routing.facts import plan_journey
 
 from lienthong_local.home import CHECKOUT
 from lienthong_local.play.people import submission
 
+PROVINCE = "H32"
 PROCEDURE, CHUNK, AGO = "1.001612", 500, timedelta(days=20)
 Dues = list[tuple[UUID, datetime]]
 Told = list[tuple[str, int, DossierEvent]]
@@ -32,9 +33,9 @@ Told = list[tuple[str, int, DossierEvent]]
 def one_life(now: datetime) -> Told:
     """A dossier received and taken in by its first agency, as the services' own decisions report it: source, number, event."""
     catalogue = Catalogue(read_catalogue(CHECKOUT / "deploy" / "catalogues"))
-    context = Context(now, catalogue, uuids.uuid7(), extra=1)
+    context = Context(now, catalogue, uuids.uuid7(), extra=Prepared(sequence=1))
     procedure = catalogue.in_force(ProcedurePublished, PROCEDURE, now.date())
-    desk = min(a.id for a in catalogue.every_in_force(AgencyPublished, now.date()) if "desk" in a.roles)
+    desk = min(a.id for a in catalogue.every_in_force(AgencyPublished, now.date()) if "desk" in a.roles and a.id.startswith(PROVINCE))
     assert procedure is not None
     body = submission(1, procedure.model_dump(), desk, random.Random(1)) | {"channel": "counter"}
     submitted = submit(None, Submit.model_validate(body), context)

@@ -1,0 +1,67 @@
+"""Documents over HTTP: streamed in, put to a paper, streamed out; a file that isn't taken leaves nothing behind."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from lienthong_contracts import Code
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, open_to, seeing_as
+from lienthong_runtime.http import Key
+
+from intake import commands as c
+from intake.papers import KINDS, Kept, Objects, receive
+from intake.sealing import Seal
+
+BYTES = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+_SHOWN = {kind.media_type for kind in KINDS if kind.shown}
+
+
+def documents(parts: Parts, _seal: Seal, objects: Objects, bound: int) -> APIRouter:
+    """The routes."""
+    router = APIRouter(tags=["documents"])
+
+    @router.post("/dossiers/{dossier_id}/documents", status_code=201, openapi_extra=BYTES,
+                 summary="Store a file for a paper of the dossier; the body is the file itself")  # fmt: skip
+    async def upload(request: Request, dossier_id: UUID, key: Key, paper: Annotated[Code, Query()],
+                     name: Annotated[str, Query(min_length=1, max_length=400)],
+                     actor: Annotated[Actor, Depends(open_to(*AT_WORK, "citizen"))],
+                     origin: Literal["scanned", "electronic", "result"] = "scanned") -> Response:  # fmt: skip
+        await _visible(parts, actor, dossier_id)
+        kept = await receive(objects, dossier_id, name, request.stream(), bound)
+        try:
+            answer = await parts.commands.perform(dossier_id, _attach(kept, paper, origin), key, actor=actor)
+        except BaseException:
+            await objects.forget(kept.key)
+            raise
+        if answer.repeated:  # the first request's file is the one that counts
+            await objects.forget(kept.key)
+        return Response(answer.body, 201, media_type="application/json")
+
+    @router.get("/dossiers/{dossier_id}/documents/{document}", summary="A stored file")
+    async def download(dossier_id: UUID, document: UUID,
+                       reader: Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen"))]) -> Response:  # fmt: skip
+        state = await _visible(parts, reader, dossier_id)
+        found = next((d for d in state.documents if d.document == str(document)), None)
+        if found is None or reader.oversees:  # a file names people
+            raise HTTPException(404, "no such document")
+        shown = "inline" if found.media_type in _SHOWN else "attachment"
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Length": str(found.size),
+                   "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(found.document)}"}  # fmt: skip
+        return StreamingResponse(await objects.read(found.key), headers=headers, media_type=found.media_type)
+
+    return router
+
+
+async def _visible(parts: Parts, actor: Actor, dossier_id: UUID) -> Any:
+    async with seeing_as(parts.pool, actor, parts.catalogue) as connection:
+        row = await parts.transactor.rows.look(connection, dossier_id)
+    if row is None or row.state is None:
+        raise HTTPException(404, "no such dossier")
+    return row.state
+
+
+def _attach(kept: Kept, paper: str, origin: Any) -> c.Attach:
+    return c.Attach(document=kept.document_id, key=kept.key, file=kept.name, paper=paper, media_type=kept.media_type, size=kept.size,
+                    sha256=kept.sha256, origin=origin)  # fmt: skip

@@ -1,0 +1,18 @@
+"""When who it was is forgotten: the time to keep it is over, and the facts stay without the person (Luật 91/2025)."""
+
+from lienthong_calendar import VIET_NAM
+from lienthong_contracts import PersonErased
+from lienthong_runtime import Context, Decision
+
+from intake.domain.dossier import Dossier
+
+
+def forget_person(state: Dossier, context: Context) -> Decision[Dossier]:
+    """The dossier without its person and documents' places; a draft that was never handed in leaves no fact."""
+    if state.keep_until is None or state.keep_until > context.now.astimezone(VIET_NAM).date():
+        return Decision(state)
+    forgotten = state.with_(erased=True)
+    if state.status == "draft" or state.ended_at is None:
+        return Decision(forgotten.ended("withdrawn", context.now))
+    ended_on = state.ended_at.astimezone(VIET_NAM).date()
+    return Decision(forgotten, (PersonErased(dossier_id=context.dossier_id, at=context.now, ended_on=ended_on),))

@@ -1,0 +1,1 @@
+"""Lists of dossiers: what is found by words, by code, by desk."""
