@@ -13,13 +13,15 @@ from lienthong_contracts import (
     DeadlineRescheduled,
     SupplementGiven,
 )
-from routing import commands as c
+from routing import result_commands as r
 from routing.decisions import ON_EVENT
-from routing_lives import Life, at
+from routing_lives import Life, at, catalogue
 
 
-def sorry(life, agency, days=3, since=None):
-    return c.Apologise(agency=agency, officer="lvm", reason="Chờ xác minh", new_due_at=(since or life.state.due_at) + timedelta(days=days))
+def sorry(life, agency, days=4, since=None):
+    """Promised for four days after Thursday the 5th of November, which is a Monday."""
+    new = (since or life.state.due_at) + timedelta(days=days)
+    return r.Apologise(agency=agency, officer="lvm", reason="Chờ xác minh", new_due_at=new)
 
 
 def owed(life, agency):
@@ -44,7 +46,7 @@ def test_the_apology_names_the_old_and_the_new_date():  # Mẫu 04
     life = Life("1.001612")
     old = life.state.due_at
     told = life.do(sorry(life, "H32.41.KT"))[0]
-    assert (told.old_due_at, told.new_due_at, life.state.due_at) == (old, old + timedelta(days=3), old + timedelta(days=3))
+    assert (told.old_due_at, told.new_due_at, life.state.due_at) == (old, old + timedelta(days=4), old + timedelta(days=4))
 
 
 @given(some.integers(1, 400))
@@ -64,7 +66,7 @@ def test_only_who_holds_it_apologises(agency):  # R19
 def test_who_is_done_apologises_no_more():  # R19
     life = Life("1.001776")
     assess = life.work_until("assess")
-    life.complete(assess)
+    life.end(assess)
     assert life.refuses(sorry(life, assess["agency"])) == ["agency"]
     assert life.refuses(sorry(life, life.state.legs["decide"].agency)) == []
 
@@ -80,6 +82,21 @@ def test_the_new_date_lies_ahead_of_now_as_well():
     assert life.refuses(sorry(life, "H32.41.KT", days=30)) == ["new_due_at"]
 
 
+@given(some.integers(1, 300))
+def test_the_new_date_is_a_working_day_of_the_desk(days):  # T5: nobody hands a result out on a day of rest
+    life = Life("1.001612")
+    command = sorry(life, "H32.41.KT", days)
+    works = catalogue().calendar.is_working_day(command.new_due_at.date())
+    assert life.refuses(command) == ([] if works else ["new_due_at"])
+
+
+@pytest.mark.parametrize("day", ["2026-11-07T09:00", "2026-11-08T17:00", "2026-11-24T10:00", "2027-01-01T10:00"])
+def test_a_new_date_on_a_day_of_rest_is_refused(day):  # T5: a Saturday, a Sunday, the day of culture, New Year's Day
+    life = Life("1.001612")
+    command = r.Apologise(agency="H32.41.KT", officer="ttd", reason="x", new_due_at=at(day))
+    assert life.refuses(command) == ["new_due_at"] and life.told("ApologyIssued") == []
+
+
 def test_an_apology_isn_t_owed_once_there_is_a_result():
     life = Life("1.001612")
     life.learn(owed(life, "H32.41.KT"))
@@ -92,7 +109,7 @@ def test_who_took_the_work_over_takes_the_apology_over():  # R19: the resolving 
     life = Life("1.001776")
     assess = life.work_until("assess")
     life.learn(owed(life, assess["agency"]))
-    life.complete(assess)
+    life.end(assess)
     assert [t["agency"] for t in life.tasks("apologise")] == [life.state.legs["decide"].agency]
 
 

@@ -104,7 +104,7 @@ def test_no_leg_waits_for_itself_or_for_nobody(route):
 
 def test_after_the_birth_residence_and_health_card_start_together():  # §4.3, NĐ 63/2024: 3.000722
     life = Life("3.000722")
-    sent = life.complete(life.work_until("birth"))
+    sent = life.end(life.work_until("birth", "propose"))
     forwarded = [e for e in sent if type(e).__name__ == "DossierForwarded"]
     assert {e.leg for e in forwarded} == {"residence", "health_card"}
     assert {e.sender for e in forwarded} == {"H32.41.VP"}
