@@ -6,6 +6,7 @@ from typing import Any
 from lienthong_local.bench.lives import Lives
 from lienthong_local.infrastructure import Infrastructure
 from lienthong_local.play.desk import Desk
+from lienthong_local.play.people import desks_of
 from lienthong_local.play.quiet import SERVICES, Barrier
 from lienthong_local.services import Services
 from lienthong_local.verify import Report, verify
@@ -26,7 +27,7 @@ class House:
     async def lives(self, seed: int = 1) -> Lives:
         """A source of dossiers."""
         procedures, agencies = await self.desk.get("intake", "/procedures"), await self.desk.get("intake", "/agencies")
-        return Lives(self.desk, procedures, [a["id"] for a in agencies if "desk" in a["roles"]], seed)
+        return Lives(self.desk, procedures, desks_of(agencies), seed)
 
     async def live(self, count: int, pause: float = 0.0, seed: int = 1) -> None:
         """So many whole lives, one begun after another."""

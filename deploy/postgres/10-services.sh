@@ -5,7 +5,8 @@ set -eu
 
 # Nobody signs in with these: a service takes one on to see what an actor may see (lienthong_runtime.guard).
 for role in lienthong_officer lienthong_overseer lienthong_citizen; do
-    psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" --command "create role $role nologin"
+    psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
+        --command "do 'begin create role $role nologin; exception when duplicate_object then null; end'"
 done
 
 for service in intake routing sla_monitor notifier portal; do

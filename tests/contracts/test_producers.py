@@ -10,8 +10,8 @@ from lienthong_contracts import KINDS
 ROOT = Path(__file__).parents[2]
 HOMES = {name: ROOT / f"services/{name}/src" for name in ("intake", "routing", "sla-monitor", "notifier", "portal")}
 HOMES |= {"any": ROOT / "runtime/src", "replay": ROOT / "deploy/local/src"}
-# Reports come with the verb `succeed`; until then the kind is promised and not yet told.
-LATER = {"JourneyHandedToSuccessor"}
+# Reports come with the verb `succeed`; until then these kinds are promised and not yet told.
+LATER = {"JourneyHandedToSuccessor", "SubmissionMoved"}
 
 
 def constructed(text: str) -> Iterator[str]:

@@ -17,7 +17,8 @@ from lienthong_runtime.consume import Consumer
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Decision
 from lienthong_runtime.follow_catalogue import CatalogueFollower
-from lienthong_runtime.http import command_router, make_app, operations_router
+from lienthong_runtime.giving import command_router
+from lienthong_runtime.http import make_app, operations_router
 from lienthong_runtime.identity import Identity
 from lienthong_runtime.lateness import Lateness
 from lienthong_runtime.logs import log

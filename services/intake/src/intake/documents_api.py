@@ -1,5 +1,6 @@
 """Documents over HTTP: streamed in, put to a paper, streamed out; a file that isn't taken leaves nothing behind."""
 
+from contextlib import AsyncExitStack
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from uuid import UUID
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from lienthong_contracts import Code
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, open_to, seeing_as
-from lienthong_runtime.http import Key
+from lienthong_runtime.giving import Key
 
 from intake import commands as c
 from intake.papers import KINDS, Kept, Objects, receive
@@ -30,13 +31,11 @@ def documents(parts: Parts, _seal: Seal, objects: Objects, bound: int) -> APIRou
                      origin: Literal["scanned", "electronic", "result"] = "scanned") -> Response:  # fmt: skip
         await _visible(parts, actor, dossier_id)
         kept = await receive(objects, dossier_id, name, request.stream(), bound)
-        try:
+        async with AsyncExitStack() as undo:
+            undo.push_async_callback(objects.forget, kept.key)
             answer = await parts.commands.perform(dossier_id, _attach(kept, paper, origin), key, actor=actor)
-        except BaseException:
-            await objects.forget(kept.key)
-            raise
-        if answer.repeated:  # the first request's file is the one that counts
-            await objects.forget(kept.key)
+            if not answer.repeated:  # else the first request's file is the one that counts
+                undo.pop_all()
         return Response(answer.body, 201, media_type="application/json")
 
     @router.get("/dossiers/{dossier_id}/documents/{document}", summary="A stored file")

@@ -13,6 +13,6 @@ def forget_person(state: Dossier, context: Context) -> Decision[Dossier]:
         return Decision(state)
     forgotten = state.with_(erased=True)
     if state.status == "draft" or state.ended_at is None:
-        return Decision(forgotten.ended("withdrawn", context.now))
+        return Decision(forgotten)
     ended_on = state.ended_at.astimezone(VIET_NAM).date()
     return Decision(forgotten, (PersonErased(dossier_id=context.dossier_id, at=context.now, ended_on=ended_on),))

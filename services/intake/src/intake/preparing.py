@@ -10,8 +10,8 @@ from lienthong_runtime import Context
 from intake import commands as c
 from intake import store
 from intake.domain.dossier import Dossier
-from intake.domain.person import Person
 from intake.domain.submission import normal_phone
+from intake.person import Person
 from intake.sealing import Seal
 from intake.submitting import Prepared, whole_draft
 

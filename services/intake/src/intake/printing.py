@@ -9,7 +9,7 @@ from lienthong_runtime import Catalogue
 
 from intake import forms as f
 from intake.domain.dossier import Dossier, Notice
-from intake.domain.person import Person
+from intake.person import Person
 
 _OCCASION = {"thanks": "sử dụng dịch vụ công tại {desk}", "congratulation": "{procedure} thành công", "condolence": "gia đình có tang"}
 

@@ -10,9 +10,9 @@ from lienthong_runtime import AT_WORK, Actor, NotAllowed, Parts, open_to, seeing
 
 from intake import forms as f
 from intake import store
-from intake.domain.person import Person
 from intake.forms.edition import NoSuchForm
 from intake.lists import store as lists
+from intake.person import Person
 from intake.printing import Printer, head_of, ledger_row, year_of
 from intake.sealing import Seal
 

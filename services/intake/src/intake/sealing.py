@@ -9,7 +9,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from intake.domain.person import Person
+from intake.person import Person
 
 _NONCE = 12
 _PERSON = msgspec.json.Decoder(Person)

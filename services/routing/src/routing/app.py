@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from lienthong_runtime import Service
+from lienthong_runtime import Command, Service
 from lienthong_runtime.outcome import Outcome
 
 from routing import api, store
@@ -13,6 +13,35 @@ from routing.decisions import ON_COMMAND, ON_EVENT
 from routing.domain.line import lines_of
 from routing.settings import Settings
 from routing.timers import on_time
+
+COMMANDS: dict[str, type[Command]] = {
+    "acknowledge": c.Acknowledge,
+    "refuse-hand-over": c.RefuseHandOver,
+    "recall": c.Recall,
+    "resend": c.Resend,
+    "assign": c.Assign,
+    "stand-in": c.StandIn,
+    "start": c.Start,
+    "visit-site": c.VisitSite,
+    "post-notice": c.PostNotice,
+    "complete": c.Complete,
+    "return-leg": c.ReturnLeg,
+    "transfer": c.Transfer,
+    "ask-supplement": c.AskSupplement,
+    "ask-supplement-again": c.AskSupplementAgain,
+    "consult": c.Consult,
+    "answer": c.AnswerConsultation,
+    "pause": c.Pause,
+    "resume": c.Resume,
+    "propose": r.Propose,
+    "refuse": r.RefuseDossier,
+    "approve": r.Approve,
+    "send-back": r.SendBack,
+    "sign": r.Sign,
+    "number": r.Number,
+    "issue": r.Issue,
+    "apologise": r.Apologise,
+}
 
 
 async def keep_tasks(connection: Any, outcome: Outcome) -> None:
@@ -30,34 +59,7 @@ def build(_settings: Settings) -> Service:
         on_event=ON_EVENT,
         on_command=ON_COMMAND,
         on_time=on_time,
-        commands={
-            "acknowledge": c.Acknowledge,
-            "refuse-hand-over": c.RefuseHandOver,
-            "recall": c.Recall,
-            "resend": c.Resend,
-            "assign": c.Assign,
-            "stand-in": c.StandIn,
-            "start": c.Start,
-            "visit-site": c.VisitSite,
-            "post-notice": c.PostNotice,
-            "complete": c.Complete,
-            "return-leg": c.ReturnLeg,
-            "transfer": c.Transfer,
-            "ask-supplement": c.AskSupplement,
-            "ask-supplement-again": c.AskSupplementAgain,
-            "consult": c.Consult,
-            "answer": c.AnswerConsultation,
-            "pause": c.Pause,
-            "resume": c.Resume,
-            "propose": r.Propose,
-            "refuse": r.RefuseDossier,
-            "approve": r.Approve,
-            "send-back": r.SendBack,
-            "sign": r.Sign,
-            "number": r.Number,
-            "issue": r.Issue,
-            "apologise": r.Apologise,
-        },
+        commands=COMMANDS,
         show=api.show,
         side=keep_tasks,
         routers=api.routers,

@@ -9,13 +9,13 @@ from lienthong_runtime import Context, Decision, refuse_unless
 from routing import commands as c
 from routing.consultations import opinion_by, silence_means
 from routing.domain.journey import Consultation, Journey
-from routing.hand_over import SUPPLEMENT, go_on
-from routing.rules import asked_consultation, open_journey, own_leg, running, taking_part
+from routing.hand_over import POSTING, SUPPLEMENT, go_on
+from routing.rules import asked_consultation, not_signed, open_journey, own_leg, running, taking_part
 
 
 def ask_supplement(state: Journey, command: c.AskSupplement, context: Context) -> Decision[Journey]:
     """The agency needs more from the citizen; the time stops until it is there (R11, R12). Only a head asks twice (R01)."""
-    own_leg(running(state), command.leg, command.agency)
+    not_signed(own_leg(running(state), command.leg, command.agency))
     again = isinstance(command, c.AskSupplementAgain)
     refuse_unless(again or not state.supplements, "leg", "chỉ được yêu cầu bổ sung một lần; lần nữa phải do lãnh đạo duyệt",
                   "the citizen was asked once already: a second time only by the head", "R01")  # fmt: skip
@@ -53,6 +53,8 @@ def pause(state: Journey, command: c.Pause, context: Context) -> Decision[Journe
     """The statutory time stops, on a legal ground."""
     running(state)
     taking_part(state, command.agency)
+    refuse_unless(command.ground not in (SUPPLEMENT, POSTING), "ground", "lý do này có thao tác riêng",
+                  "there is an act of its own for that ground", "R12")  # fmt: skip
     event = ProcessingPaused(dossier_id=context.dossier_id, at=context.now, agency=command.agency, ground=command.ground)
     return Decision(state.with_(paused=command.ground), (event,))
 
@@ -60,5 +62,6 @@ def pause(state: Journey, command: c.Pause, context: Context) -> Decision[Journe
 def resume(state: Journey, command: c.Resume, context: Context) -> Decision[Journey]:
     """The ground is gone; the dossier goes on."""
     refuse_unless(bool(open_journey(state).paused), "status", "hồ sơ không tạm dừng", "the dossier isn't paused")
+    refuse_unless(state.paused != POSTING, "status", "chưa hết thời gian niêm yết", "the notice still hangs: time takes it down", "R29")
     taking_part(state, command.agency)
     return go_on(state, command.agency, command.ground, context.dossier_id, context)

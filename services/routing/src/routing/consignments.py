@@ -40,6 +40,8 @@ def resend(state: Journey, command: c.Resend, context: Context) -> Decision[Jour
     """The same consignment goes out once more."""
     hand_over = sent_hand_over(state, command.consignment, command.agency)
     refuse_unless(hand_over.status != "acknowledged", "consignment", "bên nhận đã xác nhận", "it was acknowledged already", "Mẫu 06")
+    refuse_unless(hand_over.status != "recalled", "consignment", "chặng đã trả lại, phải làm lại chặng trước",
+                  "its leg waits again for an earlier one", "R15")  # fmt: skip
     state, sent = again(state, hand_over, context.now, context)
     return Decision(state, (sent,))
 

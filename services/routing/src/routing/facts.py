@@ -37,8 +37,8 @@ class NoJourney(Unprocessable):
 def plan_journey(state: Journey | None, event: DossierReceived, context: Context) -> Decision[Journey]:
     """Find each leg's agency around the desk, and send the dossier on its way (R15, R16)."""
     day = event.received_at.astimezone(VIET_NAM).date()
-    route = context.catalogue.route(event.route, day)
-    legs = () if event.immediate_result_no else tuple(_owned(leg, event.desk, context, day) for leg in chosen(route, event.branches))
+    route, around = context.catalogue.route(event.route, day), event.competent or event.desk
+    legs = () if event.immediate_result_no else tuple(_owned(leg, around, context, day) for leg in chosen(route, event.branches))
     journey = Journey(event.code, event.procedure, event.procedure_version, event.desk, event.due_at,
                       legs={leg.leg: _leg(leg) for leg in legs}, return_desk=event.return_desk or "")  # fmt: skip
     planned = JourneyPlanned(dossier_id=event.dossier_id, at=context.now, route=route.id, route_version=route.entry_version,
@@ -54,9 +54,9 @@ def _at_once(journey: Journey, event: DossierReceived, planned: JourneyPlanned) 
     return Decision(journey.with_(status="result"), (planned, issued))
 
 
-def _owned(leg: PlannedLeg, desk: str, context: Context, day: date) -> PlannedLeg:
-    supervisor = leg.supervisor and context.catalogue.holder(leg.supervisor, desk, day)
-    return leg.model_copy(update={"agency": agency_for(leg.agency, desk, context.catalogue, day), "supervisor": supervisor})
+def _owned(leg: PlannedLeg, around: str, context: Context, day: date) -> PlannedLeg:
+    supervisor = leg.supervisor and context.catalogue.holder(leg.supervisor, around, day)
+    return leg.model_copy(update={"agency": agency_for(leg.agency, around, context.catalogue, day), "supervisor": supervisor})
 
 
 def _leg(plan: PlannedLeg) -> Leg:
@@ -75,6 +75,8 @@ def take_supplement(state: Journey | None, event: SupplementGiven, context: Cont
 def take_payment(state: Journey | None, event: FeePaid, context: Context) -> Decision[Journey]:
     """The citizen paid: the dossier goes on to the legs that waited for it."""
     known = _known(state)
+    if event.purpose != "pause":
+        return Decision(known)
     awaited = {leg.pause_before for leg in known.legs.values() if leg.leg in known.pauses_done}
     if not known.paused or known.paused not in awaited:  # an agency's own pause isn't lifted by a payment
         return Decision(known)
@@ -86,7 +88,7 @@ def stop(state: Journey | None, event: DossierWithdrawn | DossierLapsed, context
     if state is None:  # withdrawn before it was received
         return Decision(None)
     stopped = JourneyStopped(dossier_id=event.dossier_id, at=context.now, agency=state.desk, reason=event.reason)
-    return Decision(state.with_(status="stopped", consultations={}), (stopped,))
+    return Decision(state.with_(status="stopped", paused="", consultations={}), (stopped,))
 
 
 def close(state: Journey | None, _event: ResultReturned, _context: Context) -> Decision[Journey]:

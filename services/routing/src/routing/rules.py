@@ -51,6 +51,13 @@ def drafted(journey: Journey, command: Any, *stages: str) -> Leg:
 _STAGES = {None: "chưa trình", "proposed": "đã trình", "approved": "đã duyệt", "signed": "đã ký", "numbered": "đã cấp số"}
 
 
+def not_signed(leg: Leg) -> Leg:
+    """The leg, unless its result is signed already: that one is issued, and nothing else becomes of it."""
+    signed = leg.draft is not None and leg.draft.stage in ("signed", "numbered")
+    refuse_unless(not signed, "leg", "kết quả đã ký, phải ban hành", "the result is signed: it has to be issued", "NĐ 30/2020 Đ.13")
+    return leg
+
+
 def not_posting(leg: Leg) -> Leg:
     """The leg, unless its notice has to hang in public first."""
     refuse_unless(leg.posting is None or leg.posted, "leg", "chưa hết thời gian niêm yết", "its notice hasn't hung long enough", "R29")

@@ -20,11 +20,10 @@ _COLUMNS = {
     "due_at": "timestamptz", "overdue": "bool",
 }  # fmt: skip
 _FORGET = "delete from task where dossier_id = any($1)"
-_KEEP = (
-    f"insert into task ({', '.join(_COLUMNS)}) select * from unnest("
-    + ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(_COLUMNS.values(), 1)) + ")"
-)  # fmt: skip
-_LISTED = f"select {', '.join(_COLUMNS)} from task where"
+_NAMES = ", ".join(_COLUMNS)
+_ARRAYS = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(_COLUMNS.values(), 1))
+_KEEP = " ".join(("insert into task (", _NAMES, ") select * from unnest(", _ARRAYS, ")"))
+_LISTED = " ".join(("select", _NAMES, "from task where"))
 _CONDITIONS = {
     **{name: f"{name} = ${{}}" for name in ("agency", "officer", "act", "leg", "procedure", "desk", "overdue")},
     # Ranges of codes, not `like`: PostgreSQL uses no index for a function that might leak rows past the wall (RLS).

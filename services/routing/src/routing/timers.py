@@ -11,6 +11,8 @@ from routing.work import end_notices
 
 def on_time(state: Journey, context: Context) -> Decision[Journey]:
     """All that fell due by now."""
+    if state.next_timer is None:
+        return Decision(state)
     lapsed = lapse(state, context)
     sent = go_out_again(lapsed.state, context)
     ended = take_down(sent.state, context)
@@ -32,7 +34,7 @@ def take_down(state: Journey, context: Context) -> Decision[Journey]:
     """A notice has hung for its time: the leg may end, and the statutory time runs on if it stood still."""
     state, over = end_notices(state, context)
     events = tuple(NoticeEnded(dossier_id=context.dossier_id, at=leg.posted_until, leg=leg.leg, agency=leg.agency) for leg in over)
-    if not over or state.paused != POSTING or any(leg.posted_until and not leg.posted for leg in state.legs.values()):
+    if not over or state.paused != POSTING or any(leg.posting_stops_clock for leg in state.hanging):
         return Decision(state, events)
     following = go_on(state, over[-1].agency, POSTING, context.dossier_id, context)
     return Decision(following.state, (*events, *following.events))

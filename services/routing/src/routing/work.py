@@ -17,9 +17,9 @@ from lienthong_contracts import (
 from lienthong_runtime import Context, Decision, refuse_unless
 
 from routing import commands as c
-from routing.domain.journey import Journey, Leg
+from routing.domain.journey import ANEW, Journey, Leg
 from routing.hand_over import POSTING, forward_ready, receiver_calendar, send
-from routing.rules import assigned_leg, not_posting, open_journey, own_leg, running
+from routing.rules import assigned_leg, not_posting, not_signed, open_journey, own_leg, running
 
 
 def assign(state: Journey, command: c.Assign, context: Context) -> Decision[Journey]:
@@ -58,6 +58,7 @@ def post_notice(state: Journey, command: c.PostNotice, context: Context) -> Deci
     leg = assigned_leg(running(state), command)
     refuse_unless(leg.posting is not None, "leg", "quy trình không có niêm yết ở chặng này", "the route has no posting here", "R29")
     refuse_unless(not leg.posted_until, "leg", "đã niêm yết", "it hangs already")
+    refuse_unless(leg.draft is None, "leg", "đã trình từ chối, chờ lãnh đạo", "a refusal was proposed: the head decides", "R18")
     until = due_at(receiver_calendar(leg.agency, context), context.now, parse_term(str(leg.posting)), "actual")
     posted = NoticePosted(**_about(command, context), until=until, stops_clock=leg.posting_stops_clock)
     state, events = state.with_leg(leg.leg, posted_until=until), [posted]
@@ -69,9 +70,10 @@ def post_notice(state: Journey, command: c.PostNotice, context: Context) -> Deci
 
 def complete(state: Journey, command: c.Complete, context: Context) -> Decision[Journey]:
     """The agency finished; the next legs get the dossier. A leg with a result ends by its issue instead."""
-    not_posting(assigned_leg(running(state), command))
+    leg = not_posting(assigned_leg(running(state), command))
     refuse_unless(not state.gives_result(command.leg), "leg", "chặng này có kết quả: phải trình, duyệt, ký, cấp số và ban hành",
                   "the leg ends with a result: propose it", "NĐ 30/2020 Đ.13")  # fmt: skip
+    refuse_unless(leg.draft is None, "leg", "đã trình từ chối, chờ lãnh đạo", "a refusal was proposed: the head decides", "R18")
     state = state.with_leg(command.leg, status="done", officer=command.officer)
     following = forward_ready(state, command.agency, context.dossier_id, context)
     return Decision(following.state, (LegCompleted(**_about(command, context)), *following.events))
@@ -79,7 +81,7 @@ def complete(state: Journey, command: c.Complete, context: Context) -> Decision[
 
 def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decision[Journey]:
     """The leg goes back to an earlier one, which has to be done again with all that builds on it."""
-    own_leg(running(state), command.leg, command.agency)
+    not_signed(own_leg(running(state), command.leg, command.agency))
     earlier = state.legs.get(command.back_to)
     built = state.built_on(command.back_to)
     before = earlier is not None and earlier.status == "done" and command.leg in built
@@ -89,25 +91,22 @@ def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decisi
     events = tuple(
         LegReturned(dossier_id=context.dossier_id, at=context.now, leg=leg.leg, agency=leg.agency, officer=command.officer,
                     back_to=command.back_to, reason=command.reason) for leg in at_work)  # fmt: skip
-    state = state.reset(built).with_leg(command.back_to, status="under_way", officer=None)
+    state = state.reset([command.back_to, *built]).with_leg(command.back_to, status="under_way")
     state, sent = send(state, command.back_to, command.agency, earlier.agency, context.dossier_id, context)
     return Decision(state, (*events, sent))
 
 
 def transfer(state: Journey, command: c.Transfer, context: Context) -> Decision[Journey]:
     """The leg goes to the agency that is competent for it, with a consignment of its own."""
-    own_leg(running(state), command.leg, command.agency)
+    not_signed(own_leg(running(state), command.leg, command.agency))
     known = context.catalogue.in_force(AgencyPublished, command.competent, context.now.astimezone(VIET_NAM).date())
     refuse_unless(known is not None and command.competent != command.agency, "competent", "không phải cơ quan khác đang hoạt động",
                   "not another agency in force", "NĐ 61/2018 Đ.19")  # fmt: skip
     event = LegTransferred(**_about(command, context), competent=command.competent, reason=command.reason,
                            legal_ground=command.legal_ground)  # fmt: skip
-    state = state.with_leg(command.leg, **FRESH, agency=command.competent, status="under_way")
+    state = state.with_leg(command.leg, **ANEW, agency=command.competent, status="under_way")
     state, sent = send(state, command.leg, command.agency, command.competent, context.dossier_id, context)
     return Decision(state, (event, sent))
-
-
-FRESH: dict[str, Any] = {"officer": None, "started": False, "draft": None}
 
 
 def _about(command: Any, context: Context) -> dict[str, Any]:
@@ -116,7 +115,7 @@ def _about(command: Any, context: Context) -> dict[str, Any]:
 
 def end_notices(state: Journey, context: Context) -> tuple[Journey, list[Leg]]:
     """The journey with those notices taken down whose time is over, and their legs."""
-    over = [leg for leg in state.legs.values() if leg.posted_until and not leg.posted and leg.posted_until <= context.now]
+    over = [leg for leg in state.hanging if leg.posted_until and leg.posted_until <= context.now]
     for leg in over:
         state = state.with_leg(leg.leg, posted=True)
     return state, over

@@ -12,6 +12,7 @@ from lienthong_local.bench.lives import Lives
 from lienthong_local.home import CHECKOUT
 from lienthong_local.kafka_jars import Tell
 from lienthong_local.play.desk import Desk
+from lienthong_local.play.people import desks_of
 from lienthong_local.play.quiet import SERVICES, Barrier
 from lienthong_local.resident import rows
 from lienthong_local.stack import Stack
@@ -36,7 +37,7 @@ class Bench:
         """All figures."""
         desk, counters = Desk(self._urls, self._services.issuer, AT_ONCE), Counters(self._urls)
         procedures, agencies = await desk.get("intake", "/procedures"), await desk.get("intake", "/agencies")
-        lives = Lives(desk, procedures, [a["id"] for a in agencies if "desk" in a["roles"]], seed=11)
+        lives = Lives(desk, procedures, desks_of(agencies), seed=11)
         try:
             floors = [await self._floor(1)]
             latency = await self._steady(lives, counters)

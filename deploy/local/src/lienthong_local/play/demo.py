@@ -16,7 +16,7 @@ from lienthong_local.play.citizens import Citizens
 from lienthong_local.play.clock import ClockDriver, ticks
 from lienthong_local.play.desk import Desk
 from lienthong_local.play.officers import Officers
-from lienthong_local.play.people import lives
+from lienthong_local.play.people import desks_of, lives
 from lienthong_local.play.quiet import SERVICES, Barrier
 from lienthong_local.stack import Stack
 from lienthong_local.verify import Report, verify
@@ -81,7 +81,7 @@ class Demo:
     async def _play(self, desk: Desk, barrier: Barrier, driver: ClockDriver, console: Console) -> None:
         await driver.tick(self._instants[0])
         procedures, agencies = await desk.get("intake", "/procedures"), await desk.get("intake", "/agencies")
-        desks = [agency["id"] for agency in agencies if "desk" in agency["roles"]]
+        desks = desks_of(agencies)
         officers = Officers(desk, self._calendar)
         arrivals = [at for at in self._instants if at.date() < FRIDAY and (at.hour, at.minute) < (16, 30)]
         citizens = Citizens(desk, officers, lives(self._dossiers, self._seed, arrivals, procedures, desks))

@@ -25,6 +25,11 @@ class Life:
     pace: float = 0.5  # the part of its share that each agency takes
 
 
+def desks_of(agencies: list[dict[str, Any]]) -> list[str]:
+    """The one-stop desks of the province that is played, Khánh Hoà and before it Ninh Thuận, as intake lists them."""
+    return sorted(agency["id"] for agency in agencies if "desk" in agency["roles"] and agency["id"].startswith(("H32", "H43")))
+
+
 def lives(count: int, seed: int, instants: list[datetime], procedures: list[dict[str, Any]], desks: list[str]) -> list[Life]:
     """That many lives over these instants; every procedure comes up. Procedures and desks as intake lists them."""
     dice = random.Random(seed)

@@ -11,7 +11,7 @@ from lienthong_local.play.citizens import Citizens
 from lienthong_local.play.clock import ClockDriver, ticks
 from lienthong_local.play.desk import Desk
 from lienthong_local.play.officers import Officers
-from lienthong_local.play.people import lives
+from lienthong_local.play.people import desks_of, lives
 from lienthong_local.play.quiet import Barrier
 
 type Tick = Callable[[int, int, datetime], Awaitable[None]]
@@ -53,7 +53,7 @@ class Season:
 
     async def _people(self, desk: Desk, calendar: WorkingCalendar, instants: list[datetime]) -> tuple[Citizens, Officers]:
         procedures, agencies = await desk.get("intake", "/procedures"), await desk.get("intake", "/agencies")
-        desks = sorted(agency["id"] for agency in agencies if "desk" in agency["roles"])
+        desks = desks_of(agencies)
         officers = Officers(desk, calendar)
         coming = lives(self.dossiers, self.seed, instants[: -len(instants) // 4], sorted(procedures, key=lambda p: p["id"]), desks)
         return Citizens(desk, officers, coming), officers

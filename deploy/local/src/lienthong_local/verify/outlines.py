@@ -20,8 +20,10 @@ type Outline = dict[str, Any]
 _INTAKE = {
     c.DossierSubmitted: "submitted", c.DossierReceived: "received", c.DossierDeclined: "declined", c.SupplementAsked: "supplement",
     c.SupplementGiven: "received", c.FeeAsked: "fee", c.FeePaid: "received", c.DossierWithdrawn: "withdrawn", c.ResultReturned: "returned",
+    c.SubmissionReturned: "incomplete", c.SubmissionCompleted: "submitted", c.DossierLapsed: "received",
 }  # fmt: skip
-_BY_OTHERS = {"result": "received", "stopped": "received"}  # reached by routing's facts, without one of intake's own
+# Reached by routing's facts, without one of intake's own; and a draft is no fact yet.
+_BY_OTHERS = {"result": "received", "stopped": "received", "draft": None}
 
 
 def intake_state(state: Dossier) -> Outline:
@@ -33,7 +35,8 @@ def intake_events(events: Iterable[Any]) -> Outline:
     """The same, from intake's events."""
     outline: Outline = {"status": None, "code": None, "supplements": 0}
     for event in events:
-        outline["status"] = _INTAKE[type(event)]
+        if getattr(event, "purpose", "pause") == "pause":  # what the reception costs moves nothing
+            outline["status"] = _INTAKE.get(type(event), outline["status"])
         outline["code"] = getattr(event, "code", outline["code"])
         outline["supplements"] += isinstance(event, c.SupplementAsked)
     return outline
@@ -49,7 +52,7 @@ def routing_state(state: Journey) -> Outline:
     }
 
 
-_FATES = {c.DossierForwarded: "sent", c.HandOverAcknowledged: "acknowledged", c.HandOverRefused: "refused"}
+_FATES = {c.DossierForwarded: "sent", c.HandOverAcknowledged: "acknowledged", c.HandOverRefused: "refused", c.HandOverRecalled: "held"}
 
 
 def routing_events(events: Iterable[Any]) -> Outline:

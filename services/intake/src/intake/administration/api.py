@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from lienthong_contracts import Code
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Catalogue, Parts, open_to
-from lienthong_runtime.http import Key
+from lienthong_runtime.giving import Key
 from lienthong_runtime.problem import PROBLEM
 
 from intake.administration import store

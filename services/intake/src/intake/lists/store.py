@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-_COLUMNS = "dossier_id, version, code, status, national, desk, procedure, received_at, due_at"
+_FOUND = "select dossier_id, version, code, status, national, desk, procedure, received_at, due_at from dossier d where"
 _CONDITIONS = {
     "desk": "d.desk = ${}", "status": "d.status = ${}", "procedure": "d.procedure = ${}", "national": "d.national = ${}",
     "code": "d.code = ${}", "received_from": "d.received_at >= ${}", "received_before": "d.received_at < ${}",
@@ -19,7 +19,8 @@ async def found(connection: Any, wanted: dict[str, Any], most: int) -> list[Any]
     """Dossiers that match every wanted value, the newest first, of those that the connection may see."""
     asked = [(name, value) for name, value in wanted.items() if value is not None]
     where = " and ".join(_CONDITIONS[name].format(n) for n, (name, _) in enumerate(asked, 1)) or "true"
-    statement = f"select {_COLUMNS} from dossier d where {where} order by dossier_id desc limit ${len(asked) + 1}"
+    # Only pieces of this file, and the numbers of their places: every value goes as a parameter.
+    statement = " ".join((_FOUND, where, "order by dossier_id desc limit", f"${len(asked) + 1}"))
     return await connection.fetch(statement, *(value for _, value in asked), most)
 
 

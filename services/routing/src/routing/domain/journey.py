@@ -1,7 +1,7 @@
 """What routing knows of a dossier: its legs, and every consignment between agencies."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -41,6 +41,9 @@ class Leg(msgspec.Struct, frozen=True):
     posted_until: datetime | None = None
     posted: bool = False
     draft: Draft | None = None
+
+
+ANEW: dict[str, Any] = {"officer": None, "started": False, "draft": None, "posted": False, "posted_until": None}  # a leg to be done again
 
 
 class HandOver(msgspec.Struct, frozen=True):
@@ -116,8 +119,7 @@ class Journey(msgspec.Struct, frozen=True):
             key: msgspec.structs.replace(h, status="recalled") if h.leg in legs and h.status in ("sent", "refused", "held") else h
             for key, h in self.hand_overs.items()
         }
-        anew = {"officer": None, "started": False, "draft": None, "posted": False, "posted_until": None}
-        waiting = {name: msgspec.structs.replace(self.legs[name], status="waiting", **anew) for name in legs}
+        waiting = {name: msgspec.structs.replace(self.legs[name], status="waiting", **ANEW) for name in legs}
         return self.with_(legs={**self.legs, **waiting}, hand_overs=hand_overs)
 
     @property
@@ -147,8 +149,12 @@ class Journey(msgspec.Struct, frozen=True):
         if self.status in ("closed", "stopped"):
             return None
         opinions = [c.answer_by for c in self.consultations.values()]
-        notices = [leg.posted_until for leg in self.legs.values() if leg.posted_until and not leg.posted]
-        return min([*opinions, *notices, *(sent.answer_by for sent in self.unanswered)], default=None)
+        return min([*opinions, *(leg.posted_until for leg in self.hanging), *(sent.answer_by for sent in self.unanswered)], default=None)
+
+    @property
+    def hanging(self) -> list[Leg]:
+        """Legs whose notice hangs in public now."""
+        return [leg for leg in self.legs.values() if leg.status == "working" and leg.posted_until and not leg.posted]
 
     @property
     def unanswered(self) -> list[HandOver]:

@@ -7,7 +7,7 @@ from routing.domain.journey import RETURN, HandOver, Journey, Leg
 
 # Lines that nobody has to act on: a leg that will come (R16), and one that is watched over (R17).
 TO_KNOW = ("expect", "supervise")
-_NEXT = {None: "propose", "proposed": "approve", "approved": "sign", "signed": "number", "numbered": "issue"}
+_NEXT = {"proposed": "approve", "approved": "sign", "signed": "number", "numbered": "issue"}
 
 
 def tasks_of(journey: Journey) -> Iterator[dict[str, Any]]:
@@ -58,11 +58,11 @@ def _leg_task(journey: Journey, leg: Leg) -> Iterator[dict[str, Any]]:
 def _act(journey: Journey, leg: Leg) -> str | None:
     if not leg.officer:
         return "assign"
+    if leg.draft:
+        return _NEXT[leg.draft.stage]
     if leg.posting and not leg.posted:
         return None if leg.posted_until else "post"
-    if not journey.gives_result(leg.leg) and not leg.draft:
-        return "complete"
-    return _NEXT[leg.draft and leg.draft.stage]
+    return "propose" if journey.gives_result(leg.leg) else "complete"
 
 
 def _to_know(leg: Leg) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,80 @@
+"""Commands as they come over HTTP: the body says what, the token says who and for which agency."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+import uuid_utils.compat as uuids
+from fastapi import APIRouter, Depends, Header, Response
+from pydantic import BaseModel, create_model
+
+from lienthong_runtime.commands import Acting, Answer, Command, Commands
+from lienthong_runtime.identity import Actor, NotAllowed, open_to
+from lienthong_runtime.metrics import Metrics
+from lienthong_runtime.problem import PROBLEM
+
+Key = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=128, description="One per intention")]
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"description": words, "content": {"application/problem+json": {"schema": PROBLEM}}}
+    for status, words in ((401, "Nobody is signed in"), (403, "Not for this role"), (404, "No such dossier, or not yours"),
+                          (409, "The dossier changed since you looked"), (503, "Try again shortly"))
+}  # fmt: skip
+
+
+def command_router(commands: Commands, create: dict[str, type[Command]], others: dict[str, type[Command]],
+                   metrics: Metrics) -> APIRouter:  # fmt: skip
+    """POST /{name} for each creating command, POST /dossiers/{id}/{name} for each other one."""
+    router = APIRouter(tags=["commands"], responses=_REFUSALS)
+    for name, kind in create.items():
+        router.add_api_route(f"/{name}", _creator(commands, kind, metrics), methods=["POST"], status_code=201,
+                             summary=(kind.__doc__ or "").split("\n")[0], name=name)  # fmt: skip
+    for name, kind in others.items():
+        router.add_api_route(f"/dossiers/{{dossier_id}}/{name}", _performer(commands, kind, metrics), methods=["POST"],
+                             summary=(kind.__doc__ or "").split("\n")[0], name=name)  # fmt: skip
+    return router
+
+
+def _creator(commands: Commands, kind: type[Command], metrics: Metrics) -> Callable[..., Any]:
+    async def create(said: _body_of(kind), key: Key, actor: _giver(kind)) -> Response:  # type: ignore[valid-type]
+        return _said(await commands.perform(uuids.uuid7(), by(actor, kind, said), key, create=True, actor=actor), metrics)
+
+    return create
+
+
+def _performer(commands: Commands, kind: type[Command], metrics: Metrics) -> Callable[..., Any]:
+    async def perform(dossier_id: UUID, said: _body_of(kind), key: Key, actor: _giver(kind)) -> Response:  # type: ignore[valid-type]
+        return _said(await commands.perform(dossier_id, by(actor, kind, said), key, actor=actor), metrics)
+
+    return perform
+
+
+def _giver(kind: type[Command]) -> Any:
+    return Annotated[Actor, Depends(open_to(*kind.roles))]
+
+
+def _acting(kind: type[Command]) -> dict[str, str]:
+    """The command's fields that the token says, and which part of it."""
+    marks = ((name, mark) for name, field in kind.model_fields.items() for mark in field.metadata if isinstance(mark, Acting))
+    return {name: mark.part for name, mark in marks}
+
+
+def _body_of(kind: type[Command]) -> type[BaseModel]:
+    """What the body of the command holds: all that the token doesn't say."""
+    fields = {name: (field.rebuild_annotation(), field) for name, field in kind.model_fields.items() if name not in _acting(kind)}
+    return create_model(kind.__name__, __config__=kind.model_config, __doc__=kind.__doc__, **fields)  # type: ignore[call-overload]
+
+
+def by(actor: Actor, kind: type[Command], said: BaseModel) -> Command:
+    """The command as this actor gives it. Raises NotAllowed when it needs an agency and the actor has none."""
+    parts = {name: getattr(actor, part) for name, part in _acting(kind).items()}
+    required = {name for name in parts if kind.model_fields[name].is_required()}
+    if any(parts[name] is None for name in required):
+        raise NotAllowed
+    body = {name: getattr(said, name) for name in type(said).model_fields}
+    return kind.model_construct(said.model_fields_set | set(parts), **body, **parts)
+
+
+def _said(answer: Answer, metrics: Metrics) -> Response:
+    metrics.commands.labels(str(answer.status)).inc()
+    headers = {"Idempotent-Replayed": "true"} if answer.repeated else {}
+    return Response(answer.body, answer.status, headers, media_type="application/json")
