@@ -23,7 +23,7 @@ from routing import result_commands as r
 from routing.decisions import ON_COMMAND, ON_EVENT
 from routing.domain.journey import Journey
 from routing.domain.tasks import TO_KNOW, tasks_of
-from routing.hand_over import SUPPLEMENT
+from routing.hand_over import POSTING, SUPPLEMENT
 from routing.timers import on_time
 
 DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
@@ -35,7 +35,7 @@ LAW = {"legal_ground": "NĐ 61/2018 Đ.19"}
 
 def who(task):
     """Who acts on a leg's line: its agency, and whoever it was given to."""
-    return {"leg": task["leg"], "agency": task["agency"], "officer": "lvm"}
+    return {"leg": task["leg"], "agency": task["agency"], "officer": task.get("officer") or "lvm"}
 
 
 def at(text):
@@ -74,9 +74,9 @@ def received(procedure, desk=DESK, when=NOW, **changes):
 class Life:
     """A journey on its way: the state now, and all that was reported."""
 
-    def __init__(self, procedure, desk=DESK, when=NOW):
-        self.now, self.state, self.events = when, None, []
-        self.learn(received(procedure, desk, when))
+    def __init__(self, procedure, desk=DESK, when=NOW, **changes):
+        self.now, self.state, self.events, self.read = when, None, [], 0
+        self.learn(received(procedure, desk, when, **changes))
 
     def _follow(self, decision):
         self.state = decision.state
@@ -142,20 +142,29 @@ class Life:
         return self.do(r.Issue(**who(task)))
 
     def post(self, task):
-        events = self.do(c.PostNotice(**who(task)))
-        return [*events, *self.wait_for(self.state.legs[task["leg"]].posted_until)]
+        return self.do(c.PostNotice(**who(task)))
 
     def wait_for(self, moment):
         """Time passes, and does what it has to do."""
         self.now = max(self.now, moment)
         return self._follow(on_time(self.state, Context(self.now, catalogue(), DOSSIER_ID)))
 
+    def catch_up(self):
+        """The service was away: time does, turn by turn, all that it has left undone."""
+        before = len(self.events)
+        while (due := self.state.next_timer) and due <= self.now:
+            self.wait_for(self.now)
+            assert self.state.next_timer != due, "time would wake it for ever"
+        return self.events[before:]
+
     def end(self, task):
         """Everybody does their part of a leg's end, from the draft to the issue or in one go."""
         leg, before = task["leg"], len(self.events)
-        for _ in range(6):
+        for _ in range(8):
             if found := [t for t in self.tasks() if t["leg"] == leg and t["do"] in ENDING]:
                 self.perform(found[0])
+            elif leg in [hanging.leg for hanging in self.state.hanging]:
+                self.wait_for(self.state.legs[leg].posted_until)
         return self.events[before:]
 
     def answer(self, task):
@@ -179,7 +188,9 @@ class Life:
     def go_on(self):
         """What lifts a pause comes: the supplement, the payment, or the agency's word."""
         if self.state.paused == SUPPLEMENT:
-            return self.learn(SupplementGiven(**self.about(), round=1))
+            return self.learn(SupplementGiven(**self.about(), round=self.state.supplements))
+        if self.state.paused == POSTING:
+            return self.wait_for(max(leg.posted_until for leg in self.state.hanging))
         last = self.told("ProcessingPaused")[-1]
         if last.payment:
             return self.learn(FeePaid(**self.about(), amount_dong=last.fee_dong, receipt_no="BL-1"))
@@ -188,12 +199,18 @@ class Life:
     def withdraw(self):
         return self.learn(DossierWithdrawn(**self.about(), reason="Không cần nữa"))
 
+    def step(self):
+        """The first line of the inboxes is done; where nobody has one, time passes."""
+        if self.state.paused:
+            return self.go_on()
+        return self.perform(self.tasks()[0]) if self.tasks() else self.wait_for(self.state.next_timer)
+
     def work_until(self, leg, what="complete"):
         """Everybody does what the inbox says, first line first, until that leg has this line."""
         for _ in range(300):
             if found := [task for task in self.tasks(what) if task["leg"] == leg]:
                 return found[0]
-            self.go_on() if self.state.paused else self.perform(self.tasks()[0])
+            self.step()
         raise AssertionError(f"{leg} never came to {what}")
 
     def finish(self):
@@ -201,12 +218,32 @@ class Life:
         for _ in range(500):
             if self.state.status == "closed":
                 return self
-            self.go_on() if self.state.paused else self.perform(self.tasks()[0])
+            self.step()
         raise AssertionError("it never ends")
 
     # What goes wrong on the way.
     def refuse_hand_over(self, task):
         return self.do(c.RefuseHandOver(consignment=task["consignment"], agency=task["agency"], officer="lvm", reason="Thiếu tờ khai"))
+
+    def recall(self, task):
+        return self.do(c.Recall(consignment=task["consignment"], agency=task["sender"], officer="ntb", reason="Gửi nhầm phiếu"))
+
+    def stand_in(self, task, officer="ptk"):
+        return self.do(c.StandIn(leg=task["leg"], agency=task["agency"], officer=officer))
+
+    def visit_site(self, task):
+        return self.do(c.VisitSite(**who(task), visited_at=self.now, place="Thửa 12", present=3, findings="Đúng hiện trạng"))
+
+    def send_back(self, task):
+        return self.do(r.SendBack(leg=task["leg"], agency=task["agency"], officer="ttd", reason="Thiếu căn cứ"))
+
+    def transfer(self, task, competent=None):
+        one, other = catalogue().every_in_force(AgencyPublished, self.now.astimezone(VIET_NAM).date())[:2]
+        competent = competent or (one.id if task["agency"] != one.id else other.id)
+        return self.do(c.Transfer(leg=task["leg"], agency=task["agency"], officer="ttd", competent=competent, reason="Sai", **LAW))
+
+    def ask_again(self, task):
+        return self.do(c.AskSupplementAgain(leg=task["leg"], agency=task["agency"], officer="ttd", content="Tờ khai", **LAW))
 
     def ask_supplement(self, task):
         return self.do(c.AskSupplement(leg=task["leg"], agency=task["agency"], officer="lvm", content="Căn cước", **LAW))
@@ -235,16 +272,53 @@ def before(state, leg):
     return found
 
 
+ENDED = ("closed", "stopped")
+
+
 def check(life):
     """What holds at every moment of every journey."""
     state, tasks = life.state, life.tasks()
-    assert tasks or state.paused or state.status in ("closed", "stopped"), "nobody has anything to do"
-    assert {task["agency"] for task in tasks} <= state.parties, "a task for an agency that may not see the dossier"
+    _somebody_acts(state, tasks)
+    _nothing_on_the_way_is_lost(life)
+    _results_are_counted_once(life)
+    assert {task["agency"] for task in tasks_of(state)} <= state.parties, "a line for an agency that may not see the dossier"
     assert msgspec.json.decode(msgspec.json.encode(state), type=Journey) == state
-    sent = {str(event.consignment) for event in life.told("DossierForwarded")}
-    assert sent == set(state.hand_overs)
-    if state.status == "moving":
-        unanswered = [h.leg for h in state.hand_overs.values() if h.status in ("sent", "refused")]
-        assert sorted(unanswered) == sorted(leg.leg for leg in state.legs.values() if leg.status == "under_way")
-    assert len(life.told("ResultIssued")) == (state.status in ("result", "closed"))
     assert len(life.told("ApologyIssued")) == state.apologised
+    for event in life.events[life.read:]:
+        assert type(event).from_json(event.to_json()) == event
+    life.read = len(life.events)
+
+
+def _somebody_acts(state, tasks):
+    at_once = not state.legs and state.status == "result"  # intake hands it out with the same breath
+    assert tasks or state.paused or state.hanging or state.status in ENDED or at_once, "nobody has anything to do"
+    assert state.status not in ENDED or (not list(tasks_of(state)) and state.next_timer is None), "a line after the end"
+    if state.paused == POSTING:
+        assert any(leg.posting_stops_clock for leg in state.hanging), "it stands still, and no notice hangs"
+    if state.status == "moving" and not state.paused:
+        idle = [leg for leg in state.legs.values() if leg.status == "working"]
+        acts = [task["leg"] for task in tasks if task["do"] in ("assign", *ENDING)]
+        assert sorted(acts) == sorted(leg.leg for leg in idle if leg.draft or leg not in state.hanging), "a leg that nobody works on"
+
+
+def _nothing_on_the_way_is_lost(life):
+    state, attempts = life.state, {}
+    for event in life.told("DossierForwarded"):
+        attempts.setdefault(str(event.consignment), []).append(event.attempt)
+        assert event.answer_by > event.at
+    assert attempts == {name: list(range(1, h.attempt + 1)) for name, h in state.hand_overs.items()}, "not in the state, or sent twice"
+    if state.status == "moving":
+        unanswered = [h.leg for h in state.hand_overs.values() if h.status in ("sent", "refused", "held")]
+        assert sorted(unanswered) == sorted(leg.leg for leg in state.legs.values() if leg.status == "under_way")
+
+
+def _results_are_counted_once(life):
+    state, issued = life.state, life.told("ResultIssued")
+    assert len(issued) == (state.status in ("result", "closed")) or state.status == "stopped"
+    assert len(life.told("DossierRefused")) == len([event for event in issued if event.outcome == "refused"])
+    parts, named = life.told("PartResultIssued"), {leg.result for leg in state.legs.values() if leg.result}
+    assert [part.result_no for part in parts] == list(state.part_results)
+    if issued and issued[0].outcome == "granted" and len(named) > 1:
+        assert {part.result for part in parts} == named
+    if not life.told("LegReturned"):
+        assert len({part.result for part in parts}) == len(parts), "one of several results exists twice"

@@ -13,7 +13,7 @@ from routing import result_commands as r
 from routing.decisions import ON_EVENT
 from routing.domain.tasks import tasks_of
 from routing.facts import NoJourney
-from routing_lives import DOSSIER_ID, LAW, NOW, Life, catalogue
+from routing_lives import DOSSIER_ID, LAW, NOW, Life, catalogue, who
 
 CONSIGNMENT = "01933c3e-7a00-7000-8000-0000000000ff"
 
@@ -418,16 +418,15 @@ def test_silence_has_the_effect_that_the_route_names(procedure, on_silence):  # 
 def test_an_officer_can_t_make_consent_out_of_silence():  # R14
     life = Life("1.013227")
     task = life.work_until("appraise")
-    command = c.Consult(leg="appraise", agency=task["agency"], officer="lvm", asked="H32.SXD", question="?", on_silence="deemed_consent")
+    command = c.Consult(**who(task), asked="H32.SXD", question="?", on_silence="deemed_consent")
     assert life.refuses(command) == ["on_silence"]
 
 
 def test_an_opinion_is_asked_within_the_route_s_time():  # NĐ 217/2026 Đ.54.2c: 02 working days
     life = Life("1.013225")
     task = life.work_until("appraise")
-    longer = c.Consult(leg="appraise", agency=task["agency"], officer="lvm", asked="H32.SXD", question="?", answer_by=life.now + timedelta(days=9))
-    assert life.refuses(longer) == ["answer_by"]
-    life.do(c.Consult(leg="appraise", agency=task["agency"], officer="lvm", asked="H32.SXD", question="?"))
+    assert life.refuses(c.Consult(**who(task), asked="H32.SXD", question="?", answer_by=life.now + timedelta(days=9))) == ["answer_by"]
+    life.do(c.Consult(**who(task), asked="H32.SXD", question="?"))
     asked = life.told("ConsultationAsked")[0]
     assert asked.answer_by == due_at(catalogue().calendar, life.now, parse_term("2wd"), "actual")
 
@@ -435,14 +434,14 @@ def test_an_opinion_is_asked_within_the_route_s_time():  # NĐ 217/2026 Đ.54.2c
 def test_a_question_s_date_lies_ahead():  # R13
     life = Life("1.013225")
     task = life.work_until("appraise")
-    command = c.Consult(leg="appraise", agency=task["agency"], officer="lvm", asked="H32.SXD", question="?", answer_by=life.now)
+    command = c.Consult(**who(task), asked="H32.SXD", question="?", answer_by=life.now)
     assert life.refuses(command) == ["answer_by"]
 
 
 def test_a_question_goes_to_an_agency_that_exists():  # nobody's inbox would show it
     life = Life("1.013225")
     task = life.work_until("appraise")
-    command = c.Consult(leg="appraise", agency=task["agency"], officer="lvm", asked="H99.NOBODY", question="?", answer_by=life.now.replace(year=2027))
+    command = c.Consult(**who(task), asked="H99.NOBODY", question="?", answer_by=life.now.replace(year=2027))
     assert life.refuses(command) == ["asked"]
 
 
