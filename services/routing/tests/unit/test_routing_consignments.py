@@ -181,14 +181,14 @@ def transferred():
 
 
 def test_the_competent_agency_gets_a_consignment_of_its_own():
-    life, task, told = transferred()
+    life, _, told = transferred()
     assert [type(e).__name__ for e in told] == ["LegTransferred", "DossierForwarded"]
     assert (told[0].agency, told[0].competent, told[0].reason) == ("H32.41.KT", "H32.STC", "Sai")
     assert (told[1].sender, told[1].receiver, told[1].leg, told[1].attempt) == ("H32.41.KT", "H32.STC", "appraise", 1)
     assert [(t["do"], t["agency"]) for t in life.tasks()] == [("acknowledge", "H32.STC")]
     check(life)
     assert life.finish().state.status == "closed"
-    assert [e.agency for e in life.told("LegCompleted")][0] == "H32.STC"
+    assert life.told("LegCompleted")[0].agency == "H32.STC"
 
 
 def test_who_gave_a_leg_away_acts_on_it_no_more():  # R27
@@ -202,7 +202,7 @@ def test_who_gave_a_leg_away_acts_on_it_no_more():  # R27
 
 
 def test_a_transferred_leg_keeps_its_share_and_begins_anew():  # its time doesn't begin again
-    life, task, _ = transferred()
+    life, _, _ = transferred()
     leg = life.state.legs["appraise"]
     planned = life.told("JourneyPlanned")[0].legs[0]
     assert (leg.share, leg.after, leg.task) == (planned.share, planned.after, planned.task)

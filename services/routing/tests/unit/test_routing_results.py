@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from lienthong_contracts import DossierLapsed, ResultReturned
+from lienthong_contracts import DossierLapsed, FeePaid, ResultReturned
 from routing import commands as c
 from routing import result_commands as r
 from routing_lives import LAW, Life, check, received, who
@@ -140,6 +140,22 @@ def test_a_withdrawal_ends_a_draft_at_every_stage(step):  # Mẫu 05: as long as
     check(life)
     assert {tuple(life.refuses(command)) for command in COMMANDS.values()} == {("status",)}
     assert life.told("ResultIssued") == []
+
+
+@pytest.mark.parametrize("step", SIGN)
+def test_a_payment_moves_no_draft(step):  # R25: nobody signs because somebody paid
+    life = at_stage(step)
+    before = life.state
+    assert life.learn(FeePaid(**life.about(), amount_dong=50000, receipt_no="BL-1")) == () and life.state == before
+    life.pause(life.tasks()[0])
+    assert life.learn(FeePaid(**life.about(), amount_dong=50000, receipt_no="BL-1")) == () and life.state.paused == "Chờ giám định"
+
+
+def test_a_reception_fee_lifts_no_pause():  # R25: only what the route waited for
+    life = Life("1.013831")
+    life.end(life.work_until("tax"))
+    assert life.learn(FeePaid(**life.about(), amount_dong=50000, receipt_no="BL-1", purpose="reception")) == () and life.state.paused
+    assert life.learn(FeePaid(**life.about(), amount_dong=560500, receipt_no="BL-2", purpose="pause")) and not life.state.paused
 
 
 def test_a_lapsed_window_ends_the_dossier_that_waits_for_the_citizen():  # Mẫu 05
