@@ -55,7 +55,7 @@ def route(*legs):
 
 
 def test_who_would_wait_for_a_leg_that_isn_t_gone_waits_for_what_came_before_it():  # R15: the order stays
-    planned = route(("a", (), None), ("b", ("a",), "b"), ("c", ("b",), "b"), ("d", ("c", "a"), None))
+    planned = route(("a", (), None), ("b", ("a",), "b"), ("c", ("b",), "b"), ("d", ("c",), None))
     assert [(leg.leg, leg.after) for leg in chosen(planned, ())] == [("a", ()), ("d", ("a",))]
     assert [leg.after for leg in chosen(planned, ("b",))] == [leg.after for leg in planned.legs]
 

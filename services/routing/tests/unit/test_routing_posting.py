@@ -86,6 +86,17 @@ def test_a_notice_within_the_share_doesn_t_stop_the_time():  # NĐ 20/2021: 02 w
     assert life.told("ProcessingPaused") == life.told("ProcessingResumed") == []
 
 
+def test_a_result_isn_t_proposed_before_its_notice_has_hung():  # R29: a leg may have both
+    life = Life("1.001612")
+    task = life.work_until("certify", "propose")
+    life.state = life.state.with_leg("certify", posting="2wd")
+    assert [t["do"] for t in life.tasks()] == ["post"] and life.refuses(r.Propose(**who(task))) == ["leg"]
+    until = life.post(task)[0].until
+    assert life.refuses(r.Propose(**who(task))) == ["leg"]
+    life.wait_for(until)
+    assert life.refuses(r.Propose(**who(task))) == []
+
+
 @pytest.mark.parametrize("place", [lost_certificate, allowance])
 def test_a_notice_hangs_once(place):
     life, task = place()
@@ -152,9 +163,11 @@ def test_a_refusal_needs_no_notice(place):  # R18: whoever isn't eligible isn't 
 def test_after_a_refusal_a_hanging_notice_wakes_nobody():  # R18
     life, task = allowance()
     until = life.post(task)[0].until
-    life.refuse_dossier(task)
+    life.do(r.RefuseDossier(**who(task), reason="x", **LAW))
+    while life.state.status == "moving":
+        life.perform(life.tasks()[0])
     life.acknowledge(life.tasks("acknowledge")[0])
-    assert life.state.next_timer is None and life.wait_for(until) == ()
+    assert life.now < until and life.state.next_timer is None and life.wait_for(until) == ()
 
 
 def test_whoever_takes_the_leg_over_announces_it_anew():  # the notice was another agency's
