@@ -17,9 +17,9 @@ _CHOOSERS = {
     "ConsultationLapsed": "on_silence", "ResultIssued": "outcome", "DeadlineMet": "verdict", "EventSetAside": "state",
     "MessageDelivered": "channel", "DelayEscalated": "because",
 }  # fmt: skip
-_AGENCIES = frozenset({"agency", "sender", "receiver", "asked", "desk", "predecessor", "successor", "procedure"})
+_AGENCIES = frozenset({"agency", "sender", "receiver", "asked", "desk", "predecessor", "successor", "competent", "procedure"})
 _LENGTHS = frozenset({"granted", "remaining", "used", "paused", "over", "idle"})
-_MOMENTS = frozenset({"by", "answer_by", "since"})
+_MOMENTS = frozenset({"by", "answer_by", "since", "until"})
 
 
 class _Fields(dict[str, Any]):
