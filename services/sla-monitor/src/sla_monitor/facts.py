@@ -19,6 +19,7 @@ from lienthong_contracts import (
     JourneyStopped,
     LegCompleted,
     LegReturned,
+    LegTransferred,
     ProcessingPaused,
     ProcessingResumed,
     RescheduleRefused,
@@ -28,6 +29,7 @@ from lienthong_contracts import (
     Use,
 )
 from lienthong_runtime import Context, Decision
+from msgspec.structs import replace
 
 from sla_monitor.context import calendar_of, known, timed
 from sla_monitor.domain.accounts import statement
@@ -81,7 +83,7 @@ def start_leg(state: Budget | None, event: HandOverAcknowledged, context: Contex
     return Decision(timed(budget.with_clock(clock), context), (_started(event.dossier_id, event.at, clock),))
 
 
-def stop_leg(state: Budget | None, event: LegCompleted | LegReturned, context: Context) -> Decision[Budget]:
+def stop_leg(state: Budget | None, event: LegCompleted | LegReturned | LegTransferred, context: Context) -> Decision[Budget]:
     """An agency is done with its share."""
     budget = known(state)
     leg = budget.legs.get(event.leg)
@@ -95,6 +97,16 @@ def give_back(state: Budget | None, event: LegReturned, context: Context) -> Dec
     """A leg goes back to an earlier one; what was on its way to those that build on it is called back."""
     budget = known(state)
     return stop_leg(answered(budget, budget.built_on(event.back_to)), event, context)
+
+
+def transfer_leg(state: Budget | None, event: LegTransferred, context: Context) -> Decision[Budget]:
+    """The leg is another agency's from now on; what is left of its share goes along, what was used stays with who used it."""
+    stopped_here = stop_leg(state, event, context)
+    budget = stopped_here.state
+    if event.leg not in budget.shares:
+        return stopped_here
+    share = replace(budget.shares[event.leg], agency=event.competent)
+    return Decision(budget.with_(shares={**budget.shares, event.leg: share}), stopped_here.events)
 
 
 def _stopped(dossier_id: Any, at: datetime, clock: Clock, uses: tuple[Use, ...] = ()) -> ClockStopped:

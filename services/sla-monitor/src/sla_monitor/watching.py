@@ -6,6 +6,7 @@ from lienthong_contracts import (
     ConsultationLapsed,
     DelayEscalated,
     DossierForwarded,
+    HandOverRecalled,
     HandOverRefused,
     OfficerAssigned,
     SupplementAsked,
@@ -27,8 +28,8 @@ def await_answer(state: Budget | None, event: DossierForwarded, _context: Contex
     return Decision(budget.with_(waiting={**budget.waiting, event.leg: sent}, timers=timers))
 
 
-def take_answer(state: Budget | None, event: HandOverRefused, _context: Context) -> Decision[Budget]:
-    """The receiver sent it back: the sender has it again."""
+def take_answer(state: Budget | None, event: HandOverRefused | HandOverRecalled, _context: Context) -> Decision[Budget]:
+    """The receiver sent it back, or the sender took it back: the sender has it again."""
     return Decision(answered(known(state), {event.leg}))
 
 
