@@ -26,6 +26,7 @@ from lienthong_contracts import (
 
 from sla_monitor import facts, watching
 from sla_monitor.timers import after_time
+from sla_monitor.transfers import transfer_leg
 
 ON_EVENT = {
     DossierReceived: facts.start_clock,
@@ -37,7 +38,7 @@ ON_EVENT = {
     OfficerAssigned: after_time(watching.note_officer),
     LegCompleted: after_time(facts.stop_leg),
     LegReturned: after_time(facts.give_back),
-    LegTransferred: after_time(facts.transfer_leg),
+    LegTransferred: after_time(transfer_leg),
     ConsultationAsked: after_time(watching.nothing_else),
     ConsultationAnswered: after_time(watching.nothing_else),
     ConsultationLapsed: after_time(watching.tell_of_silence),

@@ -29,7 +29,6 @@ from lienthong_contracts import (
     Use,
 )
 from lienthong_runtime import Context, Decision
-from msgspec.structs import replace
 
 from sla_monitor.context import calendar_of, known, timed
 from sla_monitor.domain.accounts import statement
@@ -97,16 +96,6 @@ def give_back(state: Budget | None, event: LegReturned, context: Context) -> Dec
     """A leg goes back to an earlier one; what was on its way to those that build on it is called back."""
     budget = known(state)
     return stop_leg(answered(budget, budget.built_on(event.back_to)), event, context)
-
-
-def transfer_leg(state: Budget | None, event: LegTransferred, context: Context) -> Decision[Budget]:
-    """The leg is another agency's from now on; what is left of its share goes along, what was used stays with who used it."""
-    stopped_here = stop_leg(state, event, context)
-    budget = stopped_here.state
-    if event.leg not in budget.shares:
-        return stopped_here
-    share = replace(budget.shares[event.leg], agency=event.competent)
-    return Decision(budget.with_(shares={**budget.shares, event.leg: share}), stopped_here.events)
 
 
 def _stopped(dossier_id: Any, at: datetime, clock: Clock, uses: tuple[Use, ...] = ()) -> ClockStopped:
