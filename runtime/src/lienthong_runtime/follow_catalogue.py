@@ -35,14 +35,15 @@ class CatalogueFollower:
             place = TopicPartition(self._settings.topic("catalogue.v1"), 0)
             consumer.assign([place])
             await consumer.seek_to_beginning(place)
-            end = (await consumer.end_offsets([place]))[place]
             while True:
-                for records in (await consumer.getmany(timeout_ms=200)).values():
+                batches = await consumer.getmany(timeout_ms=200)
+                for records in batches.values():
                     self._take_in(records)
-                # Nothing is "complete" before the owner has published at all, nor while it goes on publishing.
-                if not self.complete.is_set() and await consumer.position(place) >= end:
-                    reached, end = end, (await consumer.end_offsets([place]))[place]
-                    self._complete_if(0 < reached == end)
+                # Nothing is "complete" before the owner has published at all, nor while more keeps coming: its relay works in rounds,
+                # and an end that was reached between two of them is none.
+                if not batches and not self.complete.is_set():
+                    end = (await consumer.end_offsets([place]))[place]
+                    self._complete_if(0 < end <= await consumer.position(place))
         finally:
             await consumer.stop()
 
