@@ -3,7 +3,7 @@
 from lienthong_runtime.catalogue import Catalogue, CatalogueBehind
 from lienthong_runtime.commands import ActingAgency, ActingOfficer, Command, refuse_unless
 from lienthong_runtime.decision import Context, Decision, Fault, Refused, Row, Unprocessable
-from lienthong_runtime.guard import seeing_as
+from lienthong_runtime.guard import look_as, seeing_as
 from lienthong_runtime.http import service_only
 from lienthong_runtime.identity import AT_WORK, OVERSEERS, Actor, NotAllowed, open_to
 from lienthong_runtime.process import running
@@ -16,5 +16,5 @@ from lienthong_runtime.states import Column, StateTable
 __all__ = [
     "AT_WORK", "OVERSEERS", "ActingAgency", "ActingOfficer", "Actor", "Catalogue", "CatalogueBehind", "Column", "Command",
     "Context", "Decision", "Fault", "Letter", "NotAllowed", "Parts", "Refused", "Row", "RuntimeSettings", "Service",
-    "StateTable", "Unprocessable", "open_to", "refuse_unless", "run", "running", "seeing_as", "service_only",
+    "StateTable", "Unprocessable", "look_as", "open_to", "refuse_unless", "run", "running", "seeing_as", "service_only",
 ]  # fmt: skip

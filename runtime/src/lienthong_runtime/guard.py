@@ -2,12 +2,18 @@
 
 import contextlib
 from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import asyncpg
 
 from lienthong_runtime.catalogue import Catalogue
 from lienthong_runtime.identity import Actor
 from lienthong_runtime.states import Connection
+
+if TYPE_CHECKING:
+    from lienthong_runtime.decision import Row
+    from lienthong_runtime.transact import Transactor
 
 # Roles of the cluster that may not sign in; deploy/local and deploy/postgres make them and grant them to each service.
 OFFICER, OVERSEER, CITIZEN = "lienthong_officer", "lienthong_overseer", "lienthong_citizen"
@@ -35,3 +41,10 @@ async def seeing_as(pool: asyncpg.Pool, actor: Actor, catalogue: Catalogue) -> A
     async with pool.acquire() as connection, connection.transaction(readonly=True):
         await enter(connection, actor, catalogue)
         yield connection
+
+
+async def look_as(transactor: "Transactor", actor: Actor, dossier_id: UUID) -> "Row[Any] | None":
+    """A dossier's row as the actor sees it; None where there is nothing, or nothing for them."""
+    async with seeing_as(transactor.pool, actor, transactor.catalogue) as connection:
+        row = await transactor.rows.look(connection, dossier_id)
+    return row if row is not None and row.state is not None else None

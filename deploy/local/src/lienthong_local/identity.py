@@ -28,11 +28,6 @@ class Issuer:
         """The key set (JWKS) by which services verify."""
         return json.dumps({"keys": [self._key.as_dict(private=False)]})
 
-    @property
-    def private(self) -> str:
-        """The key itself (JWK), for the service that signs people in."""
-        return json.dumps(self._key.as_dict(private=True))
-
     def _token(self, subject: str, agency: str | None, roles: Sequence[Role], seconds: int = HOURS_12) -> str:
         claims: dict[str, Any] = {"sub": subject, "agency": agency, "roles": list(roles), "exp": int(time()) + seconds}
         return signed(claims, self._key)

@@ -86,6 +86,10 @@ class Services:
         env = {**self.environment(service), "LIENTHONG_HTTP_PORT": str(port), "LIENTHONG_INSTANCE": name}
         return ServiceProcess(name, service, port, self.plan.argv(service), env, log, CHECKOUT, self._changed)
 
+    def _of_intake(self) -> dict[str, str]:
+        """Where documents lie, and the key that nobody else has."""
+        return {"LIENTHONG_SEAL_KEY": self.infra.secrets.get("seal"), "LIENTHONG_OBJECTS": str(self.infra.home.path / "objects")}
+
     def environment(self, service: str) -> dict[str, str]:
         """What every instance of the service is told."""
         urls = {f"LIENTHONG_{name.replace('-', '_').upper()}_URL": url for name, url in self._urls.items()}
@@ -97,8 +101,7 @@ class Services:
             "LIENTHONG_CLOCK": self.plan.clock,
             "LIENTHONG_SERVICE_TOKEN": self.token,
             "LIENTHONG_IDENTITY_KEYS": self.issuer.public,
-            **({"LIENTHONG_IDENTITY_KEY": self.issuer.private, "LIENTHONG_SEAL_KEY": self.infra.secrets.get("seal"),
-                "LIENTHONG_OBJECTS": str(self.infra.home.path / "objects")} if service == "intake" else {}),
+            **(self._of_intake() if service == "intake" else {}),
             "LIENTHONG_CATALOGUES": str(CHECKOUT / "deploy" / "catalogues"),
             "LIENTHONG_SMTP": self.infra.smtp,
             "LIENTHONG_SMPP": self.infra.smpp,

@@ -7,7 +7,7 @@ import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, Code, ProcedurePublished, Text
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, Row, open_to, seeing_as, service_only
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, Row, look_as, open_to, seeing_as, service_only
 from pydantic import AwareDatetime, BaseModel
 
 from intake import store
@@ -37,7 +37,7 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts, seal: Seal, objects: Objects, bound: int, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), documents(parts, seal, objects, bound),
+    return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), documents(parts, objects, bound),
             printing(parts, seal, forms), *administration.routers(parts)]  # fmt: skip
 
 
@@ -58,9 +58,8 @@ def _dossiers(parts: Parts, seal: Seal) -> APIRouter:
 
     @router.get("/dossiers/{dossier_id}", summary="A dossier's state and version, to whoever has a part in it")
     async def dossier(dossier_id: UUID, reader: Reader) -> Response:
-        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
-            row = await parts.transactor.rows.look(connection, dossier_id)
-        if row is None or row.state is None:
+        row = await look_as(parts.transactor, reader, dossier_id)
+        if row is None:
             raise HTTPException(404, "no such dossier")
         return Response(show(row), media_type="application/json")
 

@@ -8,18 +8,17 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from lienthong_contracts import Code
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, open_to, seeing_as
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, look_as, open_to
 from lienthong_runtime.giving import Key
 
 from intake import commands as c
 from intake.papers import KINDS, Kept, Objects, receive
-from intake.sealing import Seal
 
 BYTES = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
 _SHOWN = {kind.media_type for kind in KINDS if kind.shown}
 
 
-def documents(parts: Parts, _seal: Seal, objects: Objects, bound: int) -> APIRouter:
+def documents(parts: Parts, objects: Objects, bound: int) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["documents"])
 
@@ -54,9 +53,8 @@ def documents(parts: Parts, _seal: Seal, objects: Objects, bound: int) -> APIRou
 
 
 async def _visible(parts: Parts, actor: Actor, dossier_id: UUID) -> Any:
-    async with seeing_as(parts.pool, actor, parts.catalogue) as connection:
-        row = await parts.transactor.rows.look(connection, dossier_id)
-    if row is None or row.state is None:
+    row = await look_as(parts.transactor, actor, dossier_id)
+    if row is None:
         raise HTTPException(404, "no such dossier")
     return row.state
 

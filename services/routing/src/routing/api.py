@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_contracts import Code
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, NotAllowed, Parts, Row, open_to, seeing_as
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, NotAllowed, Parts, Row, look_as, open_to, seeing_as
 
 from routing import store
 from routing.domain.tasks import TO_KNOW, tasks_of
@@ -65,9 +65,8 @@ def _journeys(parts: Parts) -> APIRouter:
 
     @router.get("/journeys/{dossier_id}", summary="A dossier's journey, to the agencies with a part in it")
     async def journey(dossier_id: UUID, reader: Reader) -> Response:
-        async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
-            row = await parts.transactor.rows.look(connection, dossier_id)
-        if row is None or row.state is None:
+        row = await look_as(parts.transactor, reader, dossier_id)
+        if row is None:
             raise HTTPException(404, "no such journey")
         return Response(show(row), media_type="application/json")
 

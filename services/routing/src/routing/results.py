@@ -19,6 +19,7 @@ from lienthong_contracts import (
 from lienthong_runtime import Context, Decision, refuse_unless
 
 from routing import result_commands as r
+from routing.about import about, by
 from routing.domain.journey import Draft, Journey, Leg
 from routing.hand_over import forward_ready, receiver_calendar, send_home
 from routing.rules import assigned_leg, drafted, not_posting, open_journey, running
@@ -40,30 +41,30 @@ def refuse_dossier(state: Journey, command: r.RefuseDossier, context: Context) -
 
 def _proposed(state: Journey, leg: Leg, draft: Draft, command: Any, context: Context) -> Decision[Journey]:
     refuse_unless(leg.draft is None, "leg", "đã trình kết quả", "a result was proposed already", "Mẫu 06")
-    event = ResultProposed(**_about(command, context), outcome=draft.outcome, reason=draft.reason, legal_ground=draft.legal_ground)
+    event = ResultProposed(**about(command, context), outcome=draft.outcome, reason=draft.reason, legal_ground=draft.legal_ground)
     return Decision(state.with_leg(leg.leg, draft=draft, started=True), (event,))
 
 
 def approve(state: Journey, command: r.Approve, context: Context) -> Decision[Journey]:
     """The head agrees."""
-    return _on(state, command, "proposed", "approved", ResultApproved(**_about(command, context)))
+    return _on(state, command, "proposed", "approved", ResultApproved(**about(command, context)))
 
 
 def send_back(state: Journey, command: r.SendBack, context: Context) -> Decision[Journey]:
     """The head doesn't: the officer works on it again."""
     leg = drafted(running(state), command, "proposed", "approved")
-    event = ResultSentBack(**_about(command, context), reason=command.reason)
+    event = ResultSentBack(**about(command, context), reason=command.reason)
     return Decision(state.with_leg(leg.leg, draft=None), (event,))
 
 
 def sign(state: Journey, command: r.Sign, context: Context) -> Decision[Journey]:
     """The competent person signs; only what was approved (NĐ 30/2020 Đ.13)."""
-    return _on(state, command, "approved", "signed", ResultSigned(**_about(command, context), certificate=command.certificate))
+    return _on(state, command, "approved", "signed", ResultSigned(**about(command, context), certificate=command.certificate))
 
 
 def number(state: Journey, command: r.Number, context: Context) -> Decision[Journey]:
     """The clerk numbers what was signed (NĐ 30/2020 Đ.15)."""
-    event = ResultNumbered(**_about(command, context), result_no=command.result_no)
+    event = ResultNumbered(**about(command, context), result_no=command.result_no)
     return _on(state, command, "signed", "numbered", event, result_no=command.result_no)
 
 
@@ -78,13 +79,13 @@ def issue(state: Journey, command: r.Issue, context: Context) -> Decision[Journe
     assert leg.draft is not None
     state = state.with_leg(leg.leg, status="done")
     if leg.draft.outcome == "refused":
-        refused = DossierRefused(**_by(command, context), reason=leg.draft.reason, legal_ground=leg.draft.legal_ground)
+        refused = DossierRefused(**by(command, context), reason=leg.draft.reason, legal_ground=leg.draft.legal_ground)
         return _finish(state, leg.draft, command, context, (refused,))
     unfinished = any(other.status != "done" for other in state.legs.values())
-    events: tuple[Any, ...] = (LegCompleted(**_about(command, context)),)
+    events: tuple[Any, ...] = (LegCompleted(**about(command, context)),)
     if leg.result and (unfinished or state.part_results):  # one of several
         state = state.with_(part_results=(*state.part_results, leg.draft.result_no))
-        events += (PartResultIssued(**_about(command, context), result=leg.result, result_no=leg.draft.result_no, outcome="granted"),)
+        events += (PartResultIssued(**about(command, context), result=leg.result, result_no=leg.draft.result_no, outcome="granted"),)
     if not unfinished:
         return _finish(state, leg.draft, command, context, events)
     following = forward_ready(state, command.agency, context.dossier_id, context)
@@ -93,7 +94,7 @@ def issue(state: Journey, command: r.Issue, context: Context) -> Decision[Journe
 
 def _finish(state: Journey, draft: Draft, command: Any, context: Context, before: tuple[Any, ...]) -> Decision[Journey]:
     legs = {name: msgspec.structs.replace(leg, status="done") for name, leg in state.legs.items()}
-    result = ResultIssued(**_by(command, context), result_no=draft.result_no, outcome=draft.outcome)
+    result = ResultIssued(**by(command, context), result_no=draft.result_no, outcome=draft.outcome)
     state, sent = send_home(state.with_(legs=legs, consultations={}), command.agency, context.dossier_id, context)
     return Decision(state, (*before, result, sent))
 
@@ -113,11 +114,3 @@ def apologise(state: Journey, command: r.Apologise, context: Context) -> Decisio
     event = ApologyIssued(dossier_id=context.dossier_id, at=context.now, agency=command.agency, officer=command.officer,
                           reason=command.reason, old_due_at=state.due_at, new_due_at=command.new_due_at)  # fmt: skip
     return Decision(state.with_(apologised=True, due_at=command.new_due_at), (event,))
-
-
-def _by(command: Any, context: Context) -> dict[str, Any]:
-    return {"dossier_id": context.dossier_id, "at": context.now, "agency": command.agency, "officer": command.officer}
-
-
-def _about(command: Any, context: Context) -> dict[str, Any]:
-    return {**_by(command, context), "leg": command.leg}

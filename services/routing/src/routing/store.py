@@ -35,7 +35,6 @@ _UNANSWERED = (
     f"{_LISTED} act in ('acknowledge', 'resend') and ($1::text is null or agency = $1 or sender = $1) "
     "order by answer_by, dossier_id limit $2"
 )
-_OF_AGENCY = "select dossier_id from journey where $1 = any(parties) and dossier_id > $2 order by dossier_id limit $3"
 
 
 async def keep_tasks(connection: Any, dossier_ids: Sequence[Any], lines: Sequence[Line]) -> None:
@@ -66,8 +65,3 @@ async def busy_agencies(connection: Any, beside: Sequence[str]) -> dict[str, int
 async def unanswered(connection: Any, agency: str | None, most: int) -> list[Any]:
     """Consignments without an acknowledgement, of one agency as sender or receiver, or all; the longest due first."""
     return await connection.fetch(_UNANSWERED, agency, most)
-
-
-async def of_agency(connection: Any, agency: str, after: Any, most: int) -> list[Any]:
-    """Dossiers in which an agency has or had a part, by id."""
-    return [r["dossier_id"] for r in await connection.fetch(_OF_AGENCY, agency, after, most)]

@@ -1,6 +1,5 @@
 """What an agency does about its leg: assigned, begun, visited, posted, finished, given back or away."""
 
-from typing import Any
 
 from lienthong_calendar import VIET_NAM, due_at, parse_term
 from lienthong_contracts import (
@@ -17,6 +16,7 @@ from lienthong_contracts import (
 from lienthong_runtime import Context, Decision, refuse_unless
 
 from routing import commands as c
+from routing.about import about
 from routing.domain.journey import ANEW, Journey, Leg
 from routing.hand_over import POSTING, forward_ready, receiver_calendar, send
 from routing.rules import assigned_leg, not_posting, not_signed, open_journey, own_leg, running
@@ -25,7 +25,7 @@ from routing.rules import assigned_leg, not_posting, not_signed, open_journey, o
 def assign(state: Journey, command: c.Assign, context: Context) -> Decision[Journey]:
     """The head gives the leg to an officer (R09)."""
     own_leg(open_journey(state), command.leg, command.agency)
-    return Decision(state.with_leg(command.leg, officer=command.officer), (OfficerAssigned(**_about(command, context)),))
+    return Decision(state.with_leg(command.leg, officer=command.officer), (OfficerAssigned(**about(command, context)),))
 
 
 def stand_in(state: Journey, command: c.StandIn, context: Context) -> Decision[Journey]:
@@ -33,7 +33,7 @@ def stand_in(state: Journey, command: c.StandIn, context: Context) -> Decision[J
     leg = own_leg(open_journey(state), command.leg, command.agency)
     refuse_unless(leg.officer not in (None, command.officer), "officer", "chặng chưa giao cho ai khác",
                   "nobody else has the leg", "R33")  # fmt: skip
-    event = OfficerAssigned(**_about(command, context), instead_of=leg.officer)
+    event = OfficerAssigned(**about(command, context), instead_of=leg.officer)
     return Decision(state.with_leg(command.leg, officer=command.officer), (event,))
 
 
@@ -41,14 +41,14 @@ def start(state: Journey, command: c.Start, context: Context) -> Decision[Journe
     """The officer begins."""
     leg = assigned_leg(running(state), command)
     refuse_unless(not leg.started, "leg", "chặng đã bắt đầu", "the leg has begun already")
-    return Decision(state.with_leg(command.leg, started=True), (WorkStarted(**_about(command, context)),))
+    return Decision(state.with_leg(command.leg, started=True), (WorkStarted(**about(command, context)),))
 
 
 def visit_site(state: Journey, command: c.VisitSite, context: Context) -> Decision[Journey]:
     """The verification on the spot goes into the system (R10)."""
     assigned_leg(open_journey(state), command)
     refuse_unless(command.visited_at <= context.now, "visited_at", "chưa đến giờ này", "that hour hasn't come yet", "R10")
-    event = SiteVisitRecorded(**_about(command, context), visited_at=command.visited_at, place=command.place,
+    event = SiteVisitRecorded(**about(command, context), visited_at=command.visited_at, place=command.place,
                               present=command.present, findings=command.findings)  # fmt: skip
     return Decision(state.with_leg(command.leg, started=True), (event,))
 
@@ -60,7 +60,7 @@ def post_notice(state: Journey, command: c.PostNotice, context: Context) -> Deci
     refuse_unless(not leg.posted_until, "leg", "đã niêm yết", "it hangs already")
     refuse_unless(leg.draft is None, "leg", "đã trình từ chối, chờ lãnh đạo", "a refusal was proposed: the head decides", "R18")
     until = due_at(receiver_calendar(leg.agency, context), context.now, parse_term(str(leg.posting)), "actual")
-    posted = NoticePosted(**_about(command, context), until=until, stops_clock=leg.posting_stops_clock)
+    posted = NoticePosted(**about(command, context), until=until, stops_clock=leg.posting_stops_clock)
     state, events = state.with_leg(leg.leg, posted_until=until), [posted]
     if leg.posting_stops_clock:
         paused = ProcessingPaused(dossier_id=context.dossier_id, at=context.now, agency=leg.agency, ground=POSTING)
@@ -76,7 +76,7 @@ def complete(state: Journey, command: c.Complete, context: Context) -> Decision[
     refuse_unless(leg.draft is None, "leg", "đã trình từ chối, chờ lãnh đạo", "a refusal was proposed: the head decides", "R18")
     state = state.with_leg(command.leg, status="done", officer=command.officer)
     following = forward_ready(state, command.agency, context.dossier_id, context)
-    return Decision(following.state, (LegCompleted(**_about(command, context)), *following.events))
+    return Decision(following.state, (LegCompleted(**about(command, context)), *following.events))
 
 
 def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decision[Journey]:
@@ -102,15 +102,11 @@ def transfer(state: Journey, command: c.Transfer, context: Context) -> Decision[
     known = context.catalogue.in_force(AgencyPublished, command.competent, context.now.astimezone(VIET_NAM).date())
     refuse_unless(known is not None and command.competent != command.agency, "competent", "không phải cơ quan khác đang hoạt động",
                   "not another agency in force", "NĐ 61/2018 Đ.19")  # fmt: skip
-    event = LegTransferred(**_about(command, context), competent=command.competent, reason=command.reason,
+    event = LegTransferred(**about(command, context), competent=command.competent, reason=command.reason,
                            legal_ground=command.legal_ground)  # fmt: skip
     state = state.with_leg(command.leg, **ANEW, agency=command.competent, status="under_way")
     state, sent = send(state, command.leg, command.agency, command.competent, context.dossier_id, context)
     return Decision(state, (event, sent))
-
-
-def _about(command: Any, context: Context) -> dict[str, Any]:
-    return {"dossier_id": context.dossier_id, "at": context.now, "leg": command.leg, "agency": command.agency, "officer": command.officer}
 
 
 def end_notices(state: Journey, context: Context) -> tuple[Journey, list[Leg]]:
