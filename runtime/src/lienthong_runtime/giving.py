@@ -8,9 +8,10 @@ import uuid_utils.compat as uuids
 from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, create_model
 
-from lienthong_runtime.commands import Acting, Answer, Command, Commands
+from lienthong_runtime.commands import Acting, Answer, Command
 from lienthong_runtime.identity import Actor, NotAllowed, open_to
 from lienthong_runtime.metrics import Metrics
+from lienthong_runtime.performing import Commands
 from lienthong_runtime.problem import PROBLEM
 
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=128, description="One per intention")]

@@ -22,12 +22,25 @@ _ENTER = "select set_config('role', $1, true), set_config('lienthong.agencies', 
 _LEAVE = "select set_config('role', 'none', true)"
 
 
+type Scope = tuple[str, str, str]  # the database role, the agencies looked after, the citizen
+
+
+def scope(actor: Actor, catalogue: Catalogue) -> Scope:
+    """What decides on which rows an actor sees: whoever has the same sees the same."""
+    if actor.oversees or not actor.agency:
+        return (OVERSEER, "", "") if actor.oversees else (CITIZEN, "", actor.subject)
+    # A successor looks after its predecessors' dossiers, finished ones included.
+    return OFFICER, ",".join(catalogue.line_of(actor.agency)), ""
+
+
+async def enter_scope(connection: Connection, seen: Scope) -> None:
+    """From here until `leave` or the transaction's end the connection sees what belongs to that scope."""
+    await connection.execute(_ENTER, *seen)
+
+
 async def enter(connection: Connection, actor: Actor, catalogue: Catalogue) -> None:
     """From here until `leave` or the transaction's end the connection sees what the actor may see."""
-    role = OVERSEER if actor.oversees else OFFICER if actor.agency else CITIZEN
-    # A successor looks after its predecessors' dossiers, finished ones included.
-    agencies = catalogue.line_of(actor.agency) if actor.agency else ()
-    await connection.execute(_ENTER, role, ",".join(agencies), actor.subject)
+    await enter_scope(connection, scope(actor, catalogue))
 
 
 async def leave(connection: Connection) -> None:

@@ -12,7 +12,6 @@ from fastapi.staticfiles import StaticFiles
 from lienthong_runtime import dead_letters, tick
 from lienthong_runtime.catalogue import Catalogue
 from lienthong_runtime.clock import BEGINNING, BusinessClock, Clock, SystemClock, system_now
-from lienthong_runtime.commands import Commands
 from lienthong_runtime.consume import Consumer
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Decision
@@ -24,6 +23,7 @@ from lienthong_runtime.lateness import Lateness
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Decider, Outcome
+from lienthong_runtime.performing import Commands
 from lienthong_runtime.relay import Relay
 from lienthong_runtime.service import Parts, Service
 from lienthong_runtime.settings import RuntimeSettings
@@ -49,7 +49,7 @@ class Running:
                            self.consumer.handled_until)  # fmt: skip
         self.lateness = Lateness(pool, self.transactor.rows, self.clock, self.metrics)
         self.follower = CatalogueFollower(settings, self.catalogue)
-        self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.prepare,
+        self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.preparing,
                                  self._ready)  # fmt: skip
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]

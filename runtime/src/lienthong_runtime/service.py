@@ -10,10 +10,12 @@ from fastapi import APIRouter
 
 from lienthong_runtime.catalogue import Catalogue
 from lienthong_runtime.clock import Clock
-from lienthong_runtime.commands import Command, Commands, Prepare, nothing_more
+from lienthong_runtime.commands import Command
 from lienthong_runtime.decision import OnCommand, OnEvent, OnTime, Row
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Outcome
+from lienthong_runtime.performing import Commands
+from lienthong_runtime.preparation import Nothing, Preparing
 from lienthong_runtime.settings import RuntimeSettings
 from lienthong_runtime.states import StateTable
 from lienthong_runtime.transact import Side, Transactor, _nothing
@@ -55,7 +57,7 @@ class Service:
     create: dict[str, type[Command]] = field(default_factory=dict)
     commands: dict[str, type[Command]] = field(default_factory=dict)
     show: Callable[[Row[Any]], bytes] = lambda _row: b"{}"
-    prepare: Prepare = nothing_more
+    preparing: Preparing = field(default_factory=Nothing)
     side: Side = _nothing
     every_kind: bool = False
     routers: Callable[[Parts], Sequence[APIRouter]] = lambda _parts: ()

@@ -50,6 +50,11 @@ class StateTable[State]:
         return f"{self._select} where dossier_id = any($1) order by dossier_id for update"
 
     @property
+    def lock(self) -> str:
+        """The same locks, and nothing read."""
+        return f"select from {self.name} where dossier_id = any($1) order by dossier_id for update"
+
+    @property
     def look(self) -> str:
         """One row, without a lock."""
         return f"{self._select} where dossier_id = $1"

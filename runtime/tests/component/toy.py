@@ -13,7 +13,7 @@ import uuid_utils.compat as uuids
 from aiokafka import AIOKafkaProducer
 from lienthong_contracts import AgencyPublished, Code, Envelope, LegCompleted, OfficerAssigned
 from lienthong_local.topics import create_topics
-from lienthong_runtime import Command, Context, Decision, Row, RuntimeSettings, Service, StateTable, Unprocessable, running
+from lienthong_runtime import Command, Context, Decision, Row, RuntimeSettings, Service, StateTable, Unprocessable, refuse_unless, running
 from lienthong_runtime.migrate import migrate
 from lienthong_runtime.running import Running
 
@@ -45,6 +45,12 @@ class Assign(Command):
     officer: Code
 
 
+class Remark(Command):
+    """Write anything into the state, unchecked."""
+
+    text: str
+
+
 def service(staff: Staff) -> Service:
     """The service under test."""
 
@@ -56,10 +62,16 @@ def service(staff: Staff) -> Service:
         return _counted(state, event.dossier_id, event.officer, context)
 
     def assign(state: Tally | None, command: Assign, context: Context) -> Decision[Tally]:
+        refuse_unless(command.officer not in staff.unknown, "officer", "không có người này", "nobody of that name")
+        if command.officer in staff.faulty:
+            raise ZeroDivisionError
         return _counted(state, context.dossier_id, command.officer, context)
 
+    def remark(state: Tally | None, command: Remark, _context: Context) -> Decision[Tally]:
+        return Decision(Tally((*(state or Tally()).officers, command.text)))
+
     return Service(
-        name="toy", table=StateTable("tally", Tally), on_event={OfficerAssigned: count}, on_command={Assign: assign},
+        name="toy", table=StateTable("tally", Tally), on_event={OfficerAssigned: count}, on_command={Assign: assign, Remark: remark},
         create={"dossiers": Assign}, commands={"assign": Assign}, show=_show, migrations=MIGRATIONS,
     )  # fmt: skip
 
@@ -132,6 +144,7 @@ async def at_work(settings: RuntimeSettings, staff: Staff) -> AsyncGenerator[Toy
         await producer.send_and_wait(settings.topic("catalogue.v1"), AgencyPublished.model_validate(AgencyPublished.example).to_json(),
                                      key=b"any", headers=[("ce_type", b"vn.lienthong.AgencyPublished")])  # fmt: skip
         async with running(service(staff), settings) as runner:
+            await runner.follower.complete.wait()
             yield Toy(runner, settings, producer)
     finally:
         await producer.stop()

@@ -65,7 +65,7 @@ def build(settings: Settings) -> Service:
         create={"dossiers": c.Submit, "submissions": c.SubmitOnline, "drafts": c.StartDraft},
         commands=COMMANDS,
         show=api.show,
-        prepare=Preparing(seal),
+        preparing=Preparing(seal),
         side=erase,
         routers=routers,
         jobs=(publish_catalogue,),

@@ -1,87 +1,74 @@
-"""What a command needs from outside its row: the desk's next number, the person sealed, dossiers that are alike."""
+"""What commands need from outside their rows: the desk's next numbers, persons sealed, drafts, dossiers that are alike."""
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-import msgspec
 from lienthong_calendar import VIET_NAM
-from lienthong_runtime import Context
+from lienthong_runtime import Asked, Context
 
 from intake import commands as c
-from intake import store
 from intake.domain.dossier import Dossier
-from intake.domain.submission import normal_phone
-from intake.person import Person
+from intake.numbers import Day, Numbers, Year
+from intake.people import People
 from intake.sealing import Seal
-from intake.submitting import Prepared, whole_draft
+from intake.submitting import Prepared
 
 
 class Preparing:
-    """Prepares intake's commands, within their transaction: what is refused afterwards has left nothing behind."""
+    """Prepares intake's commands, a batch at a time."""
 
     def __init__(self, seal: Seal) -> None:
         self._seal = seal
-        self._ways: dict[type[Any], Any] = {
-            c.Matter: self._submission, c.StartDraft: self._keep_draft, c.SubmitDraft: self._draft, c.PayFee: self._receipt,
-            c.Attach: self._name_file, c.Receive: self._reception,
-        }  # fmt: skip
 
-    async def __call__(self, connection: Any, dossier_id: UUID, state: Dossier | None, command: Any, context: Context) -> Prepared:
-        """The numbers and facts for this command."""
-        for kind, prepare in self._ways.items():
-            if isinstance(command, kind):
-                return await prepare(connection, dossier_id, state, command, context)
-        return Prepared()
-
-    async def _receipt(self, connection: Any, _id: UUID, _state: Any, command: c.PayFee, context: Context) -> Prepared:
-        if command.receipt_no is not None:
-            return Prepared()
-        return Prepared(receipt=await store.next_receipt(connection, command.desk, context.now.astimezone(VIET_NAM).year))
-
-    async def _reception(self, connection: Any, _id: UUID, state: Dossier, _command: c.Receive, context: Context) -> Prepared:
-        return Prepared(await self._number(connection, state.desk, context))
-
-    async def _number(self, connection: Any, desk: str, context: Context) -> int:
-        return await store.next_sequence(connection, desk, context.now.astimezone(VIET_NAM).date())
-
-    async def _submission(self, connection: Any, dossier_id: UUID, _state: Any, command: c.Matter, context: Context) -> Prepared:
-        sealed = self._seal.close(dossier_id, person_of(command), command.procedure)
-        await store.keep_person(connection, sealed)
-        alike = () if command.although_alike else await store.alike(connection, sealed.alike, dossier_id)
-        # The number last: until the commit every other counter of this desk waits for its row.
-        received = isinstance(command, c.Submit) and command.exit == "receive" and not alike
-        sequence = await self._number(connection, command.desk, context) if received else None
-        return Prepared(sequence=sequence, alike=alike)
-
-    async def _keep_draft(self, connection: Any, dossier_id: UUID, _state: Any, command: c.StartDraft, _context: Context) -> Prepared:
-        sealed = self._seal.lock(dossier_id, msgspec.json.encode(command.draft.fields))
-        await store.keep_draft(connection, dossier_id, *sealed)
-        return Prepared()
-
-    async def _draft(self, connection: Any, dossier_id: UUID, state: Any, command: c.SubmitDraft, context: Context) -> Prepared:
-        kept = await store.take_draft(connection, dossier_id)
-        if kept is None:  # handed in already, or somebody else's: the decision says so
-            return Prepared(draft={})
-        fields = msgspec.json.decode(self._seal.unlock(dossier_id, kept["wrapped_key"], kept["body"]))
-        submission = whole_draft(fields, command)
-        prepared = await self._submission(connection, dossier_id, state, submission, context)
-        await store.erase_draft(connection, dossier_id)
-        return msgspec.structs.replace(prepared, draft=fields)
-
-    async def _name_file(self, connection: Any, dossier_id: UUID, state: Dossier, command: c.Attach, _context: Context) -> Prepared:
-        """A file's name may name people: it is kept with them."""
-        kept = await store.persons(connection, [dossier_id])
-        person = self._seal.open(dossier_id, kept[0]["wrapped_key"], kept[0]["body"]) if kept else Person()
-        named = msgspec.structs.replace(person, files={**person.files, str(command.document): command.file})
-        await store.keep_person(connection, self._seal.close(dossier_id, named, state.procedure))
-        return Prepared()
+    async def read(self, connection: Any, asked: Sequence[Asked], context: Context) -> "Papers":
+        """What the batch needs. The numbers last: until the commit every other process at that desk waits for them."""
+        today = context.now.astimezone(VIET_NAM).date()
+        people = await People.read(connection, self._seal, asked)
+        days = ((desk, today) for one in asked if (desk := _receiving(one)))
+        years = ((one.command.desk, today.year) for one in asked if _needs_receipt(one))
+        return Papers(people, await Numbers.held(connection, days, years), context)
 
 
-def person_of(matter: c.Matter) -> Person:
-    """The person of a submission, phones as E.164."""
-    delegate = matter.delegate
-    return Person(
-        matter.name, normal_phone(matter.phone) or "", matter.email, matter.address, matter.id_no, matter.content, matter.organisation,
-        matter.tax_code, delegate.name if delegate else "", delegate.id_no if delegate else "",
-        (delegate and normal_phone(delegate.phone)) or "", delegate.authority if delegate else "", matter.postal_address,
-    )  # fmt: skip
+class Papers:
+    """A batch's persons and numbers."""
+
+    def __init__(self, people: People, numbers: Numbers, context: Context) -> None:
+        self._people, self._numbers, self._today = people, numbers, context.now.astimezone(VIET_NAM).date()
+
+    def extra(self, asked: Asked) -> Prepared:
+        """The numbers and facts for this command. Raises Refused for a draft that is no submission."""
+        code, receipt = self._day(asked), self._year(asked)
+        alike, draft = self._people.alike(asked), self._people.draft(asked)
+        return Prepared(code and self._numbers.next(code), receipt and self._numbers.next(receipt), alike, draft)
+
+    def carried_out(self, asked: Asked, _extra: Prepared, state: Dossier) -> None:
+        """Its numbers are given, and its person is kept."""
+        for of in (self._day(asked), self._year(asked)):
+            if of:
+                self._numbers.take(of)
+        self._people.keep(asked, state)
+
+    async def write(self, connection: Any) -> None:
+        """Persons, drafts and numbers."""
+        await self._people.write(connection)
+        await self._numbers.write(connection)
+
+    def _day(self, asked: Asked) -> Day | None:
+        desk = _receiving(asked)
+        return (desk, self._today) if desk else None
+
+    def _year(self, asked: Asked) -> Year | None:
+        return (asked.command.desk, self._today.year) if _needs_receipt(asked) else None
+
+
+def _receiving(asked: Asked) -> str | None:
+    """The desk whose next code the command takes, if it receives the dossier."""
+    if isinstance(asked.command, c.Receive):
+        desk: str = asked.state.desk
+        return desk
+    return asked.command.desk if isinstance(asked.command, c.Submit) and asked.command.exit == "receive" else None
+
+
+def _needs_receipt(asked: Asked) -> bool:
+    return isinstance(asked.command, c.PayFee) and asked.command.receipt_no is None
+

@@ -33,29 +33,44 @@ DOSSIERS: StateTable[Dossier] = StateTable(
         *(Column(name, "timestamptz", _of(name)) for name in ("received_at", "due_at")),
     ),
 )
-_NEXT = """
-insert into code_sequence as s (desk, received_on, last) values ($1, $2, 1)
-on conflict (desk, received_on) do update set last = s.last + 1 returning last
+_HOLD_CODES = """
+insert into code_sequence as s (desk, received_on, last) select u.desk, u.day, 0 from unnest($1::text[], $2::date[]) as u(desk, day)
+on conflict (desk, received_on) do update set last = s.last returning desk, received_on, last
 """
-_NEXT_RECEIPT = """
-insert into receipt_sequence as s (desk, year, last) values ($1, $2, 1)
-on conflict (desk, year) do update set last = s.last + 1 returning last
+_KEEP_CODES = """
+update code_sequence s set last = u.last from unnest($1::text[], $2::date[], $3::int[]) as u(desk, day, last)
+where s.desk = u.desk and s.received_on = u.day
 """
-_KEEP_PERSON = """
-insert into person (dossier_id, wrapped_key, body, words, alike) values ($1, $2, $3, $4, $5)
+_HOLD_RECEIPTS = """
+insert into receipt_sequence as s (desk, year, last) select u.desk, u.year, 0 from unnest($1::text[], $2::int[]) as u(desk, year)
+on conflict (desk, year) do update set last = s.last returning desk, year, last
+"""
+_KEEP_RECEIPTS = """
+update receipt_sequence s set last = u.last from unnest($1::text[], $2::int[], $3::int[]) as u(desk, year, last)
+where s.desk = u.desk and s.year = u.year
+"""
+# A person's words come as one string, eight bytes each: unnest would flatten an array of arrays.
+_KEEP_PERSONS = """
+insert into person (dossier_id, wrapped_key, body, words, alike)
+select u.dossier_id, u.wrapped_key, u.body,
+    (select coalesce(array_agg(substring(u.words from 1 + 8 * n for 8)), '{}') from generate_series(0, length(u.words) / 8 - 1) as n),
+    u.alike
+from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[]) as u(dossier_id, wrapped_key, body, words, alike)
 on conflict (dossier_id) do update set wrapped_key = excluded.wrapped_key, body = excluded.body, words = excluded.words,
     alike = excluded.alike
 """
 _PERSONS = "select dossier_id, wrapped_key, body from person where dossier_id = any($1) and wrapped_key is not null"
 _ALIKE = """
-select coalesce(d.code, d.dossier_id::text) as code from person p join dossier d using (dossier_id)
-where p.alike = $1 and d.dossier_id <> $2 and d.status not in ('draft', 'declined', 'returned', 'withdrawn', 'stopped') order by 1 limit 5
+select a.alike, found.code from (select distinct unnest($1::bytea[]) as alike) a, lateral (
+    select coalesce(d.code, d.dossier_id::text) as code from person p join dossier d using (dossier_id)
+    where p.alike = a.alike and d.status not in ('draft', 'declined', 'returned', 'withdrawn', 'stopped') order by 1 limit 6
+) found
 """
-_KEEP_DRAFT = """
-insert into draft (dossier_id, wrapped_key, body) values ($1, $2, $3)
+_KEEP_DRAFTS = """
+insert into draft (dossier_id, wrapped_key, body) select * from unnest($1::uuid[], $2::bytea[], $3::bytea[])
 on conflict (dossier_id) do update set wrapped_key = excluded.wrapped_key, body = excluded.body
 """
-_TAKE_DRAFT = "select wrapped_key, body from draft where dossier_id = $1"
+_TAKE_DRAFTS = "select dossier_id, wrapped_key, body from draft where dossier_id = any($1)"
 _ERASE = "update person set wrapped_key = null, body = null, words = '{}', alike = null where dossier_id = any($1)"
 _ERASE_DRAFTS = "delete from draft where dossier_id = any($1)"
 _CHANGED = """
@@ -67,19 +82,40 @@ select e.key from catalogue_entry e join unnest($1::text[], $2::bytea[]) as u(ke
 """
 
 
-async def next_sequence(connection: Any, desk: str, day: date) -> int:
-    """The desk's next number of that day; the row's lock makes it gapless until the commit."""
-    return await connection.fetchval(_NEXT, desk, day)
+async def hold_codes(connection: Any, days: Sequence[tuple[str, date]]) -> dict[tuple[str, date], int]:
+    """The last numbers of these desks on these days, locked until the commit."""
+    records = await connection.fetch(_HOLD_CODES, *columns(days)) if days else []
+    return {(r["desk"], r["received_on"]): r["last"] for r in records}
 
 
-async def next_receipt(connection: Any, desk: str, year: int) -> int:
-    """The desk's next receipt of that year, gapless like the codes."""
-    return await connection.fetchval(_NEXT_RECEIPT, desk, year)
+async def keep_codes(connection: Any, last: dict[Any, int]) -> None:
+    """The last numbers as they are now, by desk and day."""
+    if last:
+        await connection.execute(_KEEP_CODES, *columns(list(last)), list(last.values()))
 
 
-async def keep_person(connection: Any, sealed: Sealed) -> None:
+async def hold_receipts(connection: Any, years: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """The last receipts of these desks in these years, locked like the codes."""
+    records = await connection.fetch(_HOLD_RECEIPTS, *columns(years)) if years else []
+    return {(r["desk"], r["year"]): r["last"] for r in records}
+
+
+async def keep_receipts(connection: Any, last: dict[Any, int]) -> None:
+    """The last receipts as they are now, by desk and year."""
+    if last:
+        await connection.execute(_KEEP_RECEIPTS, *columns(list(last)), list(last.values()))
+
+
+def columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    """Rows as arrays, one a column."""
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+async def keep_persons(connection: Any, sealed: Sequence[Sealed]) -> None:
     """Store who it is, or in place of what was known before."""
-    await connection.execute(_KEEP_PERSON, sealed.dossier_id, sealed.wrapped_key, sealed.body, sealed.words, sealed.alike)
+    if sealed:
+        rows = [(s.dossier_id, s.wrapped_key, s.body, b"".join(s.words), s.alike) for s in sealed]
+        await connection.execute(_KEEP_PERSONS, *columns(rows))
 
 
 async def persons(connection: Any, ids: Sequence[UUID]) -> list[Any]:
@@ -87,30 +123,35 @@ async def persons(connection: Any, ids: Sequence[UUID]) -> list[Any]:
     return await connection.fetch(_PERSONS, list(ids))
 
 
-async def alike(connection: Any, blinded: bytes, but: UUID) -> tuple[str, ...]:
-    """Codes of open dossiers about the same matter of the same person."""
-    return tuple(r["code"] for r in await connection.fetch(_ALIKE, blinded, but))
+async def alike(connection: Any, blinded: Sequence[bytes]) -> dict[bytes, list[str]]:
+    """Codes of open dossiers about the same matter of the same person, a few for each."""
+    found: dict[bytes, list[str]] = {}
+    for record in await connection.fetch(_ALIKE, list(blinded)):
+        found.setdefault(record["alike"], []).append(record["code"])
+    return found
 
 
-async def keep_draft(connection: Any, dossier_id: UUID, wrapped_key: bytes, body: bytes) -> None:
-    """Store what has been filled in so far."""
-    await connection.execute(_KEEP_DRAFT, dossier_id, wrapped_key, body)
+async def keep_drafts(connection: Any, locked: Sequence[tuple[UUID, bytes, bytes]]) -> None:
+    """Store what has been filled in so far: dossier, wrapped key, body."""
+    if locked:
+        await connection.execute(_KEEP_DRAFTS, *columns(locked))
 
 
-async def take_draft(connection: Any, dossier_id: UUID) -> Any:
-    """What was filled in: wrapped_key, body."""
-    return await connection.fetchrow(_TAKE_DRAFT, dossier_id)
+async def take_drafts(connection: Any, ids: Sequence[UUID]) -> list[Any]:
+    """What was filled in: dossier_id, wrapped_key, body."""
+    return await connection.fetch(_TAKE_DRAFTS, list(ids))
 
 
-async def erase_draft(connection: Any, dossier_id: UUID) -> None:
-    """It was handed in: what stands in it stands with the person now."""
-    await connection.execute(_ERASE_DRAFTS, [dossier_id])
+async def erase_drafts(connection: Any, ids: Sequence[UUID]) -> None:
+    """They were handed in: what stands in them stands with the persons now."""
+    if ids:
+        await connection.execute(_ERASE_DRAFTS, list(ids))
 
 
 async def erase(connection: Any, ids: Sequence[UUID]) -> None:
     """Drop the keys: whoever has a copy of the data can't read it any more either."""
     await connection.execute(_ERASE, list(ids))
-    await connection.execute(_ERASE_DRAFTS, list(ids))
+    await erase_drafts(connection, ids)
 
 
 def _digests(entries: Sequence[CatalogueEntry]) -> tuple[list[str], list[bytes]]:

@@ -1,0 +1,1 @@
+"""What the desk and the route bear: receptions, an inbox of a hundred thousand dossiers, a large file."""

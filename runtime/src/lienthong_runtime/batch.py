@@ -1,0 +1,114 @@
+"""One transaction of commands: what was answered before, the rows their actors may see, decisions, effects, answers."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from lienthong_runtime import answers, guard
+from lienthong_runtime.commands import Answer, Command, KeyReused, StaleVersion, UnknownDossier
+from lienthong_runtime.decision import Context, OnCommand, Row
+from lienthong_runtime.identity import Actor
+from lienthong_runtime.outcome import Outcome
+from lienthong_runtime.preparation import Asked, Prepared, Preparing
+from lienthong_runtime.states import Connection
+from lienthong_runtime.transact import Transactor
+
+
+@dataclass(slots=True, eq=False)
+class Wish:
+    """A command that somebody waits for."""
+
+    dossier_id: UUID
+    command: Command
+    key: str
+    create: bool
+    actor: Actor | None
+    answered: "asyncio.Future[Answer]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    @property
+    def request(self) -> bytes:
+        """The digest of what is asked."""
+        return answers.digest(None if self.create else self.dossier_id, self.command)
+
+    def tell(self, said: Answer | Exception) -> None:
+        """Answer whoever still waits."""
+        if not self.answered.done():
+            self.answered.set_exception(said) if isinstance(said, Exception) else self.answered.set_result(said)
+
+
+type Said = dict[Wish, Answer | Exception]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How commands are performed together; a refusal concerns only its own, a fault of the database all."""
+
+    transactor: Transactor
+    on_command: OnCommand
+    show: Callable[[Row[Any]], bytes]
+    preparing: Preparing
+
+    async def perform(self, connection: Connection, wishes: Sequence[Wish]) -> tuple[Outcome, Said]:
+        """What all of it comes to, and what each is answered. Raises Overtaken, or what the database raised."""
+        said = _said_before(await answers.recall(connection, [wish.key for wish in wishes]), wishes)
+        fresh = [wish for wish in wishes if wish not in said]
+        outcome, context = Outcome(await self._load(connection, fresh)), self.transactor.context()
+        known = [Asked(w.dossier_id, outcome.rows[w.dossier_id].state, w.command) for w in fresh if w.dossier_id in outcome.rows]
+        prepared = await self.preparing.read(connection, known, context)
+        said |= {wish: self._answer(outcome, wish, prepared, context) for wish in fresh}
+        if outcome.changed:
+            await prepared.write(connection)
+            await self.transactor.keep(connection, outcome)
+            await answers.remember(connection, {w.key: (w.request, a) for w in fresh if isinstance(a := said[w], Answer)})
+        return outcome, said
+
+    async def _load(self, connection: Connection, wishes: Sequence[Wish]) -> dict[UUID, Row[Any]]:
+        """The rows, locked in the order of their ids, as far as each actor sees them; a new dossier has an empty one."""
+        groups: dict[guard.Scope | None, list[UUID]] = defaultdict(list)
+        for wish in wishes:
+            groups[guard.scope(wish.actor, self.transactor.catalogue) if wish.actor and not wish.create else None].append(wish.dossier_id)
+        if len(groups) > 1:  # or two instances would lock the same rows in another order
+            await connection.execute(self.transactor.rows.table.lock, sorted(wish.dossier_id for wish in wishes))
+        rows = {wish.dossier_id: Row(wish.dossier_id) for wish in wishes if wish.create}
+        for scope, ids in groups.items():
+            rows |= await self._seen_in(connection, scope, ids)
+        return rows
+
+    async def _seen_in(self, connection: Connection, scope: guard.Scope | None, ids: list[UUID]) -> dict[UUID, Row[Any]]:
+        if scope is None:
+            return await self.transactor.rows.load(connection, ids)
+        await guard.enter_scope(connection, scope)
+        rows = await self.transactor.rows.load(connection, ids)
+        await guard.leave(connection)
+        return rows
+
+    def _answer(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> Answer | Exception:
+        try:
+            return self._decide(outcome, wish, prepared, context)
+        except Exception as fault:  # refused, or a bug: whichever it is, it is this command's own
+            return fault
+
+    def _decide(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> Answer:
+        row = outcome.rows.get(wish.dossier_id)
+        if row is None or (row.state is None and not wish.create):
+            raise UnknownDossier
+        if wish.command.version not in (None, row.version):
+            raise StaleVersion(row)
+        asked = Asked(wish.dossier_id, row.state, wish.command)
+        extra = prepared.extra(asked)
+        decision = self.on_command[type(wish.command)](row.state, wish.command, replaced(context, extra=extra, dossier_id=wish.dossier_id))
+        prepared.carried_out(asked, extra, decision.state)
+        self.transactor.decider.follow(outcome, row, decision)
+        saved = msgspec.structs.replace(outcome.rows[wish.dossier_id], version=row.version + 1)
+        return Answer(201 if wish.create else 200, self.show(saved))
+
+
+def _said_before(known: dict[str, answers.Known], wishes: Sequence[Wish]) -> Said:
+    found = ((wish, known[wish.key]) for wish in wishes if wish.key in known)
+    return {wish: before.answer if before.request == wish.request else KeyReused() for wish, before in found}

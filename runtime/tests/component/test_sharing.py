@@ -1,0 +1,68 @@
+"""Commands that share a transaction: one's fault is nobody else's, and an answer is only given once all is kept."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import uuid_utils.compat as uuids
+from lienthong_runtime import Command, Refused
+from lienthong_runtime.commands import StaleVersion, UnknownDossier
+from toy import Assign, Remark, Toy
+
+
+def said(toy: Toy, dossier: UUID, command: Command, create: bool = True, key: str = "") -> Any:
+    return toy.running.commands.perform(dossier, command, key or uuids.uuid7().hex, create=create)
+
+
+async def transactions(toy: Toy) -> int:
+    """How many different transactions wrote the rows that are there."""
+    return await toy.running.pool.fetchval("select count(distinct xmin::text) from tally")
+
+
+async def test_commands_that_wait_at_the_same_time_share_a_transaction(toy: Toy) -> None:
+    dossiers, before = [uuids.uuid7() for _ in range(40)], await transactions(toy)
+    answers = await asyncio.gather(*(said(toy, dossier, Assign(officer="an")) for dossier in dossiers))
+    assert [answer.status for answer in answers] == [201] * 40
+    assert [await toy.officers(dossier) for dossier in dossiers] == [("an",)] * 40
+    assert await transactions(toy) - before <= 2
+
+
+async def test_what_is_refused_or_fails_leaves_the_others_of_its_transaction_alone(toy: Toy) -> None:
+    good, refused, faulty, unknown = (uuids.uuid7() for _ in range(4))
+    found = await asyncio.gather(
+        said(toy, refused, Assign(officer="stranger")), said(toy, good, Assign(officer="an")), said(toy, faulty, Assign(officer="bug")),
+        said(toy, unknown, Assign(officer="an"), create=False), return_exceptions=True)  # fmt: skip
+    assert [type(answer) for answer in found if isinstance(answer, Exception)] == [Refused, ZeroDivisionError, UnknownDossier]
+    assert found[1].status == 201
+    assert [await toy.officers(dossier) for dossier in (refused, good, faulty)] == [(), ("an",), ()]
+
+
+async def test_what_the_database_refuses_fails_alone(toy: Toy) -> None:
+    good, poisoned = uuids.uuid7(), uuids.uuid7()
+    found = await asyncio.gather(said(toy, poisoned, Remark(text="\x00")), said(toy, good, Assign(officer="an")), return_exceptions=True)
+    assert isinstance(found[0], asyncpg.DataError)
+    assert found[1].status == 201
+    assert (await toy.officers(poisoned), await toy.officers(good)) == ((), ("an",))
+
+
+async def test_commands_on_one_dossier_follow_each_other(toy: Toy) -> None:
+    dossier = uuids.uuid7()
+    await said(toy, dossier, Assign(officer="an"))
+    found = await asyncio.gather(*(said(toy, dossier, Assign(officer=f"cb{n}", version=1), create=False) for n in range(5)),
+                                 return_exceptions=True)  # fmt: skip
+    assert sum(isinstance(answer, StaleVersion) for answer in found) == 4
+    assert await toy.officers(dossier) == ("an", "cb0")
+
+
+async def test_a_refused_command_may_be_given_again_under_its_key(toy: Toy) -> None:
+    dossier, key = uuids.uuid7(), uuids.uuid7().hex
+    refused = await asyncio.gather(said(toy, dossier, Assign(officer="stranger"), key=key), return_exceptions=True)
+    assert isinstance(refused[0], Refused)
+    assert (await said(toy, dossier, Assign(officer="an"), key=key)).status == 201
+
+
+async def test_an_answer_is_given_again_after_the_process_has_forgotten_it(toy: Toy) -> None:
+    dossier, key = uuids.uuid7(), uuids.uuid7().hex
+    first, again = await said(toy, dossier, Assign(officer="an"), key=key), await said(toy, dossier, Assign(officer="an"), key=key)
+    assert (again.body, again.repeated, first.repeated) == (first.body, True, False)
