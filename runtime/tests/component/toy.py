@@ -38,6 +38,12 @@ class Staff:
         self.unknown = {"stranger"}
         self.faulty = {"bug"}
 
+    def look_up(self, officer: str) -> None:
+        """Refuse whom nobody knows, and fail on the faulty."""
+        refuse_unless(officer not in self.unknown, "officer", "không có người này", "nobody of that name")
+        if officer in self.faulty:
+            raise ZeroDivisionError
+
 
 class Assign(Command):
     """Assign somebody by hand."""
@@ -62,9 +68,7 @@ def service(staff: Staff) -> Service:
         return _counted(state, event.dossier_id, event.officer, context)
 
     def assign(state: Tally | None, command: Assign, context: Context) -> Decision[Tally]:
-        refuse_unless(command.officer not in staff.unknown, "officer", "không có người này", "nobody of that name")
-        if command.officer in staff.faulty:
-            raise ZeroDivisionError
+        staff.look_up(command.officer)
         return _counted(state, context.dossier_id, command.officer, context)
 
     def remark(state: Tally | None, command: Remark, _context: Context) -> Decision[Tally]:
