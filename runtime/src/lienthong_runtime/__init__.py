@@ -13,9 +13,11 @@ from lienthong_runtime.run import run
 from lienthong_runtime.service import Parts, Service
 from lienthong_runtime.settings import RuntimeSettings
 from lienthong_runtime.states import Column, StateTable
+from lienthong_runtime.succession import Succession, successions
 
 __all__ = [
     "AT_WORK", "OVERSEERS", "ActingAgency", "ActingOfficer", "Actor", "Asked", "Catalogue", "CatalogueBehind", "Column", "Command",
     "Context", "Decision", "Fault", "Letter", "NotAllowed", "Parts", "Refused", "Row", "RuntimeSettings", "Service",
-    "StateTable", "Unprocessable", "look_as", "open_to", "refuse_unless", "run", "running", "seeing_as", "service_only",
+    "StateTable", "Succession", "Unprocessable", "look_as", "open_to", "refuse_unless", "run", "running", "seeing_as", "service_only",
+    "successions",
 ]  # fmt: skip

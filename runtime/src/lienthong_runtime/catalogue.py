@@ -124,9 +124,13 @@ class Catalogue:
 
     def in_force[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, day: date) -> Entry | None:
         """The version that answers for that day, if it is in force then; one that was followed is never taken up again."""
+        last = self.begun(kind, entry_id, day)
+        return last if last and last.in_force(day) else None
+
+    def begun[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, day: date) -> Entry | None:
+        """The newest version that had begun on that day, whether or not it had ended."""
         begun = [v for v in self._entries.get((kind.__name__, entry_id), {}).values() if v.valid_from <= day]
-        last = max(begun, key=lambda v: v.entry_version, default=None)
-        return last if last and last.in_force(day) else None  # type: ignore[return-value]
+        return max(begun, key=lambda v: v.entry_version, default=None)  # type: ignore[return-value]
 
     def every_in_force[Entry: CatalogueEntry](self, kind: type[Entry], day: date) -> list[Entry]:
         """Each entry's version in force on that day."""
@@ -166,8 +170,17 @@ class Catalogue:
         return self.version(ProcedurePublished, procedure_id, number)
 
     def route(self, route_id: str, day: date) -> RoutePublished:
-        """The route in force."""
-        route = self.in_force(RoutePublished, route_id, day)
+        """The route that answers for the day; one that was repealed meanwhile, for what was handed in before. Raises CatalogueBehind."""
+        route = self.begun(RoutePublished, route_id, day)
         if route is None:
             raise CatalogueBehind(f"route {route_id}")
         return route
+
+    def follower(self, agency_id: str, day: date) -> str:
+        """Who acts in an agency's place on that day: itself while in force, else whoever followed it; itself when nobody did."""
+        met = [agency_id]
+        while (agency := self.latest(AgencyPublished, met[-1])) and not self.in_force(AgencyPublished, met[-1], day):
+            if agency.successor is None or agency.successor in met:
+                return agency_id
+            met.append(agency.successor)
+        return met[-1]

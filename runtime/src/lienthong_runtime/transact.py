@@ -79,7 +79,9 @@ class Transactor:
                     outcome = Outcome(await self.rows.load(connection, {dossier_id for dossier_id, _ in changes}))
                     for dossier_id, change in changes:
                         row = outcome.rows[dossier_id]
-                        self.decider.follow(outcome, row, change(row.state, self.context()))
+                        decision = change(row.state, self.context())
+                        if decision.events or decision.state is not row.state:  # else whoever looked at it would be stale
+                            self.decider.follow(outcome, row, decision)
                     await self.keep(connection, outcome)
                     return outcome
             except Overtaken:

@@ -7,7 +7,7 @@ import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, Code, ProcedurePublished, Text
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, Row, look_as, open_to, seeing_as, service_only
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, Row, look_as, open_to, seeing_as, service_only, successions
 from pydantic import AwareDatetime, BaseModel
 
 from intake import store
@@ -19,6 +19,7 @@ from intake.lists import store as lists
 from intake.papers import Objects
 from intake.printing_api import printing
 from intake.sealing import Seal
+from intake.succession import move_submission
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen", "system"))]
 
@@ -38,7 +39,8 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 def routers(parts: Parts, seal: Seal, objects: Objects, bound: int, forms: Forms) -> list[APIRouter]:
     """The routes."""
     return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), documents(parts, objects, bound),
-            printing(parts, seal, forms), *administration.routers(parts)]  # fmt: skip
+            printing(parts, seal, forms), *administration.routers(parts),
+            successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 
 
 def _dossiers(parts: Parts, seal: Seal) -> APIRouter:

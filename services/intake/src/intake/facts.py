@@ -26,7 +26,7 @@ from lienthong_runtime import Context, Decision
 from msgspec.structs import replace
 
 from intake.desk import handed_out
-from intake.domain.dossier import FINAL, Dossier, Notice, Passed
+from intake.domain.dossier import DESKS, FINAL, Dossier, Notice, Passed
 from intake.standing import known
 
 RETURN_LEG = "return"
@@ -132,8 +132,7 @@ def change_desk(state: Dossier | None, event: JourneyHandedToSuccessor, _context
     dossier = known(state).seen_by(event.successor)
     if event.leg != RETURN_LEG:
         return Decision(dossier)
-    places = {name: event.successor for name in ("desk", "return_desk", "competent") if getattr(dossier, name) == event.predecessor}
-    return Decision(dossier.with_(**places))
+    return Decision(dossier.with_(**{name: event.successor for name in DESKS if getattr(dossier, name) == event.predecessor}))
 
 
 def stop(state: Dossier | None, event: JourneyStopped, _context: Context) -> Decision[Dossier]:

@@ -73,6 +73,10 @@ on conflict (dossier_id) do update set wrapped_key = excluded.wrapped_key, body 
 _TAKE_DRAFTS = "select dossier_id, wrapped_key, body from draft where dossier_id = any($1)"
 _ERASE = "update person set wrapped_key = null, body = null, words = '{}', alike = null where dossier_id = any($1)"
 _ERASE_DRAFTS = "delete from draft where dossier_id = any($1)"
+_WAITING = """
+select dossier_id from dossier where parties && $1 and dossier_id > $2 and status in ('submitted', 'incomplete')
+order by dossier_id limit $3
+"""
 _CHANGED = """
 insert into catalogue_entry as e (key, digest) select * from unnest($1::text[], $2::bytea[])
 on conflict (key) do update set digest = excluded.digest where e.digest <> excluded.digest returning key
@@ -152,6 +156,11 @@ async def erase(connection: Any, ids: Sequence[UUID]) -> None:
     """Drop the keys: whoever has a copy of the data can't read it any more either."""
     await connection.execute(_ERASE, list(ids))
     await erase_drafts(connection, ids)
+
+
+async def waiting_at(pool: Any, agencies: Sequence[str], after: UUID, most: int) -> list[UUID]:
+    """Submissions that one of these agencies has a part in and nobody has received yet, by id, following one."""
+    return [r["dossier_id"] for r in await pool.fetch(_WAITING, list(agencies), after, most)]
 
 
 def _digests(entries: Sequence[CatalogueEntry]) -> tuple[list[str], list[bytes]]:

@@ -9,7 +9,8 @@ from lienthong_runtime import Parts, Service
 from notifier import store
 from notifier.channels.mail import Mail
 from notifier.channels.sms import Sms
-from notifier.decisions import ON_EVENT, send_due
+from notifier.decisions import ON_EVENT
+from notifier.outcomes import send_due
 from notifier.sending import Sender
 from notifier.settings import Settings
 

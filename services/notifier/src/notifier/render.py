@@ -26,7 +26,7 @@ class Renderer:
         letter = self._catalogue.latest(LetterPublished, letter_id)
         if letter is None:
             raise CatalogueBehind(letter_id)
-        words = self._words(state, message)
+        words = self._words(state, message, language)
         # A line break in a subject would let a name write headers of its own.
         return " ".join(self._template(letter.subject).render(words).split()), self._template(letter.text).render(words)
 
@@ -35,23 +35,32 @@ class Renderer:
             self._compiled[source] = self._environment.from_string(source)
         return self._compiled[source]
 
-    def _words(self, state: Correspondence, message: Message) -> dict[str, str]:
-        procedure = self._catalogue.procedure(state.procedure, state.procedure_version)
+    def _words(self, state: Correspondence, message: Message, language: str) -> dict[str, str]:
+        procedure, facts = self._catalogue.procedure(state.procedure, state.procedure_version), message.facts
         return {
-            "code": state.code,
+            "code": state.code or _of_day(state, message.channel, language),
             "procedure": "" if procedure.sensitive else procedure.name,
             "agency": self._catalogue.agency_name(state.desk),
             "officer": state.officer,
             "received": moment(state.received_at),
             "due": moment(state.due_at),
-            "term": term_in_words(state.term),
-            "reason": message.facts.get("reason", ""),
-            "amount": message.facts.get("amount", ""),
-            "link": f"{self._portal_url}/tra-cuu?ma={state.code}",
+            "term": term_in_words(state.term) if state.term else "",
+            "reason": facts.get("reason", ""),
+            "amount": facts.get("amount", ""),
+            "link": f"{self._portal_url}/tra-cuu?ma={state.code or facts.get('id', '')}",
+            **{role: self._catalogue.agency_name(facts.get(role, "")) for role in ("predecessor", "successor")},
         }
 
 
-def moment(instant: datetime) -> str:
-    """As citizens read it: 27/11/2026 17:00."""
+def _of_day(state: Correspondence, channel: str, language: str) -> str:
+    """What a dossier is called that has no code yet (R06): by when it was handed in."""
+    day = moment(state.submitted_at)
+    return f"of {day}" if language == "en" else f"{'nop' if channel == 'sms' else 'nộp'} {day}"
+
+
+def moment(instant: datetime | None) -> str:
+    """As citizens read it: 27/11/2026 17:00; nothing for what hasn't come yet."""
+    if instant is None:
+        return ""
     return instant.astimezone(VIET_NAM).strftime("%d/%m/%Y %H:%M")
 

@@ -15,9 +15,9 @@ from notifier import store
 from notifier.channels import NotSent, Rendered, Sent
 from notifier.channels.mail import Mail
 from notifier.channels.sms import Sms
-from notifier.decisions import accepted, delivered, refused, suppressed
 from notifier.domain.correspondence import Correspondence
 from notifier.domain.message import Message
+from notifier.outcomes import accepted, delivered, refused, suppressed
 from notifier.render import Renderer
 
 AT_ONCE = 100

@@ -18,7 +18,8 @@ from lienthong_contracts import (
     SupplementAsked,
 )
 from lienthong_runtime import Catalogue, Context
-from notifier.decisions import ON_EVENT, send_due
+from notifier.decisions import ON_EVENT
+from notifier.outcomes import send_due
 
 DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
 CATALOGUES = Path(__file__).parents[4] / "deploy" / "catalogues"

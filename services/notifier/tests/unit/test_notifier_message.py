@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from notifier.decisions import accepted, delivered, refused, suppressed
 from notifier.domain.message import LEASE, MOST_ATTEMPTS, back_off
+from notifier.outcomes import accepted, delivered, refused, suppressed
 from notifier_letters import NOW, Post
 
 KEY = "received/sms"

@@ -7,11 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from lienthong_calendar import term_in_words
-from lienthong_contracts import ClockRestarted, ClockResumed, LetterPublished, ProcedurePublished
+from lienthong_contracts import (
+    ClockRestarted,
+    ClockResumed,
+    DossierReceived,
+    DossierSubmitted,
+    LetterPublished,
+    ProcedurePublished,
+)
 from lienthong_runtime import CatalogueBehind, Context
-from notifier.decisions import ON_EVENT, NoCorrespondence
+from notifier.decisions import ON_EVENT
 from notifier.domain.gsm7 import is_gsm7, segments, without_diacritics
 from notifier.render import Renderer, moment
+from notifier.telling import NoCorrespondence
 from notifier_letters import DOSSIER_ID, DUE, LINK, NOW, Post, at, catalogue
 
 TELLS = {
@@ -95,7 +103,7 @@ def test_after_a_supplement_early_means_before_the_moved_date(kind):  # R12, R22
     assert set(templates(post.till("2026-12-01T09:00").result())) == {"result_ready_early"}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ON_EVENT if kind.__name__ != "DossierReceived"])
+@pytest.mark.parametrize("kind", [kind for kind in ON_EVENT if kind not in (DossierReceived, DossierSubmitted)])
 def test_a_fact_about_a_dossier_that_was_never_received_is_set_aside(kind):
     with pytest.raises(NoCorrespondence):
         ON_EVENT[kind](None, kind.model_validate(kind.example), Context(NOW, catalogue(), DOSSIER_ID))

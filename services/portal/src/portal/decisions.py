@@ -101,6 +101,20 @@ def met(record: Record, e: c.DeadlineMet) -> Record:
     return record.with_(verdict=e.verdict, finished_at=e.finished_at)
 
 
+def handed_on(record: Record, e: c.JourneyHandedToSuccessor) -> Record:
+    """The successor stands in the predecessor's place; an officer of the predecessor's isn't one of its."""
+    leg = record.legs.get(e.leg)
+    if leg is not None and leg.agency == e.predecessor and leg.state != "done":
+        record = record.with_leg(e.leg, agency=e.successor, officer="")
+    return _in_place(record, e)
+
+
+def _in_place(record: Record, e: c.JourneyHandedToSuccessor | c.SubmissionMoved) -> Record:
+    of_desk = isinstance(e, c.SubmissionMoved) or e.leg == "return"
+    names = [name for name in (("desk", "holder") if of_desk else ("holder",)) if getattr(record, name) == e.predecessor]
+    return record.with_(**dict.fromkeys(names, e.successor))
+
+
 def result_returned(record: Record, e: c.ResultReturned) -> Record:
     return record.with_(status="returned", returned_at=e.at)
 
@@ -123,6 +137,7 @@ _TOLD: dict[type[DossierEvent], Note] = {
     c.OfficerAssigned: assigned, c.LegCompleted: completed, c.LegReturned: returned_leg, c.ClockStarted: clock_started,
     c.ClockPaused: clock_paused, c.ClockResumed: clock_resumed, c.ClockRestarted: clock_restarted, c.ClockStopped: clock_stopped,
     c.DeadlineApproaching: approached, c.DeadlineBreached: breached, c.ApologyFellDue: apology_due, c.ApologyIssued: apologised,
+    c.JourneyHandedToSuccessor: handed_on, c.SubmissionMoved: _in_place,
     c.DeadlineRescheduled: rescheduled, c.DeadlineAdjusted: adjusted, c.DeadlineMet: met, c.ResultIssued: issued,
     c.ResultReturned: result_returned, c.SupplementAsked: needs.supplement_asked, c.SupplementGiven: needs.supplement_given,
     c.SupplementLapsed: needs.supplement_lapsed, c.HandOverUnanswered: needs.unanswered, c.DossierStalled: needs.stalled,

@@ -270,3 +270,27 @@ def test_no_entry_can_be_changed_without_all_that_follow(entries, data):  # desi
 
 def test_the_order_of_entries_is_part_of_the_chain():
     assert chained([(ONE, b"a"), (TWO, b"b")])[-1] != chained([(TWO, b"b"), (ONE, b"a")])[-1]
+
+
+def followed(leg, predecessor, successor):
+    return event("JourneyHandedToSuccessor", leg=leg, predecessor=predecessor, successor=successor)
+
+
+def test_a_successor_stands_where_its_predecessor_stood_and_its_officer_is_nobody_s():  # NĐ 118/2025
+    record = drawn(RECEIVED, PLANNED, SENT, HERE, followed("appraise", "H32.41.KT", "H32.42.KT"))
+    assert (record.holder, record.legs["appraise"].agency, record.legs["appraise"].officer) == ("H32.42.KT", "H32.42.KT", "")
+    assert record.legs["tax"].agency == "TCT.32"
+
+
+def test_a_desk_s_successor_is_the_dossier_s_desk():
+    desk = RECEIVED.desk
+    record = drawn(RECEIVED, PLANNED, followed("return", desk, "H32.42"))
+    assert (record.desk, record.holder) == ("H32.42", "H32.42")
+    moved = drawn(event("DossierSubmitted", desk="H43.06.01"), event("SubmissionMoved", predecessor="H43.06.01", successor="H32.42"))
+    assert (moved.desk, moved.holder) == ("H32.42", "H32.42")
+
+
+def test_what_a_predecessor_has_done_stays_its_own():
+    done = event("LegCompleted", leg="appraise", agency="H32.41.KT")
+    record = drawn(RECEIVED, PLANNED, SENT, HERE, done, followed("appraise", "H32.41.KT", "H32.42.KT"))
+    assert record.legs["appraise"].agency == "H32.41.KT"

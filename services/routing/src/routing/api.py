@@ -6,11 +6,12 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_contracts import Code
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, NotAllowed, Parts, Row, look_as, open_to, seeing_as
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, NotAllowed, Parts, Row, look_as, open_to, seeing_as, successions
 
 from routing import store
 from routing.domain.tasks import TO_KNOW, tasks_of
 from routing.page import Filter, page_of
+from routing.succession import hand_to_successors
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "system"))]
 
@@ -25,7 +26,7 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts) -> list[APIRouter]:
     """The routes."""
-    return [_inboxes(parts), _journeys(parts)]
+    return [_inboxes(parts), _journeys(parts), successions(parts, store.open_with, hand_to_successors)]
 
 
 def _inboxes(parts: Parts) -> APIRouter:

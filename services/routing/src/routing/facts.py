@@ -28,6 +28,7 @@ from routing.domain.agencies import agency_for
 from routing.domain.branches import chosen
 from routing.domain.journey import Journey, Leg
 from routing.hand_over import SUPPLEMENT, forward_ready, go_on
+from routing.succession import as_of_today
 
 
 class NoJourney(Unprocessable):
@@ -43,8 +44,10 @@ def plan_journey(state: Journey | None, event: DossierReceived, context: Context
                       legs={leg.leg: _leg(leg) for leg in legs}, return_desk=event.return_desk or "")  # fmt: skip
     planned = JourneyPlanned(dossier_id=event.dossier_id, at=context.now, route=route.id, route_version=route.entry_version,
                              desk=event.desk, legs=legs)  # fmt: skip
+    if event.immediate_result_no:
+        return _at_once(journey, event, planned)
     sent = forward_ready(journey, event.desk, event.dossier_id, context)
-    return _at_once(journey, event, planned) if event.immediate_result_no else Decision(sent.state, (planned, *sent.events))
+    return as_of_today(Decision(sent.state, (planned, *sent.events)), context)
 
 
 def _at_once(journey: Journey, event: DossierReceived, planned: JourneyPlanned) -> Decision[Journey]:

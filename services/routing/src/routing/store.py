@@ -31,6 +31,10 @@ _CONDITIONS = {
     "not_acts": "act <> all(${})",
 }  # fmt: skip
 _BUSY = "select agency, count(distinct dossier_id) from task where act <> all($1) group by agency order by agency"
+_OPEN = """
+select dossier_id from journey where parties && $1 and dossier_id > $2 and state ->> 'status' in ('moving', 'result')
+order by dossier_id limit $3
+"""
 _UNANSWERED = (
     f"{_LISTED} act in ('acknowledge', 'resend') and ($1::text is null or agency = $1 or sender = $1) "
     "order by answer_by, dossier_id limit $2"
@@ -65,3 +69,8 @@ async def busy_agencies(connection: Any, beside: Sequence[str]) -> dict[str, int
 async def unanswered(connection: Any, agency: str | None, most: int) -> list[Any]:
     """Consignments without an acknowledgement, of one agency as sender or receiver, or all; the longest due first."""
     return await connection.fetch(_UNANSWERED, agency, most)
+
+
+async def open_with(pool: Any, agencies: Sequence[str], after: Any, most: int) -> list[Any]:
+    """Open journeys in which one of these agencies has or had a part, by id, following one."""
+    return [r["dossier_id"] for r in await pool.fetch(_OPEN, list(agencies), after, most)]

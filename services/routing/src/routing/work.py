@@ -20,6 +20,7 @@ from routing.about import about
 from routing.domain.journey import ANEW, Journey, Leg
 from routing.hand_over import POSTING, forward_ready, receiver_calendar, send
 from routing.rules import assigned_leg, not_posting, not_signed, open_journey, own_leg, running
+from routing.succession import as_of_today
 
 
 def assign(state: Journey, command: c.Assign, context: Context) -> Decision[Journey]:
@@ -93,7 +94,7 @@ def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decisi
                     back_to=command.back_to, reason=command.reason) for leg in at_work)  # fmt: skip
     state = state.reset([command.back_to, *built]).with_leg(command.back_to, status="under_way")
     state, sent = send(state, command.back_to, command.agency, earlier.agency, context.dossier_id, context)
-    return Decision(state, (*events, sent))
+    return as_of_today(Decision(state, (*events, sent)), context)
 
 
 def transfer(state: Journey, command: c.Transfer, context: Context) -> Decision[Journey]:

@@ -17,13 +17,14 @@ from lienthong_contracts import (
     ResultReturned,
     SupplementGiven,
 )
-from lienthong_runtime import Catalogue, Context, Refused
+from lienthong_runtime import Catalogue, Context, Refused, Succession
 from routing import commands as c
 from routing import result_commands as r
 from routing.decisions import ON_COMMAND, ON_EVENT
 from routing.domain.journey import Journey
 from routing.domain.tasks import TO_KNOW, tasks_of
 from routing.hand_over import POSTING, SUPPLEMENT
+from routing.succession import hand_to_successors
 from routing.timers import on_time
 
 DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
@@ -258,6 +259,12 @@ class Life:
 
     def return_leg(self, task, back_to):
         return self.do(c.ReturnLeg(leg=task["leg"], agency=task["agency"], officer="lvm", back_to=back_to, reason="Sai thông tin"))
+
+    def succeed(self, **agencies):
+        """Agencies (dots written as _) are replaced by their successors."""
+        named = {agency.replace("_", "."): successor for agency, successor in agencies.items()}
+        plan = Succession(on=self.now.date(), decision_no="NQ 202/2025/QH15", agencies=named)
+        return self._follow(hand_to_successors(self.state, plan, Context(self.now, catalogue(), DOSSIER_ID)))
 
     def refuse_dossier(self, task):
         self.do(r.RefuseDossier(**who(task), reason="Không đủ điều kiện", **LAW))

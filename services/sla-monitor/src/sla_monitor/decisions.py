@@ -10,6 +10,7 @@ from lienthong_contracts import (
     HandOverAcknowledged,
     HandOverRecalled,
     HandOverRefused,
+    JourneyHandedToSuccessor,
     JourneyPlanned,
     JourneyStopped,
     LegCompleted,
@@ -25,6 +26,7 @@ from lienthong_contracts import (
 )
 
 from sla_monitor import facts, watching
+from sla_monitor.succession import hand_on
 from sla_monitor.timers import after_time
 from sla_monitor.transfers import transfer_leg
 
@@ -39,6 +41,7 @@ ON_EVENT = {
     LegCompleted: after_time(facts.stop_leg),
     LegReturned: after_time(facts.give_back),
     LegTransferred: after_time(transfer_leg),
+    JourneyHandedToSuccessor: after_time(hand_on),
     ConsultationAsked: after_time(watching.nothing_else),
     ConsultationAnswered: after_time(watching.nothing_else),
     ConsultationLapsed: after_time(watching.tell_of_silence),

@@ -8,6 +8,7 @@ from lienthong_calendar import VIET_NAM
 
 Status = Literal["draft", "submitted", "incomplete", "received", "declined", "supplement", "fee", "result", "returned", "withdrawn",
                  "stopped"]  # fmt: skip
+DESKS = ("desk", "return_desk", "competent")  # where the citizen goes, or whose dossier it is
 FINAL = frozenset({"declined", "returned", "withdrawn", "stopped"})
 # TrangThaiHoSo of the national portal, beside the business state and never instead of it (domain.md §1.3).
 NATIONAL: dict[Status, int | None] = {

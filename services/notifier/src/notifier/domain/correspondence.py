@@ -10,14 +10,15 @@ from notifier.domain.message import Message
 class Correspondence(msgspec.Struct, frozen=True):
     """No name, number or address: those are asked of intake at the moment of sending."""
 
-    code: str
     procedure: str
     procedure_version: int
     desk: str
-    officer: str
-    received_at: datetime
-    due_at: datetime
-    term: str
+    submitted_at: datetime | None = None
+    code: str = ""  # from here on: none before the reception
+    officer: str = ""
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+    term: str = ""
     messages: dict[str, Message] = {}
 
     def with_(self, **changes: object) -> "Correspondence":

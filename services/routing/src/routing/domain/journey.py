@@ -57,6 +57,7 @@ class HandOver(msgspec.Struct, frozen=True):
     answer_by: datetime
     status: Literal["sent", "acknowledged", "refused", "recalled", "held"] = "sent"
     sent_at: datetime | None = None
+    elsewhere: int = 0  # how many of the attempts went to a receiver that has ceased since
 
 
 class Consultation(msgspec.Struct, frozen=True):
@@ -159,5 +160,5 @@ class Journey(msgspec.Struct, frozen=True):
     @property
     def unanswered(self) -> list[HandOver]:
         """Consignments that time may send again: sent, still leading somewhere, and not often enough yet."""
-        alive = [h for h in self.hand_overs.values() if h.status == "sent" and h.attempt < MOST_ATTEMPTS]
+        alive = [h for h in self.hand_overs.values() if h.status == "sent" and h.attempt - h.elsewhere < MOST_ATTEMPTS]
         return [h for h in alive if self.status == "moving" or h.leg == RETURN]

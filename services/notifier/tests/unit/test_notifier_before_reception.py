@@ -1,0 +1,76 @@
+"""What a citizen hears before a desk has received anything, and when an agency is followed by another (R05, NĐ 118/2025)."""
+
+import pytest
+from lienthong_contracts import DossierDeclined, DossierSubmitted, JourneyHandedToSuccessor, SubmissionMoved, SubmissionReturned
+from notifier.domain.gsm7 import is_gsm7, segments
+from notifier.render import Renderer
+from notifier_letters import DOSSIER_ID, LINK, Post, catalogue
+
+RENDERER = Renderer(catalogue(), LINK)
+
+
+class Submission(Post):
+    """A submission that no desk has received."""
+
+    def __init__(self, channel="online"):
+        super().__init__()
+        self.state, self.events = None, []
+        said = {"procedure": "1.001612", "procedure_version": 1, "channel": channel, "desk": "H43.06.01", "applicant": "person"}
+        self.learn(DossierSubmitted(**self.about(), **said))
+
+    def read(self, key, language="vi"):
+        return RENDERER.render(self.state, self.state.messages[key], language)
+
+
+def keys(events):
+    return [event.message for event in events]
+
+
+def test_who_handed_in_online_hears_that_it_arrived_and_who_stood_at_the_counter_saw_it():
+    assert keys(Submission().events) == ["submitted/sms", "submitted/email"]
+    assert Submission("counter").events == []
+
+
+def test_before_the_reception_a_dossier_is_called_by_the_hour_it_was_handed_in():  # R06: no code yet
+    _, sms = Submission().read("submitted/sms")
+    assert "nop 23/11/2026 09:00" in sms and f"/tra-cuu?ma={DOSSIER_ID}" in sms and is_gsm7(sms)
+    subject, text = Submission().read("submitted/email")
+    assert "nộp 23/11/2026 09:00" in subject and "chưa tiếp nhận" in text
+
+
+def test_all_that_is_missing_is_told_before_any_reception():  # R05
+    post = Submission()
+    returned = SubmissionReturned(**post.about(), desk="H43.06.01", officer="ntb", content="Bản sao căn cước", legal_ground="Đ.17.2a")
+    assert keys(post.learn(returned)) == ["supplement_asked-submission/sms", "supplement_asked-submission/email"]
+    assert "Bản sao căn cước" in post.read("supplement_asked-submission/email")[1]
+    assert post.learn(returned) == ()
+
+
+def test_a_refusal_to_receive_is_told_with_its_reason():  # Mẫu 03
+    post = Submission()
+    declined = DossierDeclined(**post.about(), officer="ntb", reason="Sai thẩm quyền", legal_ground="Đ.17")
+    assert keys(post.learn(declined)) == ["declined/sms", "declined/email"]
+    assert "Sai thẩm quyền" in post.read("declined/email")[1]
+
+
+def moved(kind, post, **more):
+    return kind(**post.about(), predecessor="H43.06.01", successor="H32.41", decision_no="NQ 202/2025/QH15", **more)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_moved_submission_is_told_with_both_names_and_the_decision(language):
+    post = Submission()
+    assert keys(post.learn(moved(SubmissionMoved, post))) == ["succeeded-2026-11-23/sms", "succeeded-2026-11-23/email"]
+    _, text = post.read("succeeded-2026-11-23/email", language)
+    for said in ("NQ 202/2025/QH15", catalogue().agency_name("H43.06.01"), catalogue().agency_name("H32.41")):
+        assert said in text
+    assert post.state.desk == "H32.41"
+    assert segments(post.read("succeeded-2026-11-23/sms", language)[1]) == 1
+
+
+def test_a_citizen_is_told_once_however_many_places_the_agency_had():
+    post = Post()
+    assert len(post.learn(moved(JourneyHandedToSuccessor, post, leg="return"))) == 2
+    assert post.learn(moved(JourneyHandedToSuccessor, post, leg="verify")) == ()
+    _subject, sms = RENDERER.render(post.state, post.state.messages["succeeded-2026-11-23/sms"])
+    assert "H32.41-261123-0001" in sms and segments(sms) == 1

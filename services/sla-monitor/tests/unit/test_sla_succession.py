@@ -1,0 +1,62 @@
+"""An agency is followed by another: no date moves, its minutes stay its own, and what comes is the successor's (NĐ 118/2025)."""
+
+from lienthong_contracts import JourneyHandedToSuccessor
+from sla_lives import Life
+
+
+def followed(life, leg, predecessor, successor):
+    return life.learn(JourneyHandedToSuccessor(**life.about(), leg=leg, predecessor=predecessor, successor=successor, decision_no="NQ 1"))
+
+
+def at_work():
+    life = Life()
+    life.later(10).acknowledge("appraise")
+    return life
+
+
+def test_no_date_moves():
+    life = at_work()
+    dates = {clock.name: clock.due_at for clock in life.state.clocks}, life.state.promised_at, dict(life.state.timers)
+    assert followed(life.later(60), "appraise", "H32.41.KT", "H32.42.KT") == ()
+    followed(life, "return", "H32.41", "H32.42")
+    assert ({clock.name: clock.due_at for clock in life.state.clocks}, life.state.promised_at, dict(life.state.timers)) == dates
+
+
+def test_minutes_stay_with_who_used_them_and_the_next_are_the_successor_s():
+    life = at_work()
+    followed(life.later(60), "appraise", "H32.41.KT", "H32.42.KT")
+    life.later(30).complete("appraise")
+    minutes = {owner: count for owner, count in life.state.uses.items() if owner.startswith("leg ")}
+    assert minutes == {"leg H32.41.KT appraise": 60, "leg H32.42.KT appraise": 30}
+
+
+def test_a_leg_that_is_still_to_come_is_the_successor_s():
+    life = at_work()
+    followed(life, "tax", "TCT.32", "TCT.33")
+    life.complete("appraise")
+    started = life.later(5).acknowledge("tax")
+    assert [event.agency for event in started if type(event).__name__ == "ClockStarted"] == ["TCT.33"]
+
+
+def test_the_desk_s_successor_hears_and_waits_in_its_place():
+    life = Life()
+    followed(life.later(10), "return", "H32.41", "H32.42")
+    life.later(20).acknowledge("appraise")
+    assert (life.state.desk, life.state.clock.agency) == ("H32.42", "H32.42")
+    waits = {owner: count for owner, count in life.state.uses.items() if owner.startswith("wait ")}
+    assert waits == {"wait H32.41 ": 10, "wait H32.42 ": 20}
+
+
+def test_an_officer_of_the_predecessor_hears_of_nothing_any_more():
+    life = at_work()
+    life.assign("appraise", "lvm")
+    assert "appraise" in life.state.officers
+    followed(life, "appraise", "H32.41.KT", "H32.42.KT")
+    assert "appraise" not in life.state.officers
+
+
+def test_another_agency_s_leg_is_not_touched():
+    life = at_work()
+    before = life.state
+    followed(life, "appraise", "H32.41.XX", "H32.42.KT")
+    assert (life.state.legs, life.state.shares, life.state.desk) == (before.legs, before.shares, before.desk)
