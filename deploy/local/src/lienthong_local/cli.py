@@ -13,6 +13,7 @@ from lienthong_local.failure import StackError
 from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
 from lienthong_local.route import verb as route
+from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
 
 
@@ -30,6 +31,7 @@ def build() -> typer.Typer:
     due.register(command)
     route.register(command)
     verify.register(command)
+    succeed.register(command)
     bench.register(command)
     deadlines.register(command)
     checks.register(command)

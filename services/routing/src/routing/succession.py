@@ -17,7 +17,7 @@ _UNDELIVERED = ("sent", "refused", "held")
 
 def hand_to_successors(state: Journey, plan: Succession, context: Context) -> Decision[Journey]:
     """Every place that a predecessor has in what is still to be done goes to its successor; what is done stays as it was."""
-    places = list(dict.fromkeys(_places(state, plan))) if state.status not in _OVER else []
+    places = places_of(state, plan)
     if not places:
         return Decision(state)
     told = tuple(JourneyHandedToSuccessor(dossier_id=context.dossier_id, at=context.now, leg=leg, predecessor=agency,
@@ -38,8 +38,13 @@ def as_of_today(decided: Decision[Journey], context: Context) -> Decision[Journe
     return Decision(following.state, (*decided.events, *following.events))
 
 
+def places_of(state: Journey, plan: Succession) -> list[tuple[str, str]]:
+    """Leg and predecessor of each place in what is still to be done, once each."""
+    return list(dict.fromkeys(_places(state, plan))) if state.status not in _OVER else []
+
+
 def _places(state: Journey, plan: Succession) -> Iterator[tuple[str, str]]:
-    """Leg and predecessor of each place, the desk's first: that is where the citizen goes."""
+    """The desk's first: that is where the citizen goes."""
     holders = [(RETURN, state.desk), (RETURN, state.home)]
     holders += [(leg.leg, agency) for leg in state.legs.values() if leg.status != "done" for agency in (leg.agency, leg.supervisor)]
     holders += [(asked.leg, asked.asked) for asked in state.consultations.values()]

@@ -49,10 +49,24 @@ class Barrier:
         except TimeoutError:
             raise NeverQuiet(str((await self.look(now))[1])) from None
 
+    async def passed(self, ends: dict[str, int], patience: float = 60.0) -> None:
+        """Return once every service has read its topics up to these ends, whatever has come since. Raises NeverQuiet."""
+        try:
+            async with asyncio.timeout(patience):
+                while not await self._read_up_to(ends):
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise NeverQuiet("somebody hasn't read what was sent before") from None
+
+    async def _read_up_to(self, ends: dict[str, int]) -> bool:
+        answers = [facts for facts in await asyncio.gather(*(self._quiet(url) for url in self._urls.values())) if facts is not None]
+        merged = _merged(answers)
+        return len(merged) == len(SERVICES) and not any(_behind(facts, ends, self._prefix) for facts in merged)
+
     async def look(self, now: datetime | None = None) -> tuple[dict[str, int], list[str]]:
         """The topics' ends, and what is still to be done."""
         answers = await asyncio.gather(*(self._quiet(url) for url in self._urls.values()))
-        ends = await self._ends()
+        ends = await self.ends()
         if None in answers:  # killed, or just started: it will answer again
             return ends, [f"{name} doesn't answer" for name, facts in zip(self._urls, answers, strict=True) if facts is None]
         merged = _merged([facts for facts in answers if facts is not None])
@@ -66,7 +80,8 @@ class Barrier:
         except httpx2.TransportError:
             return None
 
-    async def _ends(self) -> dict[str, int]:
+    async def ends(self) -> dict[str, int]:
+        """The topics' ends, by partition."""
         ends = await self._consumer.end_offsets(self._places)
         return {f"{tp.topic}/{tp.partition}": end for tp, end in ends.items() if end}
 
@@ -90,8 +105,11 @@ def _busy(facts: dict[str, Any], now: datetime | None, ends: dict[str, int], pre
     done = facts["timers_done_at"]
     if now is not None and (done is None or datetime.fromisoformat(done) < now):
         found.append(f"{name}: time stands at {done}")
-    topics = tuple(prefix + topic for topic in READS.get(name, ("dossier.v1",)))
-    behind = [place for place, end in ends.items() if place.rpartition("/")[0] in topics and facts["positions"].get(place, 0) < end]
-    if behind:
+    if behind := _behind(facts, ends, prefix):
         found.append(f"{name}: behind on {len(behind)} partitions")
     return found
+
+
+def _behind(facts: dict[str, Any], ends: dict[str, int], prefix: str) -> list[str]:
+    topics = tuple(prefix + topic for topic in READS.get(facts["service"], ("dossier.v1",)))
+    return [place for place, end in ends.items() if place.rpartition("/")[0] in topics and facts["positions"].get(place, 0) < end]
