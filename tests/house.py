@@ -9,6 +9,7 @@ from lienthong_local.play.desk import Desk
 from lienthong_local.play.people import desks_of
 from lienthong_local.play.quiet import SERVICES, Barrier
 from lienthong_local.services import Services
+from lienthong_local.sign_in import link
 from lienthong_local.verify import Report, verify
 
 
@@ -23,6 +24,14 @@ class House:
     async def aclose(self) -> None:
         """Close the connections."""
         await self.desk.aclose()
+
+    def token(self, *roles: str, agency: str | None = None, subject: str = "quan-tri") -> str:
+        """Somebody's token."""
+        return self.services.issuer.token(subject, agency, roles)
+
+    def window(self, path: str, *roles: str, agency: str | None = None) -> str:
+        """A page's address, that signs somebody in on the way; an administrator without roles."""
+        return link(self.urls["portal"], self.token(*(roles or ("admin",)), agency=agency), path)
 
     async def lives(self, seed: int = 1) -> Lives:
         """A source of dossiers."""

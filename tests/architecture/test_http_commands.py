@@ -17,6 +17,8 @@ WITHOUT = {
     "/internal/contacts": "a question, whose ids are too many for an address",
     "/dead-letters/{dossier_id}/replay": "a letter that was replayed is closed: the second time finds nothing",
     "/calendar-changes": "a dossier that was adjusted is counted with the newest calendar: the second time finds nothing",
+    "/vao": "signing in again is being signed in",
+    "/ra": "signed out is signed out",
     "/successions": "a dossier in which no predecessor has a place any more is left alone",
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
 }

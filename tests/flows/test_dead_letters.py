@@ -42,5 +42,6 @@ async def _pay(house: House, dossier: str) -> None:
 
 async def _page(house: House) -> str:
     async with httpx2.AsyncClient(trust_env=False) as client:
-        answer: Any = await client.get(house.urls["portal"] + "/hang-loi")
+        cookies = {"Cookie": f"lienthong_session={house.token('admin')}"}
+        answer: Any = await client.get(house.urls["portal"] + "/hang-loi", headers=cookies)
         return answer.text

@@ -89,7 +89,9 @@ async def signed_in(request: Request, authorization: Annotated[str, Header(descr
         token = request.cookies.get(COOKIE, "")
     if not token:
         raise NotSignedIn
-    return request.app.state.identity.actor(token)
+    actor: Actor = request.app.state.identity.actor(token)
+    request.state.actor, request.state.token = actor, token  # a window shows who it is, and asks the other services with their rights
+    return actor
 
 
 class open_to:

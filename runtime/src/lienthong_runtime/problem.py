@@ -1,9 +1,9 @@
 """Answers to bad requests: RFC 9457 problem documents, every fault at once, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from lienthong_runtime.decision import Fault
@@ -58,8 +58,15 @@ def language_of(request: Request) -> str:
     return "en" if en >= 0 and (vi < 0 or en < vi) else "vi"
 
 
-def problem(request: Request, status: int, faults: Sequence[Fault] = (), **members: Any) -> JSONResponse:
-    """A problem document. `members` are further ones, such as the current state of a stale command."""
+# How a service with windows tells a person of a problem: the request, its status, and every fault.
+type ProblemPage = Callable[[Request, int, Sequence[Fault]], Response]
+
+
+def problem(request: Request, status: int, faults: Sequence[Fault] = (), **members: Any) -> Response:
+    """A problem document, or a page for who asked for one. `members` are further ones, such as the current state of a stale command."""
+    page: ProblemPage | None = getattr(request.app.state, "problem_page", None)
+    if page is not None and "text/html" in request.headers.get("accept", ""):
+        return page(request, status, faults)
     language = language_of(request)
     title = _TITLES.get(status, _TITLES[422])[language == "en"]
     errors = [{"field": fault.field, "detail": fault.en if language == "en" else fault.vi} for fault in faults]

@@ -100,7 +100,7 @@ class Running:
         ]
         identity = Identity(self.settings.identity_keys, system_now)
         app = make_app(f"Liên Thông: {self.service.name}", self.metrics, identity, routers)
-        app.state.commands = self.commands
+        app.state.commands, app.state.problem_page = self.commands, self.service.problem_page
         if self.service.static is not None:
             app.mount("/static", StaticFiles(directory=self.service.static))
         return app

@@ -16,6 +16,7 @@ from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Outcome
 from lienthong_runtime.performing import Commands
 from lienthong_runtime.preparation import Nothing, Preparing
+from lienthong_runtime.problem import ProblemPage
 from lienthong_runtime.settings import RuntimeSettings
 from lienthong_runtime.states import StateTable
 from lienthong_runtime.transact import Side, Transactor, _nothing
@@ -45,7 +46,7 @@ class Service:
 
     `create` maps paths to the commands that start a dossier here; `commands` maps the others' names in the path to theirs.
     `jobs` run as long as the service; `act` does the outside work of decisions, after the commit; `on_commit` is told of
-    each one. `static` is a folder of files served below /static.
+    each one. `static` is a folder of files served below /static; `problem_page` tells a problem to people instead of programs.
     """
 
     name: str
@@ -65,4 +66,5 @@ class Service:
     act: Callable[[Parts, list[Any]], Awaitable[None]] = _no_effect
     on_commit: Callable[[], None] = lambda: None
     static: Path | None = None
+    problem_page: ProblemPage | None = None
     migrations: Path = Path("migrations")

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from lienthong_local import calendar_changes, checks, dead_letters, show, up
+from lienthong_local import calendar_changes, checks, dead_letters, show, sign_in, up
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.due import verb as due
@@ -26,6 +26,7 @@ def build() -> typer.Typer:
     )  # fmt: skip
     up.register(command)
     show.register(command)
+    sign_in.register(command)
     demo.register(command)
     replay.register(command)
     due.register(command)

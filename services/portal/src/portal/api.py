@@ -5,21 +5,25 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Header, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to, seeing_as
 
-from portal import store
+from portal import sign_in, store
 from portal.documents import docs_view
 from portal.dossier import dossier_row, dossier_view
 from portal.views import DeadLettersView, DossiersView, OutboxView, TrackView
 from portal.windows import RECORD, Windows, language
 
 MOST = 200
+Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
+Overseer = Annotated[Actor, Depends(open_to(*OVERSEERS))]
+Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    return [_citizen(windows), _officer(windows), _administrator(windows), _stream(windows), _figures(windows)]
+    return [sign_in.router(windows), _citizen(windows), _officer(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
@@ -31,10 +35,9 @@ def _citizen(windows: Windows) -> APIRouter:
 
     @router.get("/tra-cuu")
     async def track(request: Request, ma: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
-        found = await windows.record(ma.strip().upper()) if ma else None
-        if found is None:
+        record = await windows.track(ma.strip()) if ma else None
+        if record is None:
             return windows.page(request, "track", TrackView(ma, not_found=bool(ma)))
-        record = found[1]
         stopped = record.status in ("stopped", "declined")
         return windows.page(request, "track", TrackView(record.code or "", record.step, record.changed_at, stopped=stopped))
 
@@ -57,21 +60,21 @@ def _officer(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/ho-so")
-    async def dossiers(request: Request, due: str = "", agency: str = "", need: str = "",
+    async def dossiers(request: Request, reader: Reader, due: str = "", agency: str = "", need: str = "",
                        q: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:  # fmt: skip
         now, catalogue = windows.parts.clock.now(), windows.parts.catalogue
-        async with windows.parts.pool.acquire() as connection:
+        async with seeing_as(windows.parts.pool, reader, catalogue) as connection:
             rows, total = await store.listed(connection, due, agency, q, need, MOST)
         shown = tuple(dossier_row(str(r["dossier_id"]), RECORD.decode(r["state"]), windows.wording, catalogue, now) for r in rows)
         at = windows.wording.name(agency) if agency else ""
         return windows.page(request, "dossiers", DossiersView(now, shown, total, due, at, q, need), here="dossiers")
 
     @router.get("/ho-so/{code_or_id}")
-    async def dossier(request: Request, code_or_id: str, only: str = "") -> HTMLResponse:
-        found = await windows.record(code_or_id)
+    async def dossier(request: Request, reader: Reader, code_or_id: str, only: str = "") -> HTMLResponse:
+        found = await windows.record(reader, code_or_id)
         if found is None or found[1].received_at is None:
             raise HTTPException(404, "no such dossier")
-        asked = None if found[1].finished_at and found[1].used else await windows.neighbours.budget(found[0])
+        asked = None if found[1].finished_at and found[1].used else await windows.neighbours.budget(found[0], request.state.token)
         view = dossier_view(*found, asked, windows.parts.catalogue, windows.wording, windows.parts.clock.now(), language(request), only)
         return windows.page(request, "dossier", view, here="dossiers")
 
@@ -82,28 +85,25 @@ def _administrator(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/bang-theo-doi")
-    async def board(request: Request) -> HTMLResponse:
-        return windows.page(request, "board", await windows.board(40, language(request)), here="board")
+    async def board(request: Request, reader: Reader) -> HTMLResponse:
+        return windows.page(request, "board", await windows.board(reader, 40, language(request)), here="board")
 
     @router.get("/bang-theo-doi/so-lieu")
-    async def figures(request: Request) -> HTMLResponse:
-        return windows.page(request, "board_figures", await windows.board(0, language(request)), here="board")
+    async def figures(request: Request, reader: Reader) -> HTMLResponse:
+        return windows.page(request, "board_figures", await windows.board(reader, 0, language(request)), here="board")
 
     @router.get("/tin-gui")
-    async def outbox(request: Request) -> HTMLResponse:
+    async def outbox(request: Request, _reader: Administrator) -> HTMLResponse:
         messages, total = await windows.neighbours.kept_messages()
         return windows.page(request, "outbox", OutboxView(windows.parts.clock.now(), tuple(messages), total), here="outbox")
 
     @router.get("/hang-loi")
-    async def dead(request: Request) -> HTMLResponse:
+    async def dead(request: Request, _reader: Overseer) -> HTMLResponse:
         letters = await windows.neighbours.dead_letters()
         return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)), here="dead")
 
     @router.post("/hang-loi/{service}/{dossier_id}/chay-lai")
-    async def again(request: Request, service: str, dossier_id: UUID) -> RedirectResponse:
-        # Browsers say where a form came from: another site's must not press this button.
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            raise HTTPException(403, "from another site")
+    async def again(service: str, dossier_id: UUID, _actor: Administrator) -> RedirectResponse:
         if service not in windows.neighbours.urls:
             raise HTTPException(404, "no such service")
         await windows.neighbours.replay(service, str(dossier_id))
@@ -127,9 +127,10 @@ def _stream(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/su-kien")
-    async def events(request: Request, sau: int | None = None, last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:
+    async def events(request: Request, reader: Reader, sau: int | None = None,
+                     last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:  # fmt: skip
         last = int(last_event_id) if last_event_id.isdigit() else sau
-        stream = windows.tail.stream(windows.parts, last, language(request))
+        stream = windows.tail.stream(windows.parts, reader, last, language(request))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     return router
@@ -139,16 +140,16 @@ def _figures(windows: Windows) -> APIRouter:
     router = APIRouter(tags=["figures"])
 
     @router.get("/api/alarms", summary="What is wrong with the system itself, and since when")
-    async def alarms() -> Response:
+    async def alarms(_reader: Overseer) -> Response:
         return Response(msgspec.json.encode({"alarms": windows.watch.alarms}), media_type="application/json")
 
     @router.get("/api/board", summary="The board's figures")
-    async def board() -> Response:
-        return Response(msgspec.json.encode(asdict(await windows.board(lines=0))), media_type="application/json")
+    async def board(reader: Reader) -> Response:
+        return Response(msgspec.json.encode(asdict(await windows.board(reader, lines=0))), media_type="application/json")
 
     @router.get("/api/dossiers/{code_or_id}/timeline", summary="A dossier's life in words, oldest first")
-    async def timeline(request: Request, code_or_id: str) -> Response:
-        found = await windows.record(code_or_id)
+    async def timeline(request: Request, reader: Reader, code_or_id: str) -> Response:
+        found = await windows.record(reader, code_or_id)
         if found is None:
             raise HTTPException(404, "no such dossier")
         lines = [windows.wording.line(entry, found[1].code, language(request)) for entry in reversed(found[2])]

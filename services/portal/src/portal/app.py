@@ -11,6 +11,7 @@ from portal.groups import Groups
 from portal.ledger import keep
 from portal.live import Tail
 from portal.neighbours import Neighbours
+from portal.problems import problem_page
 from portal.settings import Settings
 from portal.watch import Watch
 from portal.web.render import STATIC, Pages
@@ -38,5 +39,6 @@ def build(settings: Settings) -> Service:
         jobs=(tail.run, watch.run),
         on_commit=tail.woken.set,
         static=STATIC,
+        problem_page=problem_page(pages),
         migrations=Path(__file__).parents[2] / "migrations",
     )

@@ -1,6 +1,5 @@
 """All that the portal does with events: it draws each dossier's picture, and reports nothing itself."""
 
-from collections.abc import Callable
 from typing import Any
 
 import lienthong_contracts as c
@@ -8,6 +7,7 @@ from lienthong_contracts import KINDS, DossierEvent
 from lienthong_runtime import Context, Decision
 
 from portal import needs
+from portal.domain.parties import parties_of
 from portal.domain.record import LegRecord, Record
 from portal.needs import Note
 
@@ -154,11 +154,13 @@ _KINDS = [kind for kind in KINDS.values() if issubclass(kind, DossierEvent)]
 NOTES = _TOLD | {kind: needs.by_somebody(_TOLD.get(kind, _unchanged)) for kind in _KINDS if kind.producer in _WORK}
 
 
-def _noting(note: Note) -> Callable[[Record | None, Any, Context], Decision[Record]]:
-    def draw(state: Record | None, event: DossierEvent, _context: Context) -> Decision[Record]:
-        return Decision(note(state or Record(), event).with_(changed_at=event.at))
-
-    return draw
+def drawn(record: Record, event: DossierEvent) -> Record:
+    """The picture with one more event in it; an agency that the event names may see the dossier."""
+    return NOTES.get(type(event), _unchanged)(record, event).with_(changed_at=event.at).seen_by(parties_of(event))
 
 
-ON_EVENT = {kind: _noting(NOTES.get(kind, _unchanged)) for kind in _KINDS}
+def _note(state: Record | None, event: DossierEvent, _context: Context) -> Decision[Record]:
+    return Decision(drawn(state or Record(), event))
+
+
+ON_EVENT = dict.fromkeys(_KINDS, _note)

@@ -30,9 +30,9 @@ class Neighbours:
         self.last_count = 0  # for the rail's badge, as of the last look
         self._client = httpx2.AsyncClient(headers=headers, trust_env=False)
 
-    async def _get(self, url: str, patience: float = PATIENCE) -> Any:
+    async def _get(self, url: str, patience: float = PATIENCE, token: str = "") -> Any:
         try:
-            answer = await self._client.get(url, timeout=patience)
+            answer = await self._client.get(url, timeout=patience, headers={"Authorization": f"Bearer {token}"} if token else None)
             answer.raise_for_status()
             return answer.json()
         except (httpx2.HTTPError, ValueError):
@@ -46,9 +46,9 @@ class Neighbours:
         except (httpx2.HTTPError, msgspec.MsgspecError):
             return None
 
-    async def budget(self, dossier_id: str) -> dict[str, Any] | None:
-        """Who has used how much of a dossier's time so far; None when the monitor doesn't answer, or not yet."""
-        found: dict[str, Any] | None = await self._get(f"{self.urls['sla-monitor']}/budgets/{dossier_id}", SHORT)
+    async def budget(self, dossier_id: str, token: str) -> dict[str, Any] | None:
+        """Who has used how much of a dossier's time, as the reader may see it; None when the monitor doesn't answer, or not yet."""
+        found: dict[str, Any] | None = await self._get(f"{self.urls['sla-monitor']}/budgets/{dossier_id}", SHORT, token)
         return found
 
     async def dead_letters(self) -> list[DeadLetter]:

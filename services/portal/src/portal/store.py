@@ -30,13 +30,14 @@ RECORDS: StateTable[Record] = StateTable(
         Column("returned_on", "date", lambda state: state and _day(state.returned_at)),
         Column("apology_on", "date", lambda state: state and _day(state.apology_by)),
         Column("waiting", "int", lambda state: len(state.waiting) if state else 0),
+        Column("parties", "text", lambda state: " ".join(state.parties) if state else "", "string_to_array({}, ' ')"),
         Column("needs", "text", lambda state: " ".join(state.needs) if state else "", "string_to_array({}, ' ')"),
     ),
 )
 _ENTRY = ("dossier_id", "source", "number", "event_id", "kind", "recorded_at", "body", "prev", "hash")
 _GAP = "insert into gap (dossier_id, source, number) select * from unnest($1::uuid[], $2::text[], $3::int[]) on conflict do nothing"
 _AFTER = """
-select e.seq, e.dossier_id, e.kind, e.body, r.code from entry e left join record r using (dossier_id)
+select e.seq, e.dossier_id, e.kind, e.body, r.code, r.parties from entry e left join record r using (dossier_id)
 where e.seq > $1 order by e.seq limit $2
 """
 _LATEST = """

@@ -36,6 +36,7 @@ from portal.web.operation_views import (
     DocsView,
     OutboxView,
     ProblemView,
+    SignInView,
 )
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "ProblemView",
     "Received",
     "Resolved",
+    "SignInView",
     "StatementView",
     "Strip",
     "Today",

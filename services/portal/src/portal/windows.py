@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from lienthong_calendar import VIET_NAM
 from lienthong_calendar.words import Lang
-from lienthong_runtime import Parts
+from lienthong_runtime import Actor, Parts, seeing_as
 from lienthong_runtime.clock import BusinessClock
 
 from portal import store
@@ -40,16 +40,16 @@ class Windows:
 
     def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
         """A rendered page in the reader's language."""
-        extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count}
+        extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count, "actor": getattr(request.state, "actor", None)}
         return HTMLResponse(
             self.pages.render(name, view, language(request), **extra),
             headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"},
         )
 
-    async def board(self, lines: int, lang: Lang = "vi") -> BoardView:
-        """The board's data."""
+    async def board(self, reader: Actor, lines: int, lang: Lang = "vi") -> BoardView:
+        """The board's data, of those dossiers that the reader may see."""
         now, calendar = self.parts.clock.now(), self.parts.catalogue.calendar
-        async with self.parts.pool.acquire() as connection:
+        async with seeing_as(self.parts.pool, reader, self.parts.catalogue) as connection:
             counts = await store.counts(connection, now.astimezone(VIET_NAM).date())
             latest = await store.latest_entries(connection, lines) if lines else []
         dead = await self.neighbours.dead_letters()
@@ -72,9 +72,15 @@ class Windows:
         """What is wrong with the system itself."""
         return tuple(AlarmView(a.about, a.en if lang == "en" else a.vi, a.since) for a in self.watch.alarms if a.since)
 
-    async def record(self, code_or_id: str) -> tuple[str, Record, list[Any]] | None:
-        """A dossier's picture and its entries."""
+    async def track(self, code_or_id: str) -> Record | None:
+        """A dossier's picture for anybody, of which a page may show the code and the step only (TT 01/2018 Đ.16.2d)."""
         async with self.parts.pool.acquire() as connection:
+            found = await store.find(connection, code_or_id)
+        return RECORD.decode(found["state"]) if found is not None and found["state"] is not None else None
+
+    async def record(self, reader: Actor, code_or_id: str) -> tuple[str, Record, list[Any]] | None:
+        """A dossier's picture and its entries, if the reader may see it."""
+        async with seeing_as(self.parts.pool, reader, self.parts.catalogue) as connection:
             found = await store.find(connection, code_or_id)
             if found is None or found["state"] is None:
                 return None

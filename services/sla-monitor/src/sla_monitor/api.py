@@ -4,15 +4,17 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_contracts import Code, Text
-from lienthong_runtime import Parts, service_only
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, look_as, open_to, service_only
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from sla_monitor import changes, store
 from sla_monitor.context import calendar_of
 from sla_monitor.domain.accounts import counted, statement
 from sla_monitor.domain.clock import used_by
+
+Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
 
 
 class Confirmation(BaseModel):
@@ -33,8 +35,8 @@ def _budgets(parts: Parts) -> APIRouter:
     router = APIRouter(tags=["budgets"])
 
     @router.get("/budgets/{dossier_id}", summary="What the law gives a dossier, and who used how much of it")
-    async def budget(dossier_id: UUID) -> Response:
-        row = await parts.transactor.rows.look(parts.pool, dossier_id)
+    async def budget(dossier_id: UUID, reader: Reader) -> Response:
+        row = await look_as(parts.transactor, reader, dossier_id)
         if row is None or row.state is None:
             raise HTTPException(404, "no such budget")
         context = parts.transactor.context()
@@ -45,7 +47,8 @@ def _budgets(parts: Parts) -> APIRouter:
         return _json(whole | msgspec.to_builtins(now) | {"uses": whole["uses"]})
 
     @router.get("/overruns", summary="Working minutes over their shares, per agency, of dossiers breached between two instants")
-    async def overruns(since: Annotated[AwareDatetime, Query()], until: Annotated[AwareDatetime, Query()]) -> Response:
+    async def overruns(since: Annotated[AwareDatetime, Query()], until: Annotated[AwareDatetime, Query()],
+                       _reader: Annotated[Actor, Depends(open_to(*OVERSEERS))]) -> Response:  # fmt: skip
         return _json(await store.sum_overruns(parts.pool, since, until))
 
     return router

@@ -42,7 +42,7 @@ ON_EVENT = {
     LegReturned: after_time(facts.give_back),
     LegTransferred: after_time(transfer_leg),
     JourneyHandedToSuccessor: after_time(hand_on),
-    ConsultationAsked: after_time(watching.nothing_else),
+    ConsultationAsked: after_time(watching.note_asked),
     ConsultationAnswered: after_time(watching.nothing_else),
     ConsultationLapsed: after_time(watching.tell_of_silence),
     ProcessingPaused: after_time(facts.pause),

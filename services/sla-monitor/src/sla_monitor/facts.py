@@ -63,7 +63,8 @@ def plan_shares(state: Budget | None, event: JourneyPlanned, context: Context) -
     calendar = calendar_of(budget, context)
     shares = {leg.leg: Share(leg.agency, granted_minutes(calendar, parse_term(leg.share)), leg.warn_at, place, leg.after)
               for place, leg in enumerate(event.legs)}  # fmt: skip
-    return Decision(timed(budget.with_(shares=shares), context))
+    watchers = tuple(leg.supervisor for leg in event.legs if leg.supervisor)
+    return Decision(timed(budget.with_(shares=shares, watchers=watchers), context))
 
 
 def start_leg(state: Budget | None, event: HandOverAcknowledged, context: Context) -> Decision[Budget]:

@@ -16,7 +16,10 @@ def _open_edition(budget: Budget | None) -> str | None:
 
 BUDGETS: StateTable[Budget] = StateTable(
     "budget", Budget, wakes_at=lambda budget: budget.next_timer,
-    columns=(Column("desk", "text", lambda budget: budget and budget.desk), Column("edition", "text", _open_edition)),
+    columns=(
+        Column("desk", "text", lambda budget: budget and budget.desk), Column("edition", "text", _open_edition),
+        Column("parties", "text", lambda budget: " ".join(sorted(budget.parties)) if budget else "", "string_to_array({}, ' ')"),
+    ),
 )  # fmt: skip
 
 

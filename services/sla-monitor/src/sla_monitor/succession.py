@@ -39,4 +39,5 @@ def _waiting(budget: Budget, event: JourneyHandedToSuccessor) -> Budget:
     place = {event.predecessor: event.successor}
     waiting = {leg: replace(sent, sender=place.get(sent.sender, sent.sender), receiver=place.get(sent.receiver, sent.receiver))
                for leg, sent in budget.waiting.items()}  # fmt: skip
-    return budget.with_(waiting=waiting, paused_by=place.get(budget.paused_by, budget.paused_by))
+    watchers = tuple(place.get(agency, agency) for agency in budget.watchers)
+    return budget.with_(waiting=waiting, watchers=watchers, paused_by=place.get(budget.paused_by, budget.paused_by))

@@ -66,6 +66,12 @@ def tell_of_silence(state: Budget | None, event: ConsultationLapsed, _context: C
     return Decision(budget, (silent,))
 
 
-def nothing_else(state: Budget | None, _event: ConsultationAsked | ConsultationAnswered, _context: Context) -> Decision[Budget]:
+def note_asked(state: Budget | None, event: ConsultationAsked, _context: Context) -> Decision[Budget]:
+    """The clock runs on (R13); whoever is asked may see how it stands."""
+    budget = known(state)
+    return Decision(budget.with_(watchers=tuple(dict.fromkeys((*budget.watchers, event.asked)))))
+
+
+def nothing_else(state: Budget | None, _event: ConsultationAnswered, _context: Context) -> Decision[Budget]:
     """The clock runs on (R13); that something happened is all there is to note."""
     return Decision(known(state))

@@ -10,7 +10,7 @@ from typing import Any
 import lienthong_contracts as c
 from intake.domain.dossier import Dossier
 from notifier.domain.correspondence import Correspondence
-from portal.decisions import NOTES
+from portal.decisions import drawn
 from portal.domain.record import Record
 from routing.domain.journey import Journey
 from sla_monitor.domain.budget import Budget
@@ -145,8 +145,7 @@ def portal_record(events: Iterable[Any]) -> Record:
     """A dossier's picture drawn anew, from all its events in the ledger's order."""
     record = Record()
     for event in events:
-        note = NOTES.get(type(event))
-        record = (note(record, event) if note else record).with_(changed_at=event.at)
+        record = drawn(record, event)
     return record
 
 

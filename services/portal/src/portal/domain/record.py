@@ -1,5 +1,6 @@
 """What the windows show of a dossier: a picture drawn from its events alone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -64,10 +65,16 @@ class Record(msgspec.Struct, frozen=True):
     lapsed: bool = False
     stalled: bool = False
     messages: dict[str, tuple[str, datetime]] = {}
+    parties: tuple[str, ...] = ()  # agencies that have or had a part in it
 
     def with_(self, **changes: object) -> "Record":
         """A copy with these changes."""
         return msgspec.structs.replace(self, **changes)
+
+    def seen_by(self, agencies: Iterable[str | None]) -> "Record":
+        """A copy that these agencies may see, too."""
+        new = [agency for agency in dict.fromkeys(agencies) if agency and agency not in self.parties]
+        return self.with_(parties=(*self.parties, *new)) if new else self
 
     def with_leg(self, leg: str, **changes: object) -> "Record":
         """A copy with changes to a leg; a leg that isn't known stays unknown."""

@@ -86,6 +86,14 @@ class DocsView:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInView:
+    """The door: where it leads to, and whether a token was refused just now."""
+
+    to: str
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemView:
     """A problem in words (RFC 9457), for a person."""
 

@@ -79,6 +79,7 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
     overruns: tuple[Overrun, ...] = ()
     rescheduled: bool = False
     outcome: str = ""
+    watchers: tuple[str, ...] = ()  # agencies that supervise a leg (R17) or were asked for an opinion (R13)
 
     def with_(self, **changes: object) -> "Budget":
         """A copy with these changes."""
@@ -92,6 +93,12 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
     def clocks(self) -> tuple[Clock, ...]:
         """The dossier's clock, then the legs' by name."""
         return (self.clock, *(self.legs[name] for name in sorted(self.legs)))
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Every agency with a part in the dossier: they may see who used how much of it."""
+        at_work = {part.agency for part in (*self.shares.values(), *self.legs.values())}
+        return frozenset({self.desk, *at_work, *self.watchers, *(sent.receiver for sent in self.waiting.values())})
 
     @property
     def on_its_way(self) -> list[tuple[str, Consignment]]:
