@@ -40,13 +40,17 @@ class Documented(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         """The document."""
-        if not self.openapi_schema:
-            document = super().openapi()
-            document.setdefault("components", {}).setdefault("schemas", {}).update({"Problem": PROBLEM, "State": STATE})
-            for path, operation in _operations(document):
-                said = refusals(_refused_with(path, operation)).items()
-                operation["responses"].update((str(status), answer) for status, answer in said if str(status) not in operation["responses"])
+        if self.openapi_schema is None:
+            self.openapi_schema = _completed(super().openapi())
         return self.openapi_schema
+
+
+def _completed(document: dict[str, Any]) -> dict[str, Any]:
+    document.setdefault("components", {}).setdefault("schemas", {}).update({"Problem": PROBLEM, "State": STATE})
+    for path, operation in _operations(document):
+        told = refusals(_refused_with(path, operation)).items()
+        operation["responses"] = {str(status): answer for status, answer in told} | operation["responses"]
+    return document
 
 
 def _name(route: APIRoute) -> str:

@@ -38,7 +38,7 @@ def _told(name: str, kind: type[Command]) -> dict[str, Any]:
 
 
 def _creator(commands: Commands, kind: type[Command], metrics: Metrics) -> Callable[..., Any]:
-    async def create(said: _body_of(kind), key: Key, actor: _giver(kind)) -> Response:  # type: ignore[valid-type]
+    async def create(said: _body_of(kind, "version"), key: Key, actor: _giver(kind)) -> Response:  # type: ignore[valid-type]
         return _said(await commands.perform(uuids.uuid7(), by(actor, kind, said), key, create=True, actor=actor), metrics)
 
     return create
@@ -61,9 +61,10 @@ def _acting(kind: type[Command]) -> dict[str, str]:
     return {name: mark.part for name, mark in marks}
 
 
-def _body_of(kind: type[Command]) -> type[BaseModel]:
-    """What the body of the command holds: all that the token doesn't say."""
-    fields = {name: (field.rebuild_annotation(), field) for name, field in kind.model_fields.items() if name not in _acting(kind)}
+def _body_of(kind: type[Command], *without: str) -> type[BaseModel]:
+    """What the body of the command holds: all that the token doesn't say; nobody has seen a version of what isn't there yet."""
+    left_out = {*_acting(kind), *without}
+    fields = {name: (field.rebuild_annotation(), field) for name, field in kind.model_fields.items() if name not in left_out}
     return create_model(kind.__name__, __config__=kind.model_config, __doc__=kind.__doc__, **fields)  # type: ignore[call-overload]
 
 
