@@ -102,12 +102,6 @@ async def test_nobody_has_seen_a_version_of_what_isn_t_there_yet(house: House, c
     assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, ["version"])
 
 
-@pytest.mark.parametrize("said", ["0.5", "1790000000", "-1e3"])
-async def test_a_number_is_no_instant(house: House, client: Any, said: str) -> None:
-    answer = await client.get(f"{house.urls['routing']}/inbox/{DESK}", params={"due_from": said}, headers=by(house, DESK, "officer"))
-    assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, ["query.due_from"])
-
-
 async def test_a_body_that_is_no_text_is_a_fault_of_the_body(house: House, client: Any) -> None:
     headers = {**by(house, DESK, "desk"), "Content-Type": "application/json"}
     answer = await client.post(f"{house.urls['intake']}/dossiers", content=b'{"name": "\xff"}', headers=headers)
