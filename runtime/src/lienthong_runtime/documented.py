@@ -46,8 +46,11 @@ class Documented(FastAPI):
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
-    document.setdefault("components", {}).setdefault("schemas", {}).update({"Problem": PROBLEM, "State": STATE})
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update({"Problem": PROBLEM, "State": STATE})
     for path, operation in _operations(document):
+        for taken in operation.get("requestBody", {"content": {}})["content"].values():
+            schemas.update(taken["schema"].pop("$defs", {}))  # of a body that a route reads by itself
         told = refusals(_refused_with(path, operation)).items()
         operation["responses"] = {str(status): answer for status, answer in told} | operation["responses"]
     return document
