@@ -16,7 +16,7 @@ CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conform
 # A proposal's body has so many fields that trying each costs half a minute: it is fuzzed without that.
 _BOUNDS = """
 [generation]
-max-examples = 6
+max-examples = 4
 no-shrink = true
 deterministic = true
 [phases.coverage]

@@ -13,11 +13,11 @@ from fuzzing import Asking, fuzz
 from house import House
 from lienthong_runtime import AT_WORK
 
-DESK, CITIZEN = "H32.41", "cd-1"
+DESK, OFFICE, CITIZEN = "H32.41", "H32.41.KT", "cd-1"  # the office has the first leg
 MATTER = {"procedure": "1.001612", "name": "Nguyễn Thị Ngọc Ẩn", "phone": "0912345678", "papers": ["form", "id_card"]}
 OF_DOSSIERS = ("commands", "dossiers", "documents", "forms")
 ASKING = {
-    "officers": (Asking("intake", DESK, AT_WORK, (*OF_DOSSIERS, "catalogue")), Asking("routing", DESK, AT_WORK)),
+    "officers": (Asking("intake", DESK, AT_WORK, (*OF_DOSSIERS, "catalogue")), Asking("routing", OFFICE, AT_WORK)),
     "a citizen, and an administrator who also approves": (
         Asking("intake", None, ("citizen",), OF_DOSSIERS, "fuzzing", CITIZEN),
         Asking("intake", None, ("admin", "approver"), ("administration",)),
@@ -44,7 +44,7 @@ async def known(house: House, journeys: list[dict[str, Any]]) -> dict[str, list[
     tasks = [task for journey in journeys for task in journey["tasks"]]
     return {
         "path.dossier_id": [dossier["dossier_id"] for dossier in (*journeys, *online, *drafts)],
-        "path.agency": [DESK],
+        "path.agency": [OFFICE],
         "path.desk": [DESK],
         "body.leg": sorted({task["leg"] for task in tasks}),
         "body.consignment": [task["consignment"] for task in tasks if "consignment" in task],
