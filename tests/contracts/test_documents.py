@@ -1,6 +1,7 @@
 """The generated documents are those of the code, and what the portal shows of them is whole."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,28 @@ def test_every_operation_says_in_words_what_it_does() -> None:
     # FastAPI makes "Busy Inbox Get" of a function's name when nobody says anything.
     silent = [place for place, o in operations() if len(o.get("summary", "")) < 10 or o["summary"].istitle()]
     assert not silent, f"{silent}: the command's docstring or the route's summary is the text that people read"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_operation_has_a_short_name_of_its_own(service: str) -> None:
+    ids = [o["operationId"] for methods in document(f"openapi-{service}")["paths"].values() for o in methods.values()]
+    assert len(set(ids)) == len(ids)
+    unreadable = [name for name in ids if not re.fullmatch(r"[a-z]+(_[a-z]+){0,3}", name)]
+    assert not unreadable, f"{unreadable}: generated clients call their functions so; a route's name says it"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_document_has_whatever_it_refers_to(service: str) -> None:
+    text = json.dumps(document(f"openapi-{service}"))
+    named = set(re.findall(r'"\$ref": "#/components/schemas/([^"]+)"', text))
+    assert named <= set(document(f"openapi-{service}")["components"]["schemas"])
+    assert "$defs" not in text
+
+
+def test_who_asks_is_told_by_a_scheme_and_whoever_must_may_be_refused() -> None:
+    assert not [place for place, o in operations() for p in o.get("parameters", ()) if p["name"].lower() == "authorization"]
+    silent = [place for place, o in operations() if "security" in o and not {"401", "403"} <= set(o["responses"])]
+    assert not silent, f"{silent} ask who it is, and don't say what happens to others"
 
 
 def test_faults_are_documented_as_the_problem_documents_that_they_are() -> None:

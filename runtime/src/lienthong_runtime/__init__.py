@@ -6,6 +6,7 @@ from lienthong_runtime.decision import Context, Decision, Fault, Refused, Row, U
 from lienthong_runtime.guard import look_as, seeing_as
 from lienthong_runtime.http import service_only
 from lienthong_runtime.identity import AT_WORK, OVERSEERS, Actor, NotAllowed, open_to
+from lienthong_runtime.instant import Instant
 from lienthong_runtime.preparation import Asked
 from lienthong_runtime.process import running
 from lienthong_runtime.records import Letter
@@ -17,7 +18,7 @@ from lienthong_runtime.succession import Succession, successions
 
 __all__ = [
     "AT_WORK", "OVERSEERS", "ActingAgency", "ActingOfficer", "Actor", "Asked", "Catalogue", "CatalogueBehind", "Column", "Command",
-    "Context", "Decision", "Fault", "Letter", "NotAllowed", "Parts", "Refused", "Row", "RuntimeSettings", "Service",
+    "Context", "Decision", "Fault", "Instant", "Letter", "NotAllowed", "Parts", "Refused", "Row", "RuntimeSettings", "Service",
     "StateTable", "Succession", "Unprocessable", "look_as", "open_to", "refuse_unless", "run", "running", "seeing_as", "service_only",
     "successions",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Commands as they come over HTTP: the body says what, the token says who and for which agency."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,34 +10,36 @@ from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, create_model
 
 from lienthong_runtime.commands import Acting, Answer, Command
+from lienthong_runtime.documented import refusals, state
 from lienthong_runtime.identity import Actor, NotAllowed, open_to
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.performing import Commands
-from lienthong_runtime.problem import PROBLEM
 
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=128, description="One per intention")]
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"description": words, "content": {"application/problem+json": {"schema": PROBLEM}}}
-    for status, words in ((401, "Nobody is signed in"), (403, "Not for this role"), (404, "No such dossier, or not yours"),
-                          (409, "The dossier changed since you looked"), (503, "Try again shortly"))
-}  # fmt: skip
+_OVERTAKEN = refusals({409: "The dossier changed since you looked"})
 
 
 def command_router(commands: Commands, create: dict[str, type[Command]], others: dict[str, type[Command]],
                    metrics: Metrics) -> APIRouter:  # fmt: skip
     """POST /{name} for each creating command, POST /dossiers/{id}/{name} for each other one."""
-    router = APIRouter(tags=["commands"], responses=_REFUSALS)
+    router = APIRouter(tags=["commands"])
     for name, kind in create.items():
         router.add_api_route(f"/{name}", _creator(commands, kind, metrics), methods=["POST"], status_code=201,
-                             summary=(kind.__doc__ or "").split("\n")[0], name=name)  # fmt: skip
+                             responses=state(201), **_told(name, kind))  # fmt: skip
     for name, kind in others.items():
         router.add_api_route(f"/dossiers/{{dossier_id}}/{name}", _performer(commands, kind, metrics), methods=["POST"],
-                             summary=(kind.__doc__ or "").split("\n")[0], name=name)  # fmt: skip
+                             responses=state(200) | _OVERTAKEN, **_told(name, kind))  # fmt: skip
     return router
 
 
+def _told(name: str, kind: type[Command]) -> dict[str, Any]:
+    """How documents tell of a command: by the name of its class, which no path's last word shadows."""
+    called = re.sub(r"(?<=.)(?=[A-Z])", "_", kind.__name__).lower()
+    return {"name": name, "operation_id": called, "summary": (kind.__doc__ or "").split("\n")[0]}
+
+
 def _creator(commands: Commands, kind: type[Command], metrics: Metrics) -> Callable[..., Any]:
-    async def create(said: _body_of(kind), key: Key, actor: _giver(kind)) -> Response:  # type: ignore[valid-type]
+    async def create(said: _body_of(kind, "version"), key: Key, actor: _giver(kind)) -> Response:  # type: ignore[valid-type]
         return _said(await commands.perform(uuids.uuid7(), by(actor, kind, said), key, create=True, actor=actor), metrics)
 
     return create
@@ -59,9 +62,10 @@ def _acting(kind: type[Command]) -> dict[str, str]:
     return {name: mark.part for name, mark in marks}
 
 
-def _body_of(kind: type[Command]) -> type[BaseModel]:
-    """What the body of the command holds: all that the token doesn't say."""
-    fields = {name: (field.rebuild_annotation(), field) for name, field in kind.model_fields.items() if name not in _acting(kind)}
+def _body_of(kind: type[Command], *without: str) -> type[BaseModel]:
+    """What the body of the command holds: all that the token doesn't say; nobody has seen a version of what isn't there yet."""
+    left_out = {*_acting(kind), *without}
+    fields = {name: (field.rebuild_annotation(), field) for name, field in kind.model_fields.items() if name not in left_out}
     return create_model(kind.__name__, __config__=kind.model_config, __doc__=kind.__doc__, **fields)  # type: ignore[call-overload]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
+from asyncpg import InsufficientPrivilegeError
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -17,22 +18,22 @@ from lienthong_runtime.catalogue import CatalogueBehind
 from lienthong_runtime.commands import KeyReused, NotReady, StaleVersion, UnknownDossier
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import Fault, Refused
+from lienthong_runtime.documented import Documented
 from lienthong_runtime.identity import Identity, NotAllowed, NotSignedIn
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
-from lienthong_runtime.problem import PROBLEM, faults_of, problem
+from lienthong_runtime.problem import faults_of, problem
 
 
 def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence[APIRouter]) -> FastAPI:
     """The service's application; errors of every kind are answered as problem documents."""
-    app = FastAPI(title=title, version="0.1.0", docs_url=None, redoc_url=None, telemetry={"enabled": False},
-                  responses={422: {"description": "Every fault at once (RFC 9457)",
-                                   "content": {"application/problem+json": {"schema": PROBLEM}}}})  # fmt: skip
+    app = Documented(title)
     app.state.identity, app.state.metrics = identity, metrics
     for router in routers:
         app.include_router(router)
     app.add_exception_handler(NotSignedIn, _nobody)
     app.add_exception_handler(NotAllowed, _not_allowed)
+    app.add_exception_handler(InsufficientPrivilegeError, _walled_off)
     app.add_exception_handler(OutsideTables, _outside)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http_error)
@@ -48,7 +49,11 @@ async def _invalid(request: Request, fault: Any) -> Response:
 
 
 async def _http_error(request: Request, fault: Any) -> Response:
-    return problem(request, fault.status_code, detail=str(fault.detail))
+    if fault.status_code == 400:  # FastAPI's only one: a body that isn't even text
+        return problem(request, 422, faults_of([{"type": "json_invalid", "loc": ("body",)}]))
+    answer = problem(request, fault.status_code, detail=str(fault.detail))
+    answer.headers.update(fault.headers or {})  # such as Allow, beside a 405
+    return answer
 
 
 async def _nobody(request: Request, _fault: Any) -> Response:
@@ -58,6 +63,11 @@ async def _nobody(request: Request, _fault: Any) -> Response:
 async def _not_allowed(request: Request, _fault: Any) -> Response:
     vi, en = "vai trò hoặc cơ quan của bạn không được làm việc này", "your role or agency may not do this"
     return problem(request, 403, [Fault("Authorization", vi, en)])
+
+
+async def _walled_off(request: Request, fault: Any) -> Response:
+    log.warning("actor.walled_off", act=request.scope["route"].name)  # or a migration forgot a grant
+    return await _not_allowed(request, fault)
 
 
 async def _refused(request: Request, fault: Any) -> Response:

@@ -13,6 +13,7 @@ _TITLES = {
     401: ("Chưa xác thực", "Not authenticated"),
     403: ("Không được phép", "Not allowed"),
     404: ("Không tìm thấy", "Not found"),
+    405: ("Không làm được như vậy ở đây", "That can't be done here"),
     409: ("Hồ sơ đã thay đổi", "The dossier has changed"),
     422: ("Yêu cầu có lỗi", "The request has faults"),
     503: ("Hệ thống tạm thời chưa sẵn sàng", "The system isn't ready at the moment"),
@@ -35,17 +36,23 @@ _WORDS = {
     "less_than_equal": ("quá lớn", "is too large"),
 }
 PROBLEM = {
+    "title": "Problem",
     "type": "object",
     "required": ["type", "title", "status", "errors"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
+        "detail": {"type": "string"},
         "law": {"type": "string", "description": "The rule that forbids it"},
         "current": {"type": "object", "description": "The state that a stale command missed"},
         "errors": {
             "type": "array",
-            "items": {"type": "object", "properties": {"field": {"type": "string"}, "detail": {"type": "string"}}},
+            "items": {
+                "type": "object",
+                "required": ["field", "detail"],
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+            },
         },
     },
 }

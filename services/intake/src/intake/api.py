@@ -7,8 +7,9 @@ import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, Code, ProcedurePublished, Text
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, Row, look_as, open_to, seeing_as, service_only, successions
-from pydantic import AwareDatetime, BaseModel
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Instant, Parts, Row, look_as, open_to, seeing_as, service_only, successions
+from lienthong_runtime.documented import state
+from pydantic import BaseModel
 
 from intake import store
 from intake.administration import api as administration
@@ -16,12 +17,17 @@ from intake.documents_api import documents
 from intake.domain.words import words_of
 from intake.forms import Forms
 from intake.lists import store as lists
+from intake.lists.shown import Found
 from intake.papers import Objects
+from intake.person import Person
 from intake.printing_api import printing
 from intake.sealing import Seal
 from intake.succession import move_submission
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen", "system"))]
+PERSON: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"schema": msgspec.json.schema(Person)["$defs"]["Person"]}}}
+}
 
 
 class Ids(BaseModel):
@@ -46,10 +52,11 @@ def routers(parts: Parts, seal: Seal, objects: Objects, bound: int, forms: Forms
 def _dossiers(parts: Parts, seal: Seal) -> APIRouter:
     router = APIRouter(tags=["dossiers"])
 
-    @router.get("/dossiers", summary="Dossiers by code, words of who handed them in (with or without marks), desk or status")
+    @router.get("/dossiers", name="dossiers", response_model=list[Found],
+                summary="Dossiers by code, words of who handed them in (with or without marks), desk or status")  # fmt: skip
     async def found(reader: Reader, q: Annotated[Text, Query(max_length=100)] = "", desk: Code | None = None, status: Code | None = None,
-                    procedure: Code | None = None, received_from: AwareDatetime | None = None,
-                    received_before: AwareDatetime | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Response:  # fmt: skip
+                    procedure: Code | None = None, received_from: Instant | None = None,
+                    received_before: Instant | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Response:  # fmt: skip
         code = q.upper() if "-" in q else None
         words = [seal.blinded(word) for word in words_of(q)] if q and not code else None
         wanted = {"desk": desk, "status": status, "procedure": procedure, "code": code, "words": words,
@@ -58,14 +65,15 @@ def _dossiers(parts: Parts, seal: Seal) -> APIRouter:
             records = await lists.found(connection, wanted, limit)
         return _json([{**record, "dossier_id": str(record["dossier_id"])} for record in records])
 
-    @router.get("/dossiers/{dossier_id}", summary="A dossier's state and version, to whoever has a part in it")
+    @router.get("/dossiers/{dossier_id}", summary="A dossier's state and version, to whoever has a part in it", responses=state(200))
     async def dossier(dossier_id: UUID, reader: Reader) -> Response:
         row = await look_as(parts.transactor, reader, dossier_id)
         if row is None:
             raise HTTPException(404, "no such dossier")
         return Response(show(row), media_type="application/json")
 
-    @router.get("/dossiers/{dossier_id}/person", summary="Who handed it in, to the agencies with a part in it and to themselves")
+    @router.get("/dossiers/{dossier_id}/person", responses=PERSON,
+                summary="Who handed it in, to the agencies with a part in it and to themselves")  # fmt: skip
     async def person(dossier_id: UUID, reader: Annotated[Actor, Depends(open_to(*AT_WORK, "citizen"))]) -> Response:
         async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
             known = await store.persons(connection, [dossier_id])

@@ -9,12 +9,16 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from lienthong_contracts import Code
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, look_as, open_to
+from lienthong_runtime.documented import state
 from lienthong_runtime.giving import Key
 
 from intake import commands as c
 from intake.papers import KINDS, Kept, Objects, receive
 
 BYTES = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind.media_type: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS}}
+}
 _SHOWN = {kind.media_type for kind in KINDS if kind.shown}
 
 
@@ -22,7 +26,7 @@ def documents(parts: Parts, objects: Objects, bound: int) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["documents"])
 
-    @router.post("/dossiers/{dossier_id}/documents", status_code=201, openapi_extra=BYTES,
+    @router.post("/dossiers/{dossier_id}/documents", status_code=201, openapi_extra=BYTES, responses=state(201),
                  summary="Store a file for a paper of the dossier; the body is the file itself")  # fmt: skip
     async def upload(request: Request, dossier_id: UUID, key: Key, paper: Annotated[Code, Query()],
                      name: Annotated[str, Query(min_length=1, max_length=400)],
@@ -37,7 +41,7 @@ def documents(parts: Parts, objects: Objects, bound: int) -> APIRouter:
                 undo.pop_all()
         return Response(answer.body, 201, media_type="application/json")
 
-    @router.get("/dossiers/{dossier_id}/documents/{document}", summary="A stored file")
+    @router.get("/dossiers/{dossier_id}/documents/{document}", summary="A stored file", responses=FILES, response_class=Response)
     async def download(dossier_id: UUID, document: UUID,
                        reader: Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen"))]) -> Response:  # fmt: skip
         state = await _visible(parts, reader, dossier_id)

@@ -23,7 +23,7 @@ MOST = 2000  # rows of a ledger in one file; `after` gives the next part, with i
 
 def printing(parts: Parts, seal: Seal, forms: f.Forms) -> APIRouter:
     """The routes."""
-    router = APIRouter(tags=["forms"], responses=PDF)
+    router = APIRouter(tags=["forms"], responses=PDF, default_response_class=Response)
 
     @router.get("/dossiers/{dossier_id}/papers/{name}", summary="A form (Mẫu 01-06) or letter of the dossier, as PDF")
     async def paper(dossier_id: UUID, name: Name, reader: Annotated[Actor, Depends(open_to(*AT_WORK, "citizen"))]) -> Response:

@@ -7,10 +7,12 @@ import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_contracts import Code
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, NotAllowed, Parts, Row, look_as, open_to, seeing_as, successions
+from lienthong_runtime.documented import state
 
 from routing import store
 from routing.domain.tasks import TO_KNOW, tasks_of
 from routing.page import Filter, page_of
+from routing.shown import PageShown, UnansweredShown
 from routing.succession import hand_to_successors
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "system"))]
@@ -32,7 +34,8 @@ def routers(parts: Parts) -> list[APIRouter]:
 def _inboxes(parts: Parts) -> APIRouter:
     router = APIRouter(tags=["inbox"])
 
-    @router.get("/inbox/{agency}", summary="What an agency has to do, the most urgent first; every filter narrows")
+    @router.get("/inbox/{agency}", response_model=PageShown,
+                summary="What an agency has to do, the most urgent first; every filter narrows")  # fmt: skip
     async def inbox(agency: Code, reader: Reader, wanted: Annotated[Filter, Depends()]) -> Response:
         _own(reader, agency, parts)
         async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
@@ -44,7 +47,8 @@ def _inboxes(parts: Parts) -> APIRouter:
         async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
             return await store.busy_agencies(connection, TO_KNOW)
 
-    @router.get("/reconciliation", summary="Every consignment without an acknowledgement, the longest due first")
+    @router.get("/reconciliation", response_model=list[UnansweredShown],
+                summary="Every consignment without an acknowledgement, the longest due first")  # fmt: skip
     async def unanswered(reader: Reader, agency: Code | None = None, limit: Annotated[int, Query(ge=1, le=5000)] = 1000) -> Response:
         if agency is not None:
             _own(reader, agency, parts)
@@ -64,7 +68,7 @@ def _own(reader: Actor, agency: str, parts: Parts) -> None:
 def _journeys(parts: Parts) -> APIRouter:
     router = APIRouter(tags=["journeys"])
 
-    @router.get("/journeys/{dossier_id}", summary="A dossier's journey, to the agencies with a part in it")
+    @router.get("/journeys/{dossier_id}", summary="A dossier's journey, to the agencies with a part in it", responses=state(200))
     async def journey(dossier_id: UUID, reader: Reader) -> Response:
         row = await look_as(parts.transactor, reader, dossier_id)
         if row is None:

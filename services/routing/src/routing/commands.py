@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from lienthong_contracts import Code, Text
-from lienthong_runtime import AT_WORK, ActingAgency, ActingOfficer, Command
+from lienthong_runtime import AT_WORK, ActingAgency, ActingOfficer, Command, Instant
 from lienthong_runtime.identity import Role
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 Reason = Annotated[Text, Field(min_length=1)]
 ANYBODY: tuple[Role, ...] = (*AT_WORK, "system")
@@ -98,7 +98,7 @@ class Transfer(OnLeg):
 class VisitSite(OnLeg):
     """Record a look at the place (R10); the names of those present stand in the minutes, a document at intake."""
 
-    visited_at: AwareDatetime
+    visited_at: Instant
     place: Reason
     present: Annotated[int, Field(ge=1, le=500)]
     findings: Reason
@@ -126,7 +126,7 @@ class Consult(OnLeg):
 
     asked: Code
     question: Reason
-    answer_by: AwareDatetime | None = None
+    answer_by: Instant | None = None
     on_silence: Literal["escalate", "deemed_consent"] | None = None
 
 

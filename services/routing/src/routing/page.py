@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from fastapi import HTTPException, Query
 from lienthong_contracts import Code
-from pydantic import AwareDatetime
+from lienthong_runtime import Instant
 
 from routing.domain.line import NOBODY
 from routing.domain.tasks import TO_KNOW
@@ -21,8 +21,8 @@ class Filter:
     """What the reader asks for; without `do` only what has to be acted on."""
 
     def __init__(self, officer: Code | None = None, do: Code | None = None, leg: Code | None = None, procedure: Code | None = None,
-                 desk: Code | None = None, overdue: bool | None = None, due_from: AwareDatetime | None = None,
-                 due_before: AwareDatetime | None = None, code: Code | None = None, after: str = "",
+                 desk: Code | None = None, overdue: bool | None = None, due_from: Instant | None = None,
+                 due_before: Instant | None = None, code: Code | None = None, after: str = "",
                  limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> None:  # fmt: skip
         self.limit = limit
         self.place = _place(after) if after else None

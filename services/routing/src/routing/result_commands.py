@@ -3,9 +3,8 @@
 from typing import ClassVar
 
 from lienthong_contracts import Code
-from lienthong_runtime import ActingAgency, ActingOfficer, Command
+from lienthong_runtime import ActingAgency, ActingOfficer, Command, Instant
 from lienthong_runtime.identity import Role
-from pydantic import AwareDatetime
 
 from routing.commands import HEAD, OnLeg, Reason
 
@@ -68,4 +67,4 @@ class Apologise(Command):
     agency: ActingAgency
     officer: ActingOfficer
     reason: Reason
-    new_due_at: AwareDatetime
+    new_due_at: Instant

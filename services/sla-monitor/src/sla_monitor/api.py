@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_contracts import Code, Text
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, look_as, open_to, service_only
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Instant, Parts, look_as, open_to, service_only
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from sla_monitor import changes, store
 from sla_monitor.context import calendar_of
@@ -47,7 +47,7 @@ def _budgets(parts: Parts) -> APIRouter:
         return _json(whole | msgspec.to_builtins(now) | {"uses": whole["uses"]})
 
     @router.get("/overruns", summary="Working minutes over their shares, per agency, of dossiers breached between two instants")
-    async def overruns(since: Annotated[AwareDatetime, Query()], until: Annotated[AwareDatetime, Query()],
+    async def overruns(since: Annotated[Instant, Query()], until: Annotated[Instant, Query()],
                        _reader: Annotated[Actor, Depends(open_to(*OVERSEERS))]) -> Response:  # fmt: skip
         return _json(await store.sum_overruns(parts.pool, since, until))
 

@@ -7,17 +7,8 @@ from intake.administration.reading import YAML_TYPES
 
 
 def proposed_body() -> dict[str, Any]:
-    """The request's body, with every model in its place: a document's root isn't the schema's."""
-    schema = Proposed.model_json_schema()
-    whole = _inlined(schema, schema.pop("$defs"))
+    """The request's body; the chassis takes its models to the document's, where an entry as answered has its plain name."""
+    schema = Proposed.model_json_schema(ref_template="#/components/schemas/Proposed{model}")
+    models = {f"Proposed{name}": model | {"title": f"Proposed{name}"} for name, model in schema.pop("$defs").items()}
+    whole = {"$ref": "#/components/schemas/Proposed", "$defs": {"Proposed": schema, **models}}
     return {"requestBody": {"required": True, "content": {kind: {"schema": whole} for kind in ("application/json", YAML_TYPES[0])}}}
-
-
-def _inlined(schema: Any, models: dict[str, Any]) -> Any:
-    if isinstance(schema, list):
-        return [_inlined(part, models) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return _inlined(models[schema["$ref"].rpartition("/")[2]], models)
-    return {name: _inlined(part, models) for name, part in schema.items()}
