@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fastapi import Request
+from fastapi.responses import HTMLResponse
 from hypothesis import given
 from hypothesis import strategies as some
 from lienthong_contracts import AgencyPublished, CalendarYearPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue, CatalogueBehind, Fault, Refused, refuse_unless
 from lienthong_runtime.clock import BusinessClock
 from lienthong_runtime.problem import faults_of, language_of, problem
+from starlette.applications import Starlette
 
 
 def test_a_rule_that_holds_says_nothing_and_one_that_doesn_t_says_why():
@@ -34,7 +36,7 @@ def test_business_time_never_runs_backwards(ticks):
 
 def asked_in(language):
     headers = [(b"accept-language", language.encode())] if language else []
-    return Request({"type": "http", "headers": headers})
+    return Request({"type": "http", "headers": headers, "app": Starlette()})
 
 
 @pytest.mark.parametrize(("accepted", "language"), [
@@ -50,6 +52,16 @@ def test_a_problem_lists_every_fault_in_the_reader_s_language():  # RFC 9457
     assert vi.media_type == "application/problem+json" and vi.status_code == 422
     assert "thiếu" in vi.body.decode() and "chưa có" in vi.body.decode() and "R01" in vi.body.decode()
     assert "missing" in en.body.decode() and "absent" in en.body.decode() and en.headers["content-language"] == "en"
+
+
+def test_a_service_with_windows_tells_a_problem_to_people_in_a_page_and_to_programs_as_ever():
+    request = asked_in("vi")
+    request.app.state.problem_page = lambda _request, status, faults: HTMLResponse(faults[0].vi, status)
+    faults = [Fault("phone", "thiếu", "missing")]
+    assert problem(request, 422, faults).media_type == "application/problem+json"
+    request.scope["headers"].append((b"accept", b"text/html,*/*"))
+    page = Request(request.scope)
+    assert (problem(page, 422, faults).media_type, problem(page, 422, faults).status_code) == ("text/html", 422)
 
 
 def test_a_problem_never_repeats_the_input():  # it may be personal data
