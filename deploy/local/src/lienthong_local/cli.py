@@ -8,6 +8,7 @@ import typer
 from lienthong_local import calendar_changes, checks, dead_letters, show, sign_in, up
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.deadlines import verb as deadlines
+from lienthong_local.bench.desk import verb as desk
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
@@ -35,6 +36,7 @@ def build() -> typer.Typer:
     succeed.register(command)
     bench.register(command)
     deadlines.register(command)
+    desk.register(command)
     checks.register(command)
     dead_letters.register(command)
     calendar_changes.register(command)
