@@ -44,8 +44,11 @@ class Preparing:
     async def _number(self, connection: Any, desk: str, context: Context) -> int:
         return await store.next_sequence(connection, desk, context.now.astimezone(VIET_NAM).date())
 
-    async def _submission(self, connection: Any, dossier_id: UUID, _state: Any, command: c.Matter, context: Context) -> Prepared:
-        sealed = self._seal.close(dossier_id, person_of(command), command.procedure)
+    async def _submission(self, connection: Any, dossier_id: UUID, state: Any, command: c.Matter, context: Context) -> Prepared:
+        # Of a draft the files' names are known already; of a dossier that begins here nobody is.
+        files = (await self._person(connection, dossier_id)).files if state else {}
+        person = msgspec.structs.replace(person_of(command), files=files)
+        sealed = self._seal.close(dossier_id, person, command.procedure)
         await store.keep_person(connection, sealed)
         alike = () if command.although_alike else await store.alike(connection, sealed.alike, dossier_id)
         # The number last: until the commit every other counter of this desk waits for its row.
@@ -70,11 +73,14 @@ class Preparing:
 
     async def _name_file(self, connection: Any, dossier_id: UUID, state: Dossier, command: c.Attach, _context: Context) -> Prepared:
         """A file's name may name people: it is kept with them."""
-        kept = await store.persons(connection, [dossier_id])
-        person = self._seal.open(dossier_id, kept[0]["wrapped_key"], kept[0]["body"]) if kept else Person()
+        person = await self._person(connection, dossier_id)
         named = msgspec.structs.replace(person, files={**person.files, str(command.document): command.file})
         await store.keep_person(connection, self._seal.close(dossier_id, named, state.procedure))
         return Prepared()
+
+    async def _person(self, connection: Any, dossier_id: UUID) -> Person:
+        kept = await store.persons(connection, [dossier_id])
+        return self._seal.open(dossier_id, kept[0]["wrapped_key"], kept[0]["body"]) if kept else Person()
 
 
 def person_of(matter: c.Matter) -> Person:
