@@ -12,11 +12,9 @@ from pydantic import AwareDatetime, BaseModel
 
 from intake import store
 from intake.administration import api as administration
-from intake.documents_api import documents
 from intake.domain.words import words_of
 from intake.forms import Forms
 from intake.lists import store as lists
-from intake.papers import Objects
 from intake.printing_api import printing
 from intake.sealing import Seal
 
@@ -35,9 +33,9 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
     return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "national": row.state.national, **state})
 
 
-def routers(parts: Parts, seal: Seal, objects: Objects, bound: int, forms: Forms) -> list[APIRouter]:
+def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), documents(parts, objects, bound),
+    return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), papers,
             printing(parts, seal, forms), *administration.routers(parts)]  # fmt: skip
 
 

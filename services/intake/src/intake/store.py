@@ -58,6 +58,10 @@ on conflict (dossier_id) do update set wrapped_key = excluded.wrapped_key, body 
 _TAKE_DRAFT = "select wrapped_key, body from draft where dossier_id = $1"
 _ERASE = "update person set wrapped_key = null, body = null, words = '{}', alike = null where dossier_id = any($1)"
 _ERASE_DRAFTS = "delete from draft where dossier_id = any($1)"
+_UNLISTED = """
+select u.key, d.state is not null as known from unnest($1::text[], $2::uuid[]) as u(key, dossier_id) left join dossier d using (dossier_id)
+where d.state is null or not d.state @> jsonb_build_object('documents', jsonb_build_array(jsonb_build_object('key', u.key)))
+"""
 _CHANGED = """
 insert into catalogue_entry as e (key, digest) select * from unnest($1::text[], $2::bytea[])
 on conflict (key) do update set digest = excluded.digest where e.digest <> excluded.digest returning key
@@ -111,6 +115,11 @@ async def erase(connection: Any, ids: Sequence[UUID]) -> None:
     """Drop the keys: whoever has a copy of the data can't read it any more either."""
     await connection.execute(_ERASE, list(ids))
     await connection.execute(_ERASE_DRAFTS, list(ids))
+
+
+async def unlisted(pool: Any, keys: Sequence[str], ids: Sequence[UUID]) -> list[tuple[str, bool]]:
+    """Those stored keys, each with its dossier's id, that the dossier doesn't list; and whether there is such a dossier."""
+    return [(r["key"], r["known"]) for r in await pool.fetch(_UNLISTED, keys, ids)]
 
 
 def _digests(entries: Sequence[CatalogueEntry]) -> tuple[list[str], list[bytes]]:
