@@ -18,10 +18,10 @@ MATTER = {"procedure": "p", "name": "Nguyễn Thị Ngọc Ẩn", "phone": "0912
           "although_alike": True}  # fmt: skip
 
 
-async def office_with_papers(infra: Any, prefix: str, folder: Path) -> AsyncGenerator[Office]:
-    """An intake of its own, with its documents in the folder."""
+async def office_with_papers(infra: Any, prefix: str, folder: Path, objects: str = "") -> AsyncGenerator[Office]:
+    """An intake of its own, with its documents in the folder or where `objects` says."""
     dsn = (await create_databases(infra.postgres_dsn, prefix))["intake"]
-    settings = Settings(objects=str(folder / "objects"))
+    settings = Settings(objects=objects or str(folder / "objects"))
     await migrate(dsn, build(settings).migrations)
     pool = await connect_pool(dsn, 8, "test")
     try:
