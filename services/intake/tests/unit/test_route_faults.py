@@ -233,11 +233,12 @@ def test_a_death_s_services_may_be_two_three_or_four():  # §4.3
 
 def test_a_lost_certificate_hangs_fifteen_days_in_public():  # §4.3
     hangs = next(entry for entry in version(RoutePublished, "2026-11-23", "1.012786").legs if entry.posting)
-    assert (hangs.posting, hangs.posting_stops_clock, hangs.agency) == ("15d", True, "construction")
+    assert (hangs.posting, hangs.posting_stops_clock, hangs.agency) == ("15d", True, "cadastral")
 
 
 def test_every_leg_above_the_commune_is_watched_over():  # R17
-    above = {"tax", "insurance", "land_office", "land_leader", "dept_construction", "dept_environment", "province_leader", "home_affairs"}
+    above = {"tax", "insurance", "land_office", "land_leader", "dept_construction", "dept_environment", "province_leader", "home_affairs",
+             "superior_leader", "enterprise_registry", "province_police", "province_land_office", "province_land_leader"}  # fmt: skip
     assert {
         (way.id, entry.leg) for way in of(RoutePublished) for entry in way.legs if entry.agency in above and not entry.supervisor
     } == set()
