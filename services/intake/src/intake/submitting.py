@@ -15,6 +15,7 @@ from intake.domain.dossier import Component, Dossier
 from intake.domain.price import price
 from intake.domain.submission import choice_faults, faults_of, with_choice
 from intake.reception import declined, received, returned
+from intake.standing import remembered
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -75,7 +76,7 @@ def whole_draft(fields: dict[str, Any], command: c.SubmitDraft) -> c.SubmitOnlin
 
 
 def _draft(state: Dossier, owner: str) -> None:
-    refuse_unless(state.status == "draft", "status", "hồ sơ đã nộp rồi", "it was handed in already", "R06")
+    refuse_unless(remembered(state).status == "draft", "status", "hồ sơ đã nộp rồi", "it was handed in already", "R06")
     refuse_unless(state.owner == owner, "owner", "bản nháp của người khác", "somebody else's draft")
 
 
