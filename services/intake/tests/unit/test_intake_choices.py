@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from intake import commands as c
 from intake.decisions import ON_COMMAND
-from intake.domain.submission import choice_faults, with_choice
+from intake.domain.submission import choice_faults, needed, with_choice
 from intake_lives import DESK, context, do, faults_of_refusal, submission
 from lienthong_contracts import ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue, Refused
@@ -71,6 +71,11 @@ def test_what_goes_back_for_more_papers_has_a_choice_that_fits_too():  # nothing
     assert (back.status, back.case) == ("incomplete", "three_funeral")
 
 
+def test_a_choice_that_doesn_t_fit_may_be_what_a_submission_is_declined_for():
+    said = {"exit": "decline", "reason": "Chọn sai", "legal_ground": "Đ.17.1"}
+    assert do(None, death(("residence", "funeral"), "two", **said)).state.status == "declined"
+
+
 def test_online_and_from_a_draft_the_case_is_chosen_as_well():
     online = do(None, death(("residence",), channel="online"))
     assert (online.state.case, online.events[0].case) == ("two", "two")
@@ -86,6 +91,14 @@ def test_every_set_of_services_that_the_route_has_has_a_term(chosen):
     assert received.case is not None and (set(received.branches), received.branches) == (set(chosen), chosen)
 
 
+def small(cases=(), least=1, **more):
+    """A route of two branches, and a procedure over it."""
+    legs = [{"leg": n, "agency": "tax", "task": "x", "share": "1wd", "branch": n} for n in ("a", "b")]
+    route = RoutePublished.model_validate({**RoutePublished.example, "id": "r", "legs": legs, "least_branches": least,
+                                           "branches": [{"id": n, "name": n} for n in ("a", "b")]})  # fmt: skip
+    return route, ProcedurePublished.model_validate({**ProcedurePublished.example, "id": "1.1", "route": "r", "cases": cases, **more})
+
+
 CASES = [{"id": "alone", "name": "Một", "branches": ["a"]}, {"id": "other", "name": "Khác"}]
 
 
@@ -96,10 +109,19 @@ CASES = [{"id": "alone", "name": "Một", "branches": ["a"]}, {"id": "other", "n
     (CASES[:1], ("z",), None, ["branches"]), (CASES[:1], ("a", "a"), None, []),
 ])  # fmt: skip
 def test_services_that_no_case_has_are_refused_where_every_case_says_what_it_is_made_of(cases, branches, case, fields):
-    legs = [{"leg": n, "agency": "tax", "task": "x", "share": "1wd", "branch": n} for n in ("a", "b")]
-    route = RoutePublished.model_validate({**RoutePublished.example, "id": "r", "legs": legs, "least_branches": 1,
-                                           "branches": [{"id": n, "name": n} for n in ("a", "b")]})  # fmt: skip
-    procedure = ProcedurePublished.model_validate({**ProcedurePublished.example, "id": "1.1", "route": "r", "cases": cases})
+    route, procedure = small(cases)
     matter = with_choice(submission(branches=branches, case=case), procedure)
     found = choice_faults(procedure, matter, Catalogue([route, procedure]), date(2026, 11, 23))
     assert [fault.field for fault in found] == fields
+
+
+@pytest.mark.parametrize(("branches", "faults"), [((), 0), (("a",), 1), (("a", "a"), 1), (("a", "b"), 0)])
+def test_fewer_than_have_to_be_chosen_are_refused_and_naming_one_twice_doesn_t_help(branches, faults):
+    route, procedure = small(least=2)
+    found = choice_faults(procedure, submission(branches=branches), Catalogue([route, procedure]), date(2026, 11, 23))
+    assert [fault.en for fault in found] == ["at least 2 have to be chosen"] * faults
+
+
+def test_a_case_may_ask_for_no_paper_at_all():
+    _, procedure = small([{"id": "bare", "name": "x", "papers": []}, {"id": "usual", "name": "x"}], papers=[{"id": "form", "name": "Đơn"}])
+    assert [needed(procedure, case) for case in ("bare", "usual", None)] == [set(), {"form"}, {"form"}]
