@@ -92,13 +92,14 @@ class ProcedurePublished(CatalogueEntry):
         per: Literal["dossier", "page", "copy"] = "dossier"
 
     class Case(Part):
-        """A case of the procedure (trường hợp) with what differs: its term, its route, its papers."""
+        """A case of the procedure (trường hợp) with what differs: its term, its route, its papers, the branches that make it."""
 
         id: Code
         name: Text
         term: Code | None = None
         route: Code | None = None
         papers: tuple[Code, ...] | None = None  # of the procedure's papers; without: all that are required
+        branches: tuple[Code, ...] | None = None  # exactly these of the route's make the case; without: it depends on none
 
     class Result(Part):
         """A result that the dossier ends with; a linked procedure (liên thông) has several, of procedures of their own."""

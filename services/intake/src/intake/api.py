@@ -13,12 +13,10 @@ from pydantic import BaseModel
 
 from intake import store
 from intake.administration import api as administration
-from intake.documents_api import documents
 from intake.domain.words import words_of
 from intake.forms import Forms
 from intake.lists import store as lists
 from intake.lists.shown import Found
-from intake.papers import Objects
 from intake.person import Person
 from intake.printing_api import printing
 from intake.sealing import Seal
@@ -42,9 +40,9 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
     return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "national": row.state.national, **state})
 
 
-def routers(parts: Parts, seal: Seal, objects: Objects, bound: int, forms: Forms) -> list[APIRouter]:
+def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), documents(parts, objects, bound),
+    return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), papers,
             printing(parts, seal, forms), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 

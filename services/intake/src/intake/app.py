@@ -1,5 +1,6 @@
 """The composition root."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from lienthong_runtime.outcome import Outcome
 from intake import api, catalogue, store
 from intake import commands as c
 from intake.decisions import ON_COMMAND, ON_EVENT
+from intake.documents_api import documents
 from intake.erasure import forget_person
 from intake.forms import Forms
-from intake.papers import objects_at
+from intake.papers import Objects, objects_at
 from intake.preparing import Preparing
 from intake.sealing import Seal
 from intake.settings import Settings
+from intake.sweeping import sweep_ever
 
 COMMANDS: dict[str, Any] = {
     "save": c.SaveDraft,
@@ -53,8 +56,16 @@ def build(settings: Settings) -> Service:
             log.error("catalogue.refused", faults=faults)
             parts.health_facts["catalogue_faults"] = lambda: faults
 
+    @cache
+    def objects() -> Objects:  # not yet when built: a folder would be made by whoever only looks at the service
+        return objects_at(settings.objects)
+
     def routers(parts: Parts) -> list[Any]:
-        return api.routers(parts, seal, objects_at(settings.objects), settings.upload_bytes, Forms(settings.portal_url))
+        papers = documents(parts, objects(), settings.upload_bytes, settings.upload_seconds)
+        return api.routers(parts, seal, papers, Forms(settings.portal_url))
+
+    async def sweep_papers(parts: Parts) -> None:
+        await sweep_ever(parts, objects(), settings.upload_seconds, settings.sweep_seconds)
 
     return Service(
         name="intake",
@@ -68,6 +79,6 @@ def build(settings: Settings) -> Service:
         preparing=Preparing(seal),
         side=erase,
         routers=routers,
-        jobs=(publish_catalogue,),
+        jobs=(publish_catalogue, sweep_papers),
         migrations=Path(__file__).parents[2] / "migrations",
     )

@@ -21,7 +21,7 @@ from intake import commands as c
 from intake.domain.code import receipt_no
 from intake.domain.dossier import Document, Dossier, Notice, Payment
 from intake.reception import complete_submission, with_papers
-from intake.standing import at_this_desk, only, open_dossier
+from intake.standing import at_this_desk, only, open_dossier, remembered
 
 
 def give_supplement(state: Dossier, command: c.GiveSupplement, context: Context) -> Decision[Dossier]:
@@ -107,7 +107,7 @@ def waive(state: Dossier, command: c.Waive, _context: Context) -> Decision[Dossi
 
 def attach(state: Dossier, command: c.Attach, context: Context) -> Decision[Dossier]:
     """A file belongs to a paper of the dossier from now on."""
-    only(state, "draft", "submitted", "incomplete", "received", "supplement", "fee", "result")
+    only(remembered(state), "draft", "submitted", "incomplete", "received", "supplement", "fee", "result")
     papers = {component.paper for component in state.components}
     refuse_unless(command.origin == "result" or command.paper in papers or state.status in ("draft", "incomplete", "supplement"), "paper",
                   "không có giấy tờ này trong hồ sơ", "the dossier has no such paper", "R27")  # fmt: skip

@@ -1,6 +1,5 @@
 """Documents over HTTP: streamed in, put to a paper, streamed out; a file that isn't taken leaves nothing behind."""
 
-from contextlib import AsyncExitStack
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from uuid import UUID
@@ -8,7 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from lienthong_contracts import Code
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, look_as, open_to
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, Refused, look_as, open_to
+from lienthong_runtime.commands import KeyReused, NotReady, StaleVersion, UnknownDossier
 from lienthong_runtime.documented import state
 from lienthong_runtime.giving import Key
 
@@ -19,10 +19,12 @@ BYTES = {"requestBody": {"required": True, "content": {"application/octet-stream
 FILES: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind.media_type: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS}}
 }
+# After any other fault nobody knows whether it was committed: the file stays, and is swept if no dossier lists it.
+_NOT_COMMITTED = (Refused, StaleVersion, UnknownDossier, KeyReused, NotReady)
 _SHOWN = {kind.media_type for kind in KINDS if kind.shown}
 
 
-def documents(parts: Parts, objects: Objects, bound: int) -> APIRouter:
+def documents(parts: Parts, objects: Objects, bound: int, seconds: float | None = None) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["documents"])
 
@@ -33,12 +35,14 @@ def documents(parts: Parts, objects: Objects, bound: int) -> APIRouter:
                      actor: Annotated[Actor, Depends(open_to(*AT_WORK, "citizen"))],
                      origin: Literal["scanned", "electronic", "result"] = "scanned") -> Response:  # fmt: skip
         await _visible(parts, actor, dossier_id)
-        kept = await receive(objects, dossier_id, name, request.stream(), bound)
-        async with AsyncExitStack() as undo:
-            undo.push_async_callback(objects.forget, kept.key)
+        kept = await receive(objects, dossier_id, name, request.stream(), bound, seconds)
+        try:
             answer = await parts.commands.perform(dossier_id, _attach(kept, paper, origin), key, actor=actor)
-            if not answer.repeated:  # else the first request's file is the one that counts
-                undo.pop_all()
+        except _NOT_COMMITTED:
+            await objects.forget(kept.key)
+            raise
+        if answer.repeated:  # the first request's file is the one that counts
+            await objects.forget(kept.key)
         return Response(answer.body, 201, media_type="application/json")
 
     @router.get("/dossiers/{dossier_id}/documents/{document}", summary="A stored file", responses=FILES, response_class=Response)

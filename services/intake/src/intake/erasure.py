@@ -11,7 +11,7 @@ def forget_person(state: Dossier, context: Context) -> Decision[Dossier]:
     """The dossier without its person and documents' places; a draft that was never handed in leaves no fact."""
     if state.keep_until is None or state.keep_until > context.now.astimezone(VIET_NAM).date():
         return Decision(state)
-    forgotten = state.with_(erased=True)
+    forgotten = state.with_(erased=True, documents=())
     if state.status == "draft" or state.ended_at is None:
         return Decision(forgotten)
     ended_on = state.ended_at.astimezone(VIET_NAM).date()

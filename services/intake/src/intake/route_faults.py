@@ -6,6 +6,7 @@ from datetime import date
 
 from lienthong_contracts import AgencyPublished, CatalogueEntry, PlannedLeg, ProcedurePublished, RoutePublished
 
+from intake.case_faults import case_faults
 from intake.route_sums import of_kind, routes_of, ways_of
 
 RETURN = "return"  # the way home of the result: routing's own leg
@@ -24,7 +25,8 @@ def route_faults(entries: Iterable[CatalogueEntry]) -> Iterator[str]:
         yield from (f"{route.key}: {fault}" for fault in faults)
     known = {procedure.id for procedure in procedures}
     for procedure in procedures:
-        faults = [*_list_faults(procedure, known), *_fee_faults(procedure), *(_way_faults(procedure, routes) if routes else ())]
+        faults = [*_list_faults(procedure, known), *_fee_faults(procedure), *(_way_faults(procedure, routes) if routes else ()),
+                  *case_faults(procedure, routes)]  # fmt: skip
         yield from (f"{procedure.key}: {fault}" for fault in faults)
 
 

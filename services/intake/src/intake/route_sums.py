@@ -15,16 +15,23 @@ Way = tuple[str, str, str]  # the field, the route's id, the term
 def warnings_among(entries: Iterable[CatalogueEntry]) -> Iterator[str]:
     """Each term that the sum of the shares along the longest way doesn't keep, unless the route says why that was accepted.
 
-    The procedure's own term has to hold the branches chosen by default; a case's term some choice that the citizen has.
+    The procedure's own term has to hold the branches chosen by default; a case's term those that make it, or some choice that there is.
     """
     entries = list(entries)
     routes = of_kind(RoutePublished, entries)
     for procedure in of_kind(ProcedurePublished, entries):
         for field, route_id, term in ways_of(procedure):
             for route in routes_of(procedure, route_id, routes):
-                takes, holds = shortest_choice(route) if field else longest_way(taken(route)), least_minutes(term)
+                takes, holds = _minutes(procedure, field, route), least_minutes(term)
                 if takes > holds and not route.sum_override:
                     yield f"{procedure.key}: {field or 'term'}: {route.key} takes {in_days(takes)}, {term} may hold {in_days(holds)} only"
+
+
+def _minutes(procedure: ProcedurePublished, field: str, route: RoutePublished) -> int:
+    if not field:
+        return longest_way(taken(route))
+    made_by = next(case.branches for case in procedure.cases if f"cases.{case.id}" == field)
+    return shortest_choice(route) if made_by is None else longest_way(taken(route, made_by))
 
 
 def ways_of(procedure: ProcedurePublished) -> Iterator[Way]:

@@ -37,6 +37,12 @@ def open_dossier(state: Dossier) -> Dossier:
     return state
 
 
+def remembered(state: Dossier) -> Dossier:
+    """The dossier, if its person isn't forgotten: what came in now would be kept for ever."""
+    refuse_unless(not state.erased, "status", "đã hết thời gian lưu", "the time to keep it is over", "Luật 91/2025")
+    return state
+
+
 def at_this_desk(state: Dossier, desk: str) -> Dossier:
     """The dossier, if this desk received it, or is to."""
     refuse_unless(desk == state.desk, "desk", "hồ sơ của bộ phận một cửa khác", "another desk's dossier", "R27")

@@ -77,6 +77,10 @@ _WAITING = """
 select dossier_id from dossier where parties && $1 and dossier_id > $2 and status in ('submitted', 'incomplete')
 order by dossier_id limit $3
 """
+_UNLISTED = """
+select u.key, d.state is not null as known from unnest($1::text[], $2::uuid[]) as u(key, dossier_id) left join dossier d using (dossier_id)
+where d.state is null or not d.state @> jsonb_build_object('documents', jsonb_build_array(jsonb_build_object('key', u.key)))
+"""
 _CHANGED = """
 insert into catalogue_entry as e (key, digest) select * from unnest($1::text[], $2::bytea[])
 on conflict (key) do update set digest = excluded.digest where e.digest <> excluded.digest returning key
@@ -161,6 +165,11 @@ async def erase(connection: Any, ids: Sequence[UUID]) -> None:
 async def waiting_at(pool: Any, agencies: Sequence[str], after: UUID, most: int) -> list[UUID]:
     """Submissions that one of these agencies has a part in and nobody has received yet, by id, following one."""
     return [r["dossier_id"] for r in await pool.fetch(_WAITING, list(agencies), after, most)]
+
+
+async def unlisted(pool: Any, keys: Sequence[str], ids: Sequence[UUID]) -> list[tuple[str, bool]]:
+    """Those stored keys, each with its dossier's id, that the dossier doesn't list; and whether there is such a dossier."""
+    return [(r["key"], r["known"]) for r in await pool.fetch(_UNLISTED, keys, ids)]
 
 
 def _digests(entries: Sequence[CatalogueEntry]) -> tuple[list[str], list[bytes]]:

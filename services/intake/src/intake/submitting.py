@@ -1,5 +1,6 @@
 """How a dossier comes in: at the counter, by post, online, from a draft (R02, R04)."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -12,8 +13,9 @@ from pydantic import ValidationError
 from intake import commands as c
 from intake.domain.dossier import Component, Dossier
 from intake.domain.price import price
-from intake.domain.submission import faults_of
+from intake.domain.submission import choice_faults, faults_of, with_choice
 from intake.reception import declined, received, returned
+from intake.standing import remembered
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -27,6 +29,7 @@ class Prepared(msgspec.Struct, frozen=True):
 
 def submit(_state: None, command: c.Submit, context: Context) -> Decision[Dossier]:
     """At the counter or by post: three exits, each of which excludes the others (R04)."""
+    command = with_choice(command, _procedure(command, context))
     faults = _faults(command, context) if command.exit == "receive" else _faults_of_exit(command, context)
     if faults:
         raise Refused(*faults, law="NĐ 61/2018 Đ.17")
@@ -38,6 +41,7 @@ def submit(_state: None, command: c.Submit, context: Context) -> Decision[Dossie
 
 def submit_online(_state: Dossier | None, command: c.SubmitOnline, context: Context) -> Decision[Dossier]:
     """Online: a desk looks at it next."""
+    command = with_choice(command, _procedure(command, context))
     if faults := _faults(command, context):
         raise Refused(*faults, law="NĐ 61/2018 Đ.17")
     state, submitted = _submitted(command, context, owner=command.owner)
@@ -72,12 +76,12 @@ def whole_draft(fields: dict[str, Any], command: c.SubmitDraft) -> c.SubmitOnlin
 
 
 def _draft(state: Dossier, owner: str) -> None:
-    refuse_unless(state.status == "draft", "status", "hồ sơ đã nộp rồi", "it was handed in already", "R06")
+    refuse_unless(remembered(state).status == "draft", "status", "hồ sơ đã nộp rồi", "it was handed in already", "R06")
     refuse_unless(state.owner == owner, "owner", "bản nháp của người khác", "somebody else's draft")
 
 
 def _faults(command: c.Matter, context: Context) -> list[Fault]:
-    faults = faults_of(command, context.catalogue, context.now.astimezone(VIET_NAM).date())  # type: ignore[arg-type]
+    faults = faults_of(command, context.catalogue, _day(context))  # type: ignore[arg-type]
     if context.extra.alike and not command.although_alike:
         codes = ", ".join(context.extra.alike)
         vi, en = f"có thể trùng với hồ sơ đang giải quyết: {codes}", f"perhaps the same as an open dossier: {codes}"
@@ -88,13 +92,23 @@ def _faults(command: c.Matter, context: Context) -> list[Fault]:
 def _faults_of_exit(command: c.Submit, context: Context) -> list[Fault]:
     said = {"reason": command.reason, "legal_ground": command.legal_ground}
     empty = [Fault(field, "chưa có nội dung", "is empty") for field, text in said.items() if not text]
-    procedure = context.catalogue.in_force(ProcedurePublished, command.procedure, context.now.astimezone(VIET_NAM).date())
-    return empty if procedure else [*empty, Fault("procedure", "thủ tục không có hoặc đã hết hiệu lực", "no such procedure in force")]
+    if (procedure := _procedure(command, context)) is None:
+        return [*empty, Fault("procedure", "thủ tục không có hoặc đã hết hiệu lực", "no such procedure in force")]
+    # What is returned comes back with more papers, never with another choice.
+    stays = command.exit == "return"
+    return [*empty, *(choice_faults(procedure, command, context.catalogue, _day(context)) if stays else ())]
+
+
+def _day(context: Context) -> date:
+    return context.now.astimezone(VIET_NAM).date()
+
+
+def _procedure(command: c.Matter, context: Context) -> Any:
+    return context.catalogue.in_force(ProcedurePublished, command.procedure, _day(context))
 
 
 def _submitted(command: Any, context: Context, **more: Any) -> tuple[Dossier, DossierSubmitted]:
-    day = context.now.astimezone(VIET_NAM).date()
-    procedure = context.catalogue.in_force(ProcedurePublished, command.procedure, day)
+    procedure = _procedure(command, context)
     digitised = "electronic" if command.channel == "online" else "pending"
     state = Dossier(
         "submitted", procedure.id, procedure.entry_version, command.channel, command.desk, command.return_channel,

@@ -105,13 +105,13 @@ class Office:
         return tuple([await self.count(table) for table in COUNTS])
 
 
-def signed(who: str, *roles: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {ISSUER.token(who, None, roles)}"} if roles else {}  # type: ignore[arg-type]
+def signed(who: str, *roles: str, agency: str | None = None) -> dict[str, str]:
+    return {"Authorization": f"Bearer {ISSUER.token(who, agency, roles)}"} if roles else {}  # type: ignore[arg-type]
 
 
 @contextlib.asynccontextmanager
-async def office_on(pool: Any, dsn: str, folder: Path) -> AsyncGenerator[Office]:
-    running = Running(build(Settings()), RuntimeSettings(postgres_dsn=dsn, clock="business", identity_keys=ISSUER.public), pool)
+async def office_on(pool: Any, dsn: str, folder: Path, settings: Settings | None = None) -> AsyncGenerator[Office]:
+    running = Running(build(settings or Settings()), RuntimeSettings(postgres_dsn=dsn, clock="business", identity_keys=ISSUER.public), pool)
     running.follower.complete.set()
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=running.app()), base_url="http://intake") as client:
         office = Office(running, client)

@@ -35,6 +35,10 @@ def test_each_scheme_writes_its_own_code(scheme, code):
     assert dossier_code(agency("H18.12.34", scheme, "000.00.00.H18"), date(2026, 11, 23), 7) == code
 
 
+def test_a_unit_that_never_had_an_old_identifier_goes_by_its_own_in_every_scheme():  # such as those made in July 2025
+    assert dossier_code(agency("H32.41", "legacy4"), date(2026, 11, 23), 7) == "H32.41-261123-0007"
+
+
 def kinds(decision):
     return [type(event).__name__ for event in decision.events]
 

@@ -171,6 +171,17 @@ async def test_the_client_is_let_go_before_it_sends_when_its_name_is_refused(des
     assert [chunk async for chunk in stream] == []
 
 
+async def test_a_client_that_goes_on_for_too_long_is_refused_and_nothing_remains(desk: Desk) -> None:
+    async def dawdling() -> AsyncGenerator[bytes]:
+        yield PDF + bytes(3 * MB)
+        await asyncio.Event().wait()
+
+    with pytest.raises(Refused) as caught:
+        await receive(desk.objects, DOSSIER, "a.pdf", dawdling(), seconds=0.05)
+    assert [fault.en for fault in caught.value.faults] == ["the file took too long to come"]
+    assert left_in(desk.folder) == []
+
+
 class BrokenOff(Exception):
     """The client's connection ended."""
 

@@ -78,6 +78,12 @@ PLANTED = {  # each fault once, and how it is told
     "a route that ends before its procedure": (route(valid_to="2025-01-01"), "no route way on 2025-01-01"),
     "a case without its route": (procedure(cases=[{**CASE, "route": "nowhere"}]), "cases.c: no route nowhere"),
     "a case with a paper that nobody asks for": (procedure(cases=[{**CASE, "papers": ["selfie"]}]), "cases.c.papers: no paper selfie"),
+    "a case of a branch that isn't there": (procedure(cases=[{**CASE, "branches": ["x"]}]), "cases.c.branches: no branch x on way"),
+    "a case of fewer branches than have to be chosen": (
+        route(leg("a"), leg("b", branch="x"), branches=branches("x"), least_branches=1), procedure(cases=[{**CASE, "branches": []}]),
+        "cases.c.branches: at least 1 of way"),
+    "two cases of the same branches": (procedure(cases=[{**CASE, "branches": []}, {**CASE, "id": "d", "branches": []}]),
+                                       "cases.d.branches: the same as those of c"),
     "a case twice": (procedure(cases=[CASE, CASE]), "cases.c: twice"),
     "a result that the procedure hasn't": (route(leg("a", result="card")), "leg a of way ends with card"),
     "a result of no procedure": (procedure(results=[{**CASE, "procedure": "9.9"}]), "results.c.procedure: no procedure 9.9"),
@@ -90,8 +96,8 @@ PLANTED = {  # each fault once, and how it is told
 
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_fault_is_named_with_its_entry_and_field(fault):
-    part, told = PLANTED[fault]
-    found = faults(part)
+    *parts, told = PLANTED[fault]
+    found = faults(*parts)
     assert any(told in line for line in found), found
 
 
@@ -227,11 +233,12 @@ def test_a_death_s_services_may_be_two_three_or_four():  # §4.3
 
 def test_a_lost_certificate_hangs_fifteen_days_in_public():  # §4.3
     hangs = next(entry for entry in version(RoutePublished, "2026-11-23", "1.012786").legs if entry.posting)
-    assert (hangs.posting, hangs.posting_stops_clock, hangs.agency) == ("15d", True, "construction")
+    assert (hangs.posting, hangs.posting_stops_clock, hangs.agency) == ("15d", True, "cadastral")
 
 
 def test_every_leg_above_the_commune_is_watched_over():  # R17
-    above = {"tax", "insurance", "land_office", "land_leader", "dept_construction", "dept_environment", "province_leader", "home_affairs"}
+    above = {"tax", "insurance", "land_office", "land_leader", "dept_construction", "dept_environment", "province_leader", "home_affairs",
+             "superior_leader", "enterprise_registry", "province_police", "province_land_office", "province_land_leader"}  # fmt: skip
     assert {
         (way.id, entry.leg) for way in of(RoutePublished) for entry in way.legs if entry.agency in above and not entry.supervisor
     } == set()

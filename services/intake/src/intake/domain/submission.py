@@ -48,7 +48,29 @@ def choice_faults(procedure: ProcedurePublished, matter: Matter, catalogue: Cata
     if route and matter.branches and len(set(matter.branches)) < route.least_branches:
         vi, en = f"phải chọn ít nhất {route.least_branches} thủ tục", f"at least {route.least_branches} have to be chosen"
         faults.append(Fault("branches", vi, en))
-    return faults
+    return faults or _misfits(procedure, matter)
+
+
+def _misfits(procedure: ProcedurePublished, matter: Matter) -> list[Fault]:
+    """A choice that isn't the case's; or no case's at all, where each says what it is made of: nobody knows how long it would take."""
+    case = next((case for case in procedure.cases if case.id == matter.case), None)
+    if case is not None and case.branches is not None and set(case.branches) != set(matter.branches):
+        names = ", ".join(case.branches)
+        return [Fault("branches", f"trường hợp “{case.name}” chỉ gồm: {names}", f"the case {case.id} is made of: {names}")]
+    if case is None and matter.branches and procedure.cases and all(case.branches is not None for case in procedure.cases):
+        return [Fault("branches", "không có trường hợp nào gồm đúng các lựa chọn này", "no case is made of just these")]
+    return []
+
+
+def with_choice(matter: Matter, procedure: ProcedurePublished | None) -> Matter:
+    """The matter with the case that its branches make, or with the branches that make its case (§4.3)."""
+    made_by = {case.id: case.branches for case in procedure.cases if case.branches is not None} if procedure else {}
+    if matter.case in made_by and not matter.branches:
+        return matter.model_copy(update={"branches": made_by[matter.case]})
+    if matter.case is None and matter.branches:
+        fits = next((case for case, branches in made_by.items() if set(branches) == set(matter.branches)), None)
+        return matter.model_copy(update={"case": fits})
+    return matter
 
 
 def route_of(procedure: ProcedurePublished, case: str | None) -> str:

@@ -1,8 +1,10 @@
 """Where bytes lie: a folder, or a bucket named by a URL; nothing is ever overwritten."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 from intake.papers.settled import settled
 
-PIECE, BLOCK = 256 * 1024, 1024 * 1024
+PIECE, BLOCK, PAGE = 256 * 1024, 1024 * 1024, 1000
 # S3 takes no part below 5 MiB but the last one; a folder has no such wish, and each upload holds two parts in memory.
 PART, LOCAL_PART = 5 * 1024 * 1024, 1024 * 1024
 
@@ -24,10 +26,11 @@ class NoSuchObject(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """Objects by key; `part` is how many bytes are held back before they are sent."""
+    """Objects by key; `part` is how many bytes are held back before they are sent; `folder` is where they lie, if in one."""
 
     store: ObjectStore
     part: int = PART
+    folder: Path | None = None
 
     async def write(self, key: str, pieces: AsyncIterator[bytes]) -> None:
         """Stream the pieces into a new object; it appears whole at the end, or not at all."""
@@ -45,6 +48,9 @@ class Objects:
 
     async def forget(self, key: str) -> None:
         """Remove an object, if it is there."""
+        if self.folder and "#" in key:  # obstore writes `key` as `key#1` until it is whole, and knows it by no name
+            (self.folder / key).unlink(missing_ok=True)
+            return
         with suppress(FileNotFoundError, NotFoundError):
             await settled(_awaited(obstore.delete_async(self.store, key)))
 
@@ -55,6 +61,16 @@ class Objects:
         except (FileNotFoundError, NotFoundError) as fault:
             raise NoSuchObject(key) from fault
         return aiter(found.stream(min_chunk_size=PIECE))
+
+    async def last_written(self, before: datetime) -> AsyncIterator[list[str]]:
+        """Keys of objects that nobody has written to since then, by pages; in a folder half-written ones, too.
+
+        A bucket keeps parts of unfinished objects where no list shows them: its own life-cycle rule has to end them.
+        """
+        async for page in obstore.list(self.store, chunk_size=PAGE):
+            yield [meta["path"] for meta in page if meta["last_modified"] < before]
+        if folder := self.folder:
+            yield await asyncio.to_thread(lambda: list(_half_written(folder, before)))
 
     def reader(self, key: str, size: int) -> Callable[[int, int], bytes]:
         """Reads an object of that size anywhere, by blocks that are kept a while; for a thread, as it waits for the store."""
@@ -70,6 +86,13 @@ class Objects:
         return read
 
 
+def _half_written(folder: Path, before: datetime) -> Iterator[str]:
+    for path in folder.glob("*/*#*"):
+        with suppress(FileNotFoundError):  # it has become whole, or was given up
+            if path.stat().st_mtime < before.timestamp():
+                yield path.relative_to(folder).as_posix()
+
+
 async def _awaited(work: Any) -> Any:
     # What obstore gives is awaitable but no coroutine, which a task must have.
     return await work
@@ -80,7 +103,7 @@ def objects_at(setting: str) -> Objects:
     if "://" not in setting:
         folder = Path(setting)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return Objects(LocalStore(folder.resolve(), automatic_cleanup=True), LOCAL_PART)
+        return Objects(LocalStore(folder.resolve(), automatic_cleanup=True), LOCAL_PART, folder)
     # S3 has no rename that refuses to overwrite; without this the library can't imitate one.
     config: Any = {"aws_copy_if_not_exists": "multipart"} if setting.startswith("s3://") else {}
     return Objects(from_url(setting, config=config))

@@ -68,8 +68,20 @@ async def _pieces(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
         yield bytes(held)
 
 
-async def receive(objects: Objects, dossier_id: UUID, name: str, chunks: AsyncGenerator[bytes], bound: int = BOUND) -> Kept:
-    """Take a file of at most `bound` bytes in. Raises Refused; whatever is raised, nothing remains stored."""
+async def receive(objects: Objects, dossier_id: UUID, name: str, chunks: AsyncGenerator[bytes], bound: int = BOUND,
+                  seconds: float | None = None) -> Kept:  # fmt: skip
+    """Take a file of at most `bound` bytes in, within so many seconds. Raises Refused; whatever is raised, nothing remains stored."""
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            return await _received(objects, dossier_id, name, chunks, bound)
+    except TimeoutError:
+        if limit.expired():  # else it is the store's own
+            raise refusals.too_slow() from None
+        raise
+
+
+async def _received(objects: Objects, dossier_id: UUID, name: str, chunks: AsyncGenerator[bytes], bound: int) -> Kept:
     document_id = uuids.uuid7()
     incoming, key = f"incoming/{document_id}", f"{dossier_id}/{document_id}"
     async with aclosing(chunks), AsyncExitStack() as undo:

@@ -16,6 +16,11 @@ def too_big(bound: int) -> Refused:
     return refusal(f"tệp lớn hơn {size}, là mức tối đa được nhận", f"the file is larger than {size}, the most that is taken")
 
 
+def too_slow() -> Refused:
+    """Still not whole when the longest time for it is over."""
+    return refusal("tệp gửi quá lâu, chưa nhận đủ", "the file took too long to come")
+
+
 def empty() -> Refused:
     """Nothing came."""
     return refusal("tệp rỗng, không có nội dung nào", "the file is empty")
