@@ -2,10 +2,10 @@
 
 import random
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
-from uuid import UUID
 
 import uuid_utils.compat as uuids
 from aiokafka import AIOKafkaProducer
@@ -18,6 +18,8 @@ from lienthong_runtime import Catalogue, CatalogueBehind, Context, Refused
 from lienthong_runtime.clock import system_now
 from lienthong_runtime.relay import partition_of
 from routing.facts import plan_journey
+from sla_monitor.facts import start_clock
+from sla_monitor.timers import raise_rungs
 
 from lienthong_local.home import CHECKOUT
 from lienthong_local.play.people import submission
@@ -36,6 +38,7 @@ class Receptions:
         found = [first for procedure in self._procedures() if (first := self._first(procedure, desk))]
         self.agency = Counter(receiver for receiver, _ in found).most_common(1)[0][0]
         self._patterns = [event for receiver, event in found if receiver == self.agency]
+        self._breach = self._breached(self._patterns[0])
 
     def _procedures(self) -> list[ProcedurePublished]:
         return list(self._context.catalogue.every_in_force(ProcedurePublished, self._now.date()))
@@ -57,11 +60,14 @@ class Receptions:
         due_at = self._now + timedelta(minutes=self._dice.randrange(-20_000, 60_000))
         code = f"{pattern.desk}-{self._now - timedelta(days=number % 200):%y%m%d}-{number % 10_000:04d}"
         received = pattern.model_copy(update={"dossier_id": dossier_id, "code": code, "due_at": due_at, "trace": ()})
-        return [("intake", received)] + ([("sla-monitor", self._breached(dossier_id, due_at))] if number % LATE == 0 else [])
+        late = self._breach.model_copy(update={"dossier_id": dossier_id, "at": due_at, "due_at": due_at})
+        return [("intake", received), ("sla-monitor", late)] if number % LATE == 0 else [("intake", received)]
 
-    def _breached(self, dossier_id: UUID, due_at: datetime) -> DeadlineBreached:
-        known: dict[str, Any] = {**DeadlineBreached.example, "dossier_id": dossier_id, "at": due_at, "due_at": due_at, "clock": "dossier"}
-        return DeadlineBreached.model_validate(known)
+    def _breached(self, received: DossierReceived) -> DeadlineBreached:
+        """As the monitor's own rules tell it."""
+        budget = start_clock(None, received, self._context).state
+        told = raise_rungs(budget, replace(self._context, now=received.due_at + timedelta(minutes=1))).events
+        return next(event for event in told if isinstance(event, DeadlineBreached))
 
 
 async def publish(bootstrap_servers: str, topic: str, receptions: Receptions, dossiers: int) -> None:

@@ -39,14 +39,14 @@ class Inbox:
                 "slowest_filter": slowest, "slowest_p95_ms": _p95(took[slowest])}  # fmt: skip
 
     async def _planned(self, dsn: str, dossiers: int) -> int:
-        """Until routing has planned them all; how many lines the agency has then."""
+        """Until the agency has them all; how many lines that is."""
         connection = await asyncpg.connect(dsn)
         try:
-            while (done := await connection.fetchval("select count(*) from journey")) < dossiers:
+            while (done := await connection.fetchval("select count(*) from task where agency = $1", self._agency)) < dossiers:
                 self._tell("journeys planned", done, dossiers)
                 await asyncio.sleep(1)
             await connection.execute("analyze task")
-            return await connection.fetchval("select count(*) from task where agency = $1", self._agency)
+            return done
         finally:
             await connection.close()
 
