@@ -78,6 +78,9 @@ def show(proof: Proof, plan: Succession, catalogue: Catalogue, dry_run: bool) ->
         held = {dossier for _, dossier, _ in proof.orphaned}
         console.print(f"{len(held)} hồ sơ sẽ chuyển cho cơ quan kế thừa; chưa có gì thay đổi")
         return
+    if not proof.by_agency:
+        console.print("Không có hồ sơ dở dang nào ở các cơ quan thôi hoạt động.")
+        return
     table = Table("cơ quan thôi hoạt động", "cơ quan kế thừa", "hồ sơ", box=None, pad_edge=False)
     for agency, count in proof.by_agency.most_common(SHOWN):
         table.add_row(_name(agency, catalogue), _name(plan.of(agency), catalogue), str(count))
