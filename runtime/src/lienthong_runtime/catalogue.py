@@ -3,8 +3,9 @@
 import contextlib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 from lienthong_calendar import VIET_NAM, FaultyTable, WorkingCalendar
@@ -12,6 +13,7 @@ from lienthong_contracts import AgencyPublished, CalendarYearPublished, Catalogu
 
 from lienthong_runtime.calendars import calendar_of, edition_of, extended, office_of, table_of
 from lienthong_runtime.decision import Fault
+from lienthong_runtime.entries import Entries, begun, in_force, newest
 
 ENOUGH = timedelta(days=90)  # of known days ahead
 
@@ -24,7 +26,7 @@ class Catalogue:
     """Versions of entries by kind and id. Lookups raise CatalogueBehind for what isn't known."""
 
     def __init__(self, entries: Iterable[CatalogueEntry] = ()) -> None:
-        self._entries: dict[tuple[str, str], dict[int, CatalogueEntry]] = defaultdict(dict)
+        self._entries = Entries()
         self._remembered: dict[object, list[Any]] = {}  # lists asked for again and again, until an entry comes
         self._calendars: dict[str, WorkingCalendar] = {}
         self.calendar = WorkingCalendar()
@@ -37,7 +39,7 @@ class Catalogue:
             table_of(entry)
         elif isinstance(entry, AgencyPublished):
             office_of(entry)
-        self._entries[type(entry).__name__, entry.id][entry.entry_version] = entry
+        self._entries.put(entry)
         self._remembered.clear()
         self._calendars.clear()
         if isinstance(entry, CalendarYearPublished):
@@ -47,10 +49,16 @@ class Catalogue:
 
     def all[Entry: CatalogueEntry](self, kind: type[Entry]) -> list[Entry]:
         """The latest version of each entry of a kind."""
-        if kind not in self._remembered:
-            latest = [versions[max(versions)] for (name, _), versions in sorted(self._entries.items()) if name == kind.__name__]
-            self._remembered[kind] = latest
-        return self._remembered[kind]  # type: ignore[return-value]
+        return self._listed(kind, kind, newest)
+
+    def _listed(self, key: object, kind: type[CatalogueEntry], chosen: Callable[[dict[int, Any]], Any]) -> list[Any]:
+        """One version of each entry, where there is one; remembered, agencies apart: there are too many."""
+        if key in self._remembered:
+            return self._remembered[key]
+        found = [entry for versions in self._entries.every(kind) if (entry := chosen(versions)) is not None]
+        if kind is not AgencyPublished:
+            self._remembered[key] = found
+        return found
 
     def edition(self, agency: str = "", day: date | None = None) -> str:
         """The newest edition of an agency's calendar, or of the national one (calendars.py)."""
@@ -99,10 +107,13 @@ class Catalogue:
         """Of the agencies in force: each one's superior, and who has a role at an agency or right under it."""
         key = ("tree", self._period(AgencyPublished, day))
         if key not in self._remembered:
-            superiors, holders = {}, {}
-            for agency in sorted(self.every_in_force(AgencyPublished, day), key=lambda a: a.id, reverse=True):  # the lowest id stays
+            superiors: dict[str, str] = {}
+            holders: dict[tuple[str, str], str] = {}
+            in_order = (found for versions in self._entries.every(AgencyPublished) if (found := in_force(versions, day)))
+            for agency in in_order:
                 superiors[agency.id] = agency.parent or ""
-                holders.update({(place, role): agency.id for place in (agency.id, agency.parent or "") for role in agency.roles})
+                for place, role in product((agency.id, agency.parent or ""), agency.roles):
+                    holders.setdefault((place, role), agency.id)  # the lowest id
             self._remembered[key] = [superiors, holders]
         superiors, holders = self._remembered[key]
         return superiors, holders
@@ -110,7 +121,7 @@ class Catalogue:
     def _period(self, kind: type[CatalogueEntry], day: date) -> int:
         """The days on which the same versions of a kind are in force have the same number."""
         if ("turns", kind) not in self._remembered:
-            versions = (v for (name, _), known in self._entries.items() if name == kind.__name__ for v in known.values())
+            versions = (version for known in self._entries.every(kind) for version in known.values())
             turns = {turn for version in versions for turn in (version.valid_from, version.valid_to) if turn}
             self._remembered["turns", kind] = sorted(turns)
         return bisect_right(self._remembered["turns", kind], day)
@@ -118,32 +129,25 @@ class Catalogue:
     def version[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, number: int) -> Entry:
         """One version."""
         try:
-            return self._entries[kind.__name__, entry_id][number]  # type: ignore[return-value]
+            return self._entries.versions(kind, entry_id)[number]  # type: ignore[no-any-return]
         except KeyError:
             raise CatalogueBehind(f"{kind.__name__} {entry_id}@{number}") from None
 
     def in_force[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, day: date) -> Entry | None:
         """The version that answers for that day, if it is in force then; one that was followed is never taken up again."""
-        last = self.begun(kind, entry_id, day)
-        return last if last and last.in_force(day) else None
+        return in_force(self._entries.versions(kind, entry_id), day)  # type: ignore[no-any-return]
 
     def begun[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str, day: date) -> Entry | None:
         """The newest version that had begun on that day, whether or not it had ended."""
-        begun = [v for v in self._entries.get((kind.__name__, entry_id), {}).values() if v.valid_from <= day]
-        return max(begun, key=lambda v: v.entry_version, default=None)  # type: ignore[return-value]
+        return begun(self._entries.versions(kind, entry_id), day)  # type: ignore[no-any-return]
 
     def every_in_force[Entry: CatalogueEntry](self, kind: type[Entry], day: date) -> list[Entry]:
         """Each entry's version in force on that day."""
-        key = (kind, self._period(kind, day))
-        if key not in self._remembered:
-            found = (self.in_force(kind, entry.id, day) for entry in self.all(kind))
-            self._remembered[key] = [entry for entry in found if entry is not None]
-        return self._remembered[key]  # type: ignore[return-value]
+        return self._listed((kind, self._period(kind, day)), kind, lambda versions: in_force(versions, day))
 
     def latest[Entry: CatalogueEntry](self, kind: type[Entry], entry_id: str) -> Entry | None:
         """The newest version, in force or not; None when there is no such entry."""
-        versions = self._entries.get((kind.__name__, entry_id))
-        return versions[max(versions)] if versions else None  # type: ignore[return-value]
+        return newest(self._entries.versions(kind, entry_id))  # type: ignore[no-any-return]
 
     def root(self, agency_id: str, day: date) -> str:
         """The topmost superior of an agency on that day: its province."""
@@ -156,9 +160,18 @@ class Catalogue:
         if ("line", agency_id) not in self._remembered:
             line = [agency_id]
             for follower in line:
-                line += [a.id for a in self.all(AgencyPublished) if a.successor == follower and a.id not in line]
+                line += [followed for followed in self._followed().get(follower, ()) if followed not in line]
             self._remembered["line", agency_id] = line
         return self._remembered["line", agency_id]
+
+    def _followed(self) -> dict[str, list[str]]:
+        """By successor, whom it has followed."""
+        if "followed" not in self._remembered:
+            followed: dict[str, list[str]] = defaultdict(list)
+            for agency in map(newest, self._entries.every(AgencyPublished)):
+                followed[agency.successor or ""].append(agency.id)
+            self._remembered["followed"] = [followed]
+        return self._remembered["followed"][0]  # type: ignore[no-any-return]
 
     def agency_name(self, agency_id: str) -> str:
         """An agency's name, or its id when it isn't known."""
@@ -184,3 +197,4 @@ class Catalogue:
                 return agency_id
             met.append(agency.successor)
         return met[-1]
+

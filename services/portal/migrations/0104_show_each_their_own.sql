@@ -1,7 +1,7 @@
 -- migrate:up
 alter table record add column parties text[] not null default '{}';
 update record set parties = array_remove(array[desk, holder], null);
-create index record_parties on record using gin (parties);
+-- No index on it: each of a dossier's events would write it anew, and a board counts by scanning anyway.
 
 alter table record enable row level security;
 alter table entry enable row level security;

@@ -1,7 +1,7 @@
 -- migrate:up
 alter table budget add column parties text[] not null default '{}';
 update budget set parties = array[desk] where desk is not null;
-create index budget_parties on budget using gin (parties);
+-- No index: a budget is only looked up by its dossier, and the wall looks at that one row.
 
 alter table budget enable row level security;
 grant select on budget to lienthong_officer, lienthong_overseer;
