@@ -25,7 +25,7 @@ class RuntimeSettings(BaseSettings):
     batch_records: int = 1000
     rest: float = 0.004  # after a batch of less than a hundred
     relay_rest: float = 0.001  # before a relay's round
-    pool_size: int = 8
+    pool_size: int = 5  # commands share transactions: more connections only cost PostgreSQL memory
 
     def topic(self, name: str) -> str:
         """A topic's name on this stack."""
