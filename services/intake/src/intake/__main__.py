@@ -7,7 +7,7 @@ from intake.settings import Settings
 
 settings = Settings()
 try:
-    read_catalogue(settings.catalogues)
+    service = build(settings, read_catalogue(settings.catalogues))
 except FaultyCatalogue as fault:
     raise SystemExit(f"the catalogue in {settings.catalogues} is faulty:\n{fault}") from None
-run(build(settings), settings)
+run(service, settings)

@@ -1,9 +1,11 @@
 """The composition root."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lienthong_contracts import CatalogueEntry
 from lienthong_runtime import Parts, Service
 from lienthong_runtime.logs import log
 from lienthong_runtime.outcome import Outcome
@@ -43,18 +45,19 @@ async def erase(connection: Any, outcome: Outcome) -> None:
         await store.erase(connection, forgotten)
 
 
-def build(settings: Settings) -> Service:
-    """The service, ready to run."""
-    seal = Seal(settings.seal_key)
+def build(settings: Settings, checked: Iterable[CatalogueEntry] = ()) -> Service:
+    """The service, ready to run; `checked` are the catalogue's entries where they have been read already."""
+    seal, read = Seal(settings.seal_key), list(checked)
 
     async def publish_catalogue(parts: Parts) -> None:
         try:
-            await catalogue.publish(parts, settings.catalogues)
+            await catalogue.publish(parts, settings.catalogues, read)
         except catalogue.FaultyCatalogue as fault:
             # What was published before goes on being used: a desk must not close because of a file.
             faults = str(fault).splitlines()
             log.error("catalogue.refused", faults=faults)
             parts.health_facts["catalogue_faults"] = lambda: faults
+        read.clear()  # from here on its local copy serves
 
     @cache
     def objects() -> Objects:  # not yet when built: a folder would be made by whoever only looks at the service

@@ -1,6 +1,6 @@
 """The catalogue's source: data files, checked whole before anything is published."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -83,9 +83,12 @@ def shipped_years() -> Iterator[CalendarYearPublished]:
         )
 
 
-async def publish(parts: Parts, folder: Path) -> None:
-    """Report what is new or changed, in one transaction. Raises FaultyCatalogue, and nothing is published then."""
-    entries = read_catalogue(folder)
+async def publish(parts: Parts, folder: Path, checked: Sequence[CatalogueEntry] = ()) -> None:
+    """Report what is new or changed, in one transaction. Raises FaultyCatalogue, and nothing is published then.
+
+    `checked` are the folder's entries where it has been read already.
+    """
+    entries = list(checked) or read_catalogue(folder)
     if warnings := list(warnings_among(entries)):
         log.warning("catalogue.warned", warnings=warnings)
     stamp = parts.transactor.decider.stamp
