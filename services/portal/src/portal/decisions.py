@@ -134,6 +134,7 @@ def message_moved(record: Record, e: Any) -> Record:
 _TOLD: dict[type[DossierEvent], Note] = {
     c.DossierSubmitted: submitted, c.DossierReceived: received, c.DossierDeclined: declined, c.JourneyPlanned: planned,
     c.DossierForwarded: needs.forwarded, c.HandOverAcknowledged: needs.acknowledged, c.HandOverRefused: needs.answered,
+    c.HandOverRecalled: needs.answered,
     c.OfficerAssigned: assigned, c.LegCompleted: completed, c.LegReturned: returned_leg, c.ClockStarted: clock_started,
     c.ClockPaused: clock_paused, c.ClockResumed: clock_resumed, c.ClockRestarted: clock_restarted, c.ClockStopped: clock_stopped,
     c.DeadlineApproaching: approached, c.DeadlineBreached: breached, c.ApologyFellDue: apology_due, c.ApologyIssued: apologised,

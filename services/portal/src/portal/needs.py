@@ -22,7 +22,7 @@ def acknowledged(record: Record, e: c.HandOverAcknowledged) -> Record:
     return answered(record, e).with_(holder=e.agency).with_leg(e.leg, state="here", begun_at=e.at, officer=e.officer)
 
 
-def answered(record: Record, e: c.HandOverAcknowledged | c.HandOverRefused) -> Record:
+def answered(record: Record, e: c.HandOverAcknowledged | c.HandOverRefused | c.HandOverRecalled) -> Record:
     return _heard(record, e.consignment).with_(waiting={key: by for key, by in record.waiting.items() if key != str(e.consignment)})
 
 

@@ -294,3 +294,10 @@ def test_what_a_predecessor_has_done_stays_its_own():
     done = event("LegCompleted", leg="appraise", agency="H32.41.KT")
     record = drawn(RECEIVED, PLANNED, SENT, HERE, done, followed("appraise", "H32.41.KT", "H32.42.KT"))
     assert record.legs["appraise"].agency == "H32.41.KT"
+
+
+def test_a_consignment_that_was_taken_back_waits_for_nobody():
+    record = drawn(RECEIVED, PLANNED, SENT)
+    assert len(record.waiting) == 1
+    recalled = event("HandOverRecalled", leg="appraise", consignment=SENT.consignment)
+    assert drawn(RECEIVED, PLANNED, SENT, recalled).waiting == {}

@@ -1,5 +1,7 @@
 """What time does to a journey: silence takes effect, notices come down, consignments go out once more."""
 
+from dataclasses import replace
+
 from lienthong_contracts import ConsultationLapsed, NoticeEnded
 from lienthong_runtime import Context, Decision
 
@@ -36,5 +38,7 @@ def take_down(state: Journey, context: Context) -> Decision[Journey]:
     events = tuple(NoticeEnded(dossier_id=context.dossier_id, at=leg.posted_until, leg=leg.leg, agency=leg.agency) for leg in over)
     if not over or state.paused != POSTING or any(leg.posting_stops_clock for leg in state.hanging):
         return Decision(state, events)
-    following = go_on(state, over[-1].agency, POSTING, context.dossier_id, context)
+    # The minutes since then are the agency's again, however late it is noticed.
+    ended_at = max(leg.posted_until for leg in over if leg.posting_stops_clock and leg.posted_until)
+    following = go_on(state, over[-1].agency, POSTING, context.dossier_id, replace(context, now=ended_at))
     return Decision(following.state, (*events, *following.events))

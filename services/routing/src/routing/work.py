@@ -1,9 +1,11 @@
 """What an agency does about its leg: assigned, begun, visited, posted, finished, given back or away."""
 
+from typing import Any
 
 from lienthong_calendar import VIET_NAM, due_at, parse_term
 from lienthong_contracts import (
     AgencyPublished,
+    HandOverRecalled,
     LegCompleted,
     LegReturned,
     LegTransferred,
@@ -89,7 +91,11 @@ def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decisi
     refuse_unless(before, "back_to", "chặng trước chưa xong hoặc không có", "no such finished leg before this one")
     assert earlier is not None
     at_work = [state.legs[name] for name in built if state.legs[name].status == "working"]
-    events = tuple(
+    called_back = [sent for sent in state.hand_overs.values() if sent.leg in (command.back_to, *built) and sent.status == "sent"]
+    events: tuple[Any, ...] = tuple(
+        HandOverRecalled(dossier_id=context.dossier_id, at=context.now, consignment=sent.consignment, leg=sent.leg, agency=sent.sender,
+                         officer=command.officer, reason=command.reason) for sent in called_back)  # fmt: skip
+    events += tuple(
         LegReturned(dossier_id=context.dossier_id, at=context.now, leg=leg.leg, agency=leg.agency, officer=command.officer,
                     back_to=command.back_to, reason=command.reason) for leg in at_work)  # fmt: skip
     state = state.reset([command.back_to, *built]).with_leg(command.back_to, status="under_way")

@@ -1,6 +1,7 @@
 """A consignment goes out again by itself, may be taken back before it is acknowledged, or goes to another agency (R08, R27, R33)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -165,7 +166,8 @@ def test_what_was_called_back_with_a_returned_leg_is_not_sent_again():  # R15: t
     life.end(life.work_until("birth", "propose"))
     card, residence = life.tasks("acknowledge")
     life.acknowledge(residence)
-    life.return_leg(residence, "birth")
+    told = life.return_leg(residence, "birth")
+    assert [(e.consignment, e.leg) for e in told if type(e).__name__ == "HandOverRecalled"] == [(UUID(card["consignment"]), "health_card")]
     assert life.refuses(c.Resend(consignment=card["consignment"], agency="H32.41.VP", officer="lvm")) == ["consignment"]
     assert life.refuses(recalled(card)) == ["consignment"]
     life.later(30 * 24 * 60).catch_up()

@@ -64,6 +64,13 @@ def test_at_its_end_the_time_runs_on_by_itself():
     assert life.finish().state.status == "closed"
 
 
+def test_a_notice_s_end_that_is_noticed_late_takes_no_minute_from_the_agency():
+    life, task = lost_certificate()
+    until = life.post(task)[0].until
+    told = life.wait_for(until + timedelta(hours=5))
+    assert [(type(event).__name__, event.at) for event in told] == [("NoticeEnded", until), ("ProcessingResumed", until)]
+
+
 @given(some.lists(some.integers(1, 10 * 24 * 60), min_size=1, max_size=20))
 @settings(max_examples=40)
 def test_a_notice_comes_down_and_the_time_runs_on_exactly_once(minutes):  # however late, and however often time looks
