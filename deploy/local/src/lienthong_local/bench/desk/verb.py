@@ -1,26 +1,20 @@
 """The verb `bench-desk`."""
 
 import asyncio
-import json
 import random
-import shutil
-from pathlib import Path
 from typing import Annotated, Any
 
 import httpx2
 import typer
-from rich.console import Console
 
 from lienthong_local.bench.desk.dossiers import Receptions as Published
 from lienthong_local.bench.desk.inbox import Inbox
 from lienthong_local.bench.desk.receptions import PROCEDURE, Receptions
 from lienthong_local.bench.desk.upload import measure_upload
-from lienthong_local.bench.verb import machine, show
-from lienthong_local.child import leave_on_signals
-from lienthong_local.home import Home
+from lienthong_local.bench.fresh import Json, ReportFile, fresh_stack, give
+from lienthong_local.bench.machine import machine
 from lienthong_local.kafka_jars import Tell
 from lienthong_local.play.people import submission
-from lienthong_local.progress import shown
 from lienthong_local.services import Services
 from lienthong_local.stack import Stack
 
@@ -33,29 +27,22 @@ def register(command: typer.Typer) -> None:
 
 
 def bench_desk(
-    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object, for programs.")] = False,
+    as_json: Json = False,
     seconds: Annotated[int, typer.Option(min=3, help="How long the counters receive.")] = 20,
     dossiers: Annotated[int, typer.Option(min=1000, help="How many lie in the agency's inbox.")] = 100_000,
-    report: Annotated[Path | None, typer.Option(help="Write the figures to this file, with machine and versions.")] = None,
+    report: ReportFile = None,
 ) -> None:
     """Measure the desk and the route: receptions a second, a page of a large inbox, a large upload in constant memory.
 
     Example: `lienthong bench-desk --report docs/reports/desk.json`
     """
-    result = asyncio.run(_bench(seconds, dossiers))
-    if report is not None:
-        report.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    print(json.dumps(result, ensure_ascii=False)) if as_json else show(result)
+    give(asyncio.run(_bench(seconds, dossiers)), as_json, report)
 
 
 async def _bench(seconds: int, dossiers: int) -> dict[str, Any]:
-    leave_on_signals()
-    home = Home(Home.at().path / "bench", Home.at().cache)
-    shutil.rmtree(home.path, ignore_errors=True)
-    with shown(Console(stderr=True)) as tell:
-        async with Stack(home, tell=tell) as stack:
-            assert stack.services is not None
-            return {**await _desk(stack.services, seconds, tell), **await _route(stack, dossiers, tell), "machine": machine()}
+    async with fresh_stack() as (stack, tell):
+        assert stack.services is not None
+        return {**await _desk(stack.services, seconds, tell), **await _route(stack, dossiers, tell), "machine": machine()}
 
 
 async def _desk(services: Services, seconds: int, tell: Tell) -> dict[str, Any]:
