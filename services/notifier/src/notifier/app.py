@@ -6,7 +6,7 @@ from typing import Any
 import httpx2
 from lienthong_runtime import Parts, Service
 
-from notifier import store
+from notifier import api, store
 from notifier.channels.mail import Mail
 from notifier.channels.sms import Sms
 from notifier.decisions import ON_EVENT
@@ -34,5 +34,6 @@ def build(settings: Settings) -> Service:
         side=store.keep_references,
         act=act,
         jobs=(sender.follow_receipts,),
+        routers=lambda parts: api.routers(parts, settings.portal_url),
         migrations=Path(__file__).parents[2] / "migrations",
     )
