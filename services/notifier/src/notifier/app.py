@@ -1,5 +1,6 @@
 """The composition root."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from notifier import api, store
 from notifier.channels.mail import Mail
 from notifier.channels.sms import Sms
 from notifier.decisions import ON_EVENT
+from notifier.domain.decent import quiet_hours
 from notifier.outcomes import send_due
 from notifier.sending import Sender
 from notifier.settings import Settings
@@ -30,7 +32,7 @@ def build(settings: Settings) -> Service:
         name="notifier",
         table=store.CORRESPONDENCE,
         on_event=ON_EVENT,
-        on_time=send_due,
+        on_time=partial(send_due, quiet=quiet_hours(settings.quiet)),
         side=store.keep_references,
         act=act,
         jobs=(sender.follow_receipts,),

@@ -11,4 +11,5 @@ class Settings(RuntimeSettings):
     smpp_system_id: str = "lienthong"
     smpp_password: str = "lienthon"
     intake_url: str = "http://127.0.0.1:8001"
+    quiet: str = "22:00-07:00"  # no SMS rings then, at UTC+7; empty: at any hour
     portal_url: str = "http://127.0.0.1:8005"

@@ -15,6 +15,7 @@ from lienthong_local.child import leave_on_signals
 from lienthong_local.home import Home
 from lienthong_local.kafka_jars import Tell
 from lienthong_local.progress import shown
+from lienthong_local.services import Plan
 from lienthong_local.stack import Stack
 
 Json = Annotated[bool, typer.Option("--json", help="As one JSON object, for programs.")]
@@ -28,7 +29,7 @@ async def fresh_stack() -> AsyncGenerator[tuple[Stack, Tell]]:
     home = Home(Home.at().path / "bench", Home.at().cache)
     shutil.rmtree(home.path, ignore_errors=True)
     with shown(Console(stderr=True)) as tell:
-        async with Stack(home, tell=tell) as stack:
+        async with Stack(home, Plan(env={"LIENTHONG_QUIET": ""}), tell=tell) as stack:  # the same by day and by night
             yield stack, tell
 
 
