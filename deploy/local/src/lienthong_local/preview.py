@@ -58,6 +58,7 @@ def _show(shown: list[dict[str, Any]]) -> None:
         title = "SMS" if one["channel"] == "sms" else f"E-mail: {one['subject']}"
         console.print(Panel(Text(one["text"].strip()), title=title, title_align="left", width=100))
         if one["channel"] == "sms":
-            price = f", {one['dong']:,} đồng".replace(",", ".") if one["dong"] else ""
+            dong = f"{one['dong']:,}".replace(",", ".")
+            price = f", {dong} đồng" if one["dong"] else ""
             marked = f"giữ dấu thì {one['parts_with_marks']} tin"
             console.print(f"{one['characters']} ký tự {one['alphabet']}: {one['parts']} tin{price}; {marked}\n")
