@@ -32,6 +32,11 @@ class Wish:
     answered: "asyncio.Future[Answer]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     @property
+    def owned_key(self) -> str:
+        """The key as its actor's own: somebody else's gives nobody an answer, and takes nobody's place."""
+        return answers.owned(self.key, self.actor)
+
+    @property
     def request(self) -> bytes:
         """The digest of what is asked."""
         return answers.digest(None if self.create else self.dossier_id, self.command)
@@ -56,7 +61,7 @@ class Batch:
 
     async def perform(self, connection: Connection, wishes: Sequence[Wish]) -> tuple[Outcome, Said]:
         """What all of it comes to, and what each is answered. Raises Overtaken, or what the database raised."""
-        said = _said_before(await answers.recall(connection, [wish.key for wish in wishes]), wishes)
+        said = _said_before(await answers.recall(connection, [wish.owned_key for wish in wishes]), wishes)
         fresh = [wish for wish in wishes if wish not in said]
         outcome, context = Outcome(await self._load(connection, fresh)), self.transactor.context()
         known = [Asked(w.dossier_id, outcome.rows[w.dossier_id].state, w.command) for w in fresh if w.dossier_id in outcome.rows]
@@ -65,7 +70,7 @@ class Batch:
         if outcome.changed:
             await prepared.write(connection)
             await self.transactor.keep(connection, outcome)
-            await answers.remember(connection, {w.key: (w.request, a) for w in fresh if isinstance(a := said[w], Answer)})
+            await answers.remember(connection, {w.owned_key: (w.request, a) for w in fresh if isinstance(a := said[w], Answer)})
         return outcome, said
 
     async def _load(self, connection: Connection, wishes: Sequence[Wish]) -> dict[UUID, Row[Any]]:
@@ -110,5 +115,5 @@ class Batch:
 
 
 def _said_before(known: dict[str, answers.Known], wishes: Sequence[Wish]) -> Said:
-    found = ((wish, known[wish.key]) for wish in wishes if wish.key in known)
+    found = ((wish, known[wish.owned_key]) for wish in wishes if wish.owned_key in known)
     return {wish: before.answer if before.request == wish.request else KeyReused() for wish, before in found}

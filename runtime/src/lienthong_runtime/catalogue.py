@@ -198,4 +198,3 @@ class Catalogue:
                 return agency_id
             met.append(agency.successor)
         return met[-1]
-
