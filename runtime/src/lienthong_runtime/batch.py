@@ -12,7 +12,7 @@ import msgspec
 
 from lienthong_runtime import answers, guard
 from lienthong_runtime.commands import Answer, Command, KeyReused, StaleVersion, UnknownDossier
-from lienthong_runtime.decision import Context, OnCommand, Row
+from lienthong_runtime.decision import Context, Decision, OnCommand, Row
 from lienthong_runtime.identity import Actor
 from lienthong_runtime.outcome import Outcome
 from lienthong_runtime.preparation import Asked, Prepared, Preparing
@@ -95,11 +95,20 @@ class Batch:
 
     def _answer(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> Answer | Exception:
         try:
-            return self._decide(outcome, wish, prepared, context)
+            asked, extra, decision = self._decide(outcome, wish, prepared, context)
         except Exception as fault:  # refused, or a bug: whichever it is, it is this command's own
             return fault
+        # A bug from here on fails the batch: half of what was decided on stands in the outcome and the numbers already.
+        prepared.carried_out(asked, extra, decision.state)
+        return self._carry_out(outcome, wish, decision)
 
-    def _decide(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> Answer:
+    def _carry_out(self, outcome: Outcome, wish: Wish, decision: Decision[Any]) -> Answer:
+        row = outcome.rows[wish.dossier_id]
+        self.transactor.decider.follow(outcome, row, decision)
+        saved = msgspec.structs.replace(outcome.rows[wish.dossier_id], version=row.version + 1)
+        return Answer(201 if wish.create else 200, self.show(saved))
+
+    def _decide(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> tuple[Asked, Any, Decision[Any]]:
         row = outcome.rows.get(wish.dossier_id)
         if row is None or (row.state is None and not wish.create):
             raise UnknownDossier
@@ -107,11 +116,8 @@ class Batch:
             raise StaleVersion(row)
         asked = Asked(wish.dossier_id, row.state, wish.command)
         extra = prepared.extra(asked)
-        decision = self.on_command[type(wish.command)](row.state, wish.command, replaced(context, extra=extra, dossier_id=wish.dossier_id))
-        prepared.carried_out(asked, extra, decision.state)
-        self.transactor.decider.follow(outcome, row, decision)
-        saved = msgspec.structs.replace(outcome.rows[wish.dossier_id], version=row.version + 1)
-        return Answer(201 if wish.create else 200, self.show(saved))
+        context = replaced(context, extra=extra, dossier_id=wish.dossier_id)
+        return asked, extra, self.on_command[type(wish.command)](row.state, wish.command, context)
 
 
 def _said_before(known: dict[str, answers.Known], wishes: Sequence[Wish]) -> Said:

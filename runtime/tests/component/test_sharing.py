@@ -89,3 +89,11 @@ async def test_one_persons_key_stands_for_one_request(toy: Toy) -> None:
     found = await asyncio.gather(*wishes, return_exceptions=True)
     assert (found[0].status, type(found[1])) == (201, KeyReused)
     assert await toy.officers(other) == ()
+
+
+async def test_what_cannot_be_shown_was_not_done(toy: Toy) -> None:
+    good, unseen = uuids.uuid7(), uuids.uuid7()
+    found = await asyncio.gather(said(toy, unseen, Assign(officer="unseen")), said(toy, good, Assign(officer="an")), return_exceptions=True)
+    assert isinstance(found[0], LookupError)
+    assert found[1].status == 201
+    assert (await toy.officers(unseen), await toy.officers(good)) == ((), ("an",))
