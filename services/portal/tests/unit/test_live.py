@@ -4,6 +4,7 @@ from datetime import date
 
 from lienthong_contracts import AgencyPublished
 from lienthong_runtime import Actor, Catalogue
+from portal.api import place
 from portal.live import listener
 
 AGENCIES = {"A": "B", "B": None, "C": None}
@@ -39,3 +40,8 @@ def test_an_overseer_sees_every_line_even_of_a_dossier_nobody_has_a_part_in() ->
 
 def test_an_officer_without_an_agency_sees_no_line() -> None:
     assert not any(sees(agency, "officer", party) for agency in (None, "") for party in AGENCIES)
+
+
+def test_a_board_goes_on_where_its_browser_says_or_from_its_page() -> None:
+    assert (place("12", 5), place("", 5), place("", None)) == (12, 5, None)
+    assert [place(wrong, 5) for wrong in ("-1", "x", "²", "9" * 5000)] == [5] * 4
