@@ -30,16 +30,16 @@ class Wish:
     create: bool
     actor: Actor | None
     answered: "asyncio.Future[Answer]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    request: bytes = field(init=False)  # the digest of what is asked
+
+    def __post_init__(self) -> None:
+        # Before anybody else is concerned: what has no digest would fail the others of its transaction.
+        self.request = answers.digest(None if self.create else self.dossier_id, self.command)
 
     @property
     def owned_key(self) -> str:
         """The key as its actor's own: somebody else's gives nobody an answer, and takes nobody's place."""
         return answers.owned(self.key, self.actor)
-
-    @property
-    def request(self) -> bytes:
-        """The digest of what is asked."""
-        return answers.digest(None if self.create else self.dossier_id, self.command)
 
     def tell(self, said: Answer | Exception) -> None:
         """Answer whoever still waits."""

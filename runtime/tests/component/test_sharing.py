@@ -1,6 +1,7 @@
 """Commands that share a transaction: one's fault is nobody else's, and an answer is only given once all is kept."""
 
 import asyncio
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -97,3 +98,12 @@ async def test_what_cannot_be_shown_was_not_done(toy: Toy) -> None:
     assert isinstance(found[0], LookupError)
     assert found[1].status == 201
     assert (await toy.officers(unseen), await toy.officers(good)) == ((), ("an",))
+
+
+async def test_what_cannot_even_be_digested_fails_before_it_concerns_anybody(toy: Toy) -> None:
+    dossiers, before = [uuids.uuid7() for _ in range(5)], await transactions(toy)
+    commands = [Assign(officer="an") for _ in range(4)] + [Remark.model_construct(text="\ud800")]
+    found = await asyncio.gather(*map(partial(said, toy), dossiers, commands), return_exceptions=True)
+    assert isinstance(found[4], ValueError)
+    assert [answer.status for answer in found[:4]] == [201] * 4
+    assert await transactions(toy) - before <= 2
