@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from lienthong_runtime.commands import Answer, Command
+from lienthong_runtime.identity import Actor
 from lienthong_runtime.states import Connection, Overtaken
 
 _KNOWN = "select key, request, status, body from answer where key = any($1)"
@@ -26,6 +27,12 @@ class Known(msgspec.Struct, frozen=True):
 def digest(dossier_id: UUID | None, command: Command) -> bytes:
     """What makes two requests the same; a dossier that the command creates has no id of its own yet."""
     return hashlib.sha256(f"{dossier_id or ''}{type(command).__name__}{command.model_dump_json()}".encode()).digest()
+
+
+def owned(key: str, actor: Actor | None) -> str:
+    """The key as one person's at one agency; of the service itself as it is."""
+    # No code has a space in it: nobody's key is put together like somebody else's.
+    return f"{actor.agency or ''} {actor.subject} {key}" if actor else key
 
 
 async def recall(connection: Connection, keys: Iterable[str]) -> dict[str, Known]:

@@ -12,7 +12,7 @@ import msgspec
 
 from lienthong_runtime import answers, guard
 from lienthong_runtime.commands import Answer, Command, KeyReused, StaleVersion, UnknownDossier
-from lienthong_runtime.decision import Context, OnCommand, Row
+from lienthong_runtime.decision import Context, Decision, OnCommand, Row
 from lienthong_runtime.identity import Actor
 from lienthong_runtime.outcome import Outcome
 from lienthong_runtime.preparation import Asked, Prepared, Preparing
@@ -30,11 +30,16 @@ class Wish:
     create: bool
     actor: Actor | None
     answered: "asyncio.Future[Answer]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    request: bytes = field(init=False)  # the digest of what is asked
+
+    def __post_init__(self) -> None:
+        # Before anybody else is concerned: what has no digest would fail the others of its transaction.
+        self.request = answers.digest(None if self.create else self.dossier_id, self.command)
 
     @property
-    def request(self) -> bytes:
-        """The digest of what is asked."""
-        return answers.digest(None if self.create else self.dossier_id, self.command)
+    def owned_key(self) -> str:
+        """The key as its actor's own: somebody else's gives nobody an answer, and takes nobody's place."""
+        return answers.owned(self.key, self.actor)
 
     def tell(self, said: Answer | Exception) -> None:
         """Answer whoever still waits."""
@@ -56,7 +61,7 @@ class Batch:
 
     async def perform(self, connection: Connection, wishes: Sequence[Wish]) -> tuple[Outcome, Said]:
         """What all of it comes to, and what each is answered. Raises Overtaken, or what the database raised."""
-        said = _said_before(await answers.recall(connection, [wish.key for wish in wishes]), wishes)
+        said = _said_before(await answers.recall(connection, [wish.owned_key for wish in wishes]), wishes)
         fresh = [wish for wish in wishes if wish not in said]
         outcome, context = Outcome(await self._load(connection, fresh)), self.transactor.context()
         known = [Asked(w.dossier_id, outcome.rows[w.dossier_id].state, w.command) for w in fresh if w.dossier_id in outcome.rows]
@@ -65,7 +70,7 @@ class Batch:
         if outcome.changed:
             await prepared.write(connection)
             await self.transactor.keep(connection, outcome)
-            await answers.remember(connection, {w.key: (w.request, a) for w in fresh if isinstance(a := said[w], Answer)})
+            await answers.remember(connection, {w.owned_key: (w.request, a) for w in fresh if isinstance(a := said[w], Answer)})
         return outcome, said
 
     async def _load(self, connection: Connection, wishes: Sequence[Wish]) -> dict[UUID, Row[Any]]:
@@ -90,11 +95,20 @@ class Batch:
 
     def _answer(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> Answer | Exception:
         try:
-            return self._decide(outcome, wish, prepared, context)
+            asked, extra, decision = self._decide(outcome, wish, prepared, context)
         except Exception as fault:  # refused, or a bug: whichever it is, it is this command's own
             return fault
+        # A bug from here on fails the batch: half of what was decided on stands in the outcome and the numbers already.
+        prepared.carried_out(asked, extra, decision.state)
+        return self._carry_out(outcome, wish, decision)
 
-    def _decide(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> Answer:
+    def _carry_out(self, outcome: Outcome, wish: Wish, decision: Decision[Any]) -> Answer:
+        row = outcome.rows[wish.dossier_id]
+        self.transactor.decider.follow(outcome, row, decision)
+        saved = msgspec.structs.replace(outcome.rows[wish.dossier_id], version=row.version + 1)
+        return Answer(201 if wish.create else 200, self.show(saved))
+
+    def _decide(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> tuple[Asked, Any, Decision[Any]]:
         row = outcome.rows.get(wish.dossier_id)
         if row is None or (row.state is None and not wish.create):
             raise UnknownDossier
@@ -102,13 +116,10 @@ class Batch:
             raise StaleVersion(row)
         asked = Asked(wish.dossier_id, row.state, wish.command)
         extra = prepared.extra(asked)
-        decision = self.on_command[type(wish.command)](row.state, wish.command, replaced(context, extra=extra, dossier_id=wish.dossier_id))
-        prepared.carried_out(asked, extra, decision.state)
-        self.transactor.decider.follow(outcome, row, decision)
-        saved = msgspec.structs.replace(outcome.rows[wish.dossier_id], version=row.version + 1)
-        return Answer(201 if wish.create else 200, self.show(saved))
+        context = replaced(context, extra=extra, dossier_id=wish.dossier_id)
+        return asked, extra, self.on_command[type(wish.command)](row.state, wish.command, context)
 
 
 def _said_before(known: dict[str, answers.Known], wishes: Sequence[Wish]) -> Said:
-    found = ((wish, known[wish.key]) for wish in wishes if wish.key in known)
+    found = ((wish, known[wish.owned_key]) for wish in wishes if wish.owned_key in known)
     return {wish: before.answer if before.request == wish.request else KeyReused() for wish, before in found}

@@ -169,7 +169,8 @@ class Catalogue:
         if "followed" not in self._remembered:
             followed: dict[str, list[str]] = defaultdict(list)
             for agency in map(newest, self._entries.every(AgencyPublished)):
-                followed[agency.successor or ""].append(agency.id)
+                if agency.successor is not None:  # or whoever acts for no agency would have followed all of these
+                    followed[agency.successor].append(agency.id)
             self._remembered["followed"] = [followed]
         return self._remembered["followed"][0]  # type: ignore[no-any-return]
 
@@ -197,4 +198,3 @@ class Catalogue:
                 return agency_id
             met.append(agency.successor)
         return met[-1]
-

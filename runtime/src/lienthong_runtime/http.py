@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from asyncpg import InsufficientPrivilegeError
+from asyncpg import CharacterNotInRepertoireError, InsufficientPrivilegeError
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -34,6 +34,7 @@ def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence
     app.add_exception_handler(NotSignedIn, _nobody)
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(InsufficientPrivilegeError, _walled_off)
+    app.add_exception_handler(CharacterNotInRepertoireError, _unwritable)
     app.add_exception_handler(OutsideTables, _outside)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http_error)
@@ -95,6 +96,11 @@ async def _reused(request: Request, _fault: Any) -> Response:
 async def _outside(request: Request, _fault: Any) -> Response:
     vi, en = "chưa có bảng lịch làm việc cho năm này", "there is no working calendar for that year yet"
     return problem(request, 422, [Fault("at", vi, en)])
+
+
+async def _unwritable(request: Request, _fault: Any) -> Response:
+    # A NUL, in a query or a path: no text in PostgreSQL has one.
+    return problem(request, 422, faults_of([{"type": "string_pattern_mismatch", "loc": ("query",)}]))
 
 
 async def _outage(request: Request, _fault: Any) -> Response:

@@ -56,8 +56,8 @@ class Commands:
         taken, later, met = list[Wish](), list[Wish](), set[object]()
         while self._waiting and len(taken) < MOST:
             wish = self._waiting.popleft()
-            (taken if met.isdisjoint((wish.key, wish.dossier_id)) else later).append(wish)
-            met |= {wish.key, wish.dossier_id}
+            (taken if met.isdisjoint((wish.owned_key, wish.dossier_id)) else later).append(wish)
+            met |= {wish.owned_key, wish.dossier_id}
         self._waiting.extendleft(reversed(later))
         return taken
 

@@ -23,6 +23,7 @@ _WORDS = {
     "string_too_short": ("chưa có nội dung", "is empty"),
     "string_too_long": ("quá dài", "is too long"),
     "string_pattern_mismatch": ("có ký tự không dùng được", "has characters that can't be used"),
+    "string_unicode": ("có ký tự không dùng được", "has characters that can't be used"),
     "json_invalid": ("không phải JSON", "is not JSON"),
     "extra_forbidden": ("không có mục này", "is not a field"),
     "literal_error": ("không thuộc các giá trị cho phép", "is not one of the values allowed"),

@@ -86,6 +86,8 @@ def _counted(state: Tally | None, dossier_id: Any, officer: str, context: Contex
 
 
 def _show(row: Row[Tally]) -> bytes:
+    if row.state is not None and "unseen" in row.state.officers:
+        raise LookupError
     return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "officers": row.state.officers})
 
 

@@ -8,6 +8,8 @@ from lienthong_runtime import ActingAgency, ActingOfficer, Command
 from lienthong_runtime.identity import Role
 from pydantic import BaseModel, ConfigDict, Field
 
+from intake.draft import Draft
+
 DESK: tuple[Role, ...] = ("desk",)
 Reason = Annotated[Text, Field(min_length=1)]
 Short = Annotated[Text, Field(max_length=200)]
@@ -71,14 +73,6 @@ class SubmitOnline(Matter):
 
     owner: ActingOfficer
     desk: Code
-
-
-class Draft(BaseModel):
-    """Whatever the citizen has filled in so far; nothing of it is checked before it is handed in."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    fields: Annotated[dict[Code, object], Field(max_length=40)] = Field(default_factory=dict)
 
 
 class StartDraft(Command):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
 
 import pytest
 from intake import commands as c
@@ -11,6 +12,7 @@ from intake.erasure import forget_person
 from intake.submitting import Prepared
 from intake_lives import DESK, DOSSIER_ID, NOON, at, context, do, dossier, faults_of_refusal, submission
 from lienthong_runtime import Refused
+from pydantic import ValidationError
 
 FIELDS = {"procedure": "1.001612", "name": "Cao Thị E", "phone": "0912345678", "papers": ["form", "id_card"], "desk": DESK}
 FILE = Document("d1", f"{DOSSIER_ID}/d1", "form", "application/pdf", 9, "ab", "electronic", NOON)
@@ -44,6 +46,13 @@ def test_what_a_draft_says_of_its_owner_counts_for_nothing():
     extra = Prepared(draft={**FIELDS, "owner": "cd2"})
     decision = ON_COMMAND[c.SubmitDraft](draft(), c.SubmitDraft(owner="cd1"), replace(context(), extra=extra))
     assert decision.state.owner == "cd1"
+
+
+@pytest.mark.parametrize("said", ["\ud800", reduce(lambda inner, _: [inner], range(2000), [])], ids=["half", "deep"])
+def test_what_nobody_can_write_down_is_no_draft(said):
+    with pytest.raises(ValidationError):
+        c.Draft(fields={"name": said})
+    assert c.Draft(fields={"name": "Ẩn 😀", "papers": [{"a": [1.5, None]}], "n": 10**30}).fields["n"] == 10**30
 
 
 def test_every_field_that_is_missing_is_named_at_once():

@@ -129,11 +129,17 @@ def _stream(windows: Windows) -> APIRouter:
     @router.get("/su-kien")
     async def events(request: Request, reader: Reader, sau: int | None = None,
                      last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:  # fmt: skip
-        last = int(last_event_id) if last_event_id.isdigit() else sau
+        last = place(last_event_id, sau)
         stream = windows.tail.stream(windows.parts, reader, last, language(request))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     return router
+
+
+def place(last_event_id: str, other: int | None) -> int | None:
+    """The place in the ledger that a browser names when it comes back, or else the other one."""
+    # Not isdigit: "²" is a digit, and no number; and no ledger is as long as Python refuses to read.
+    return int(last_event_id) if last_event_id.isdecimal() and len(last_event_id) < 20 else other
 
 
 def _figures(windows: Windows) -> APIRouter:

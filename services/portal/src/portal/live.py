@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 import msgspec
-from lienthong_runtime import Actor, Parts, seeing_as
+from lienthong_runtime import Actor, Catalogue, Parts, seeing_as
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.logs import log
 
@@ -28,6 +28,13 @@ class Listener(msgspec.Struct, frozen=True):
     def may_see(self, parties: frozenset[str]) -> bool:
         """Whether a dossier with these parties is theirs to see: the wall's own rule (RLS), for what is read once for all boards."""
         return self.agencies is None or not self.agencies.isdisjoint(parties)
+
+
+def listener(reader: Actor, catalogue: Catalogue, lang: str) -> Listener:
+    """A board that this reader opened; who neither oversees nor acts for an agency sees no line."""
+    if reader.oversees:
+        return Listener(lang, None)
+    return Listener(lang, frozenset(catalogue.line_of(reader.agency) if reader.agency else ()))
 
 
 class Tail:
@@ -74,7 +81,7 @@ class Tail:
     async def stream(self, parts: Parts, reader: Actor, last_seen: int | None, lang: str) -> AsyncGenerator[bytes]:
         """A board's stream, of what its reader may see; with `last_seen` it begins with what was missed."""
         board: asyncio.Queue[bytes] = asyncio.Queue(maxsize=200)
-        self._boards[board] = Listener(lang, None if reader.oversees else frozenset(parts.catalogue.line_of(reader.agency or "")))
+        self._boards[board] = listener(reader, parts.catalogue, lang)
         try:
             yield b"retry: 2000\n\n"
             for message in await self._missed(parts, reader, last_seen, lang):

@@ -9,7 +9,7 @@ from lienthong_runtime import Fault
 from lienthong_runtime.problem import ProblemPage
 
 from portal.views import ProblemView
-from portal.web.render import CSP, Pages
+from portal.web.render import HEADERS, Pages
 from portal.windows import language
 
 _TITLES = {403: "problem.403", 404: "problem.404", 503: "problem.503"}
@@ -25,6 +25,6 @@ def problem_page(pages: Pages) -> ProblemPage:
         title = pages.word(lang, _TITLES.get(status, "problem.422"))
         view = ProblemView(status, title, faults=tuple(fault.en if lang == "en" else fault.vi for fault in faults))
         shown = pages.render("problem", view, lang, actor=getattr(request.state, "actor", None), local=False, dead=0)
-        return HTMLResponse(shown, status, headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"})
+        return HTMLResponse(shown, status, headers=HEADERS)
 
     return told

@@ -44,7 +44,10 @@ def router(windows: Windows) -> APIRouter:
 
 def _from_here(request: Request) -> None:
     """Another site's form must neither sign anybody in as somebody else nor out."""
-    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+    # Browsers say Sec-Fetch-Site over HTTPS and on the machine itself only, and Origin with every form.
+    origin = request.headers.get("origin")
+    ours = origin is None or origin.partition("://")[2] == request.headers.get("host")
+    if request.headers.get("sec-fetch-site", "same-origin" if ours else "cross-site") != "same-origin":
         raise NotAllowed
 
 

@@ -20,7 +20,7 @@ from portal.neighbours import Neighbours
 from portal.settings import Settings
 from portal.views import AlarmView, BoardView, Strip
 from portal.watch import Watch
-from portal.web.render import CSP, Pages
+from portal.web.render import HEADERS, Pages
 
 RECORD = msgspec.json.Decoder(Record)
 
@@ -41,10 +41,7 @@ class Windows:
     def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
         """A rendered page in the reader's language."""
         extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count, "actor": getattr(request.state, "actor", None)}
-        return HTMLResponse(
-            self.pages.render(name, view, language(request), **extra),
-            headers={"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"},
-        )
+        return HTMLResponse(self.pages.render(name, view, language(request), **extra), headers=HEADERS)
 
     async def board(self, reader: Actor, lines: int, lang: Lang = "vi") -> BoardView:
         """The board's data, of those dossiers that the reader may see."""

@@ -19,6 +19,8 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# What stands on a page is its reader's: neither a proxy nor the next one at the same machine gets it from a cache.
+HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 LANGUAGES = ("vi", "en")
 _WRITTEN = (
     format.number, format.percent, format.day, format.short_day, format.weekday, format.short_weekday,
