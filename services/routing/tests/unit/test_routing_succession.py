@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from lienthong_contracts import AgencyPublished, RoutePublished
+from lienthong_contracts import AgencyPublished, ApologyFellDue, RoutePublished
+from msgspec.structs import replace
 from routing import commands as c
 from routing.domain.tasks import tasks_of
 from routing_lives import Life, at, catalogue, check, desks, procedures, received
@@ -158,6 +159,62 @@ def test_a_leg_that_goes_back_to_a_ceased_agency_goes_to_its_successor():  # R15
     assert not PLAN.keys() & {t["agency"] for t in tasks_of(life.state)}
     check(life)
     life.finish()
+
+
+def test_a_leg_that_goes_back_goes_to_whom_the_plan_named_not_to_whom_the_catalogue_does():  # a commune that was split
+    life = Life("1.004873", "H43.06.01", EVE)
+    first, last = next(iter(life.state.legs)), list(life.state.legs)[-1]
+    life.work_until(last, "propose")
+    gone, life.now = life.state.legs[first].agency, DAY
+    life.succeed(**PLAN | {gone: "H32.42.KT"})
+    assert life.state.legs[first].agency == gone, "what is done stays as it was done"
+    life.return_leg(life.work_until(last, "propose"), first)
+    assert life.state.legs[first].agency == "H32.42.KT"
+
+
+def test_a_plan_is_remembered_where_a_predecessor_s_part_is_done_and_nobody_is_told():
+    life = Life("1.004873", "H43.06.01", EVE)
+    first, last = next(iter(life.state.legs)), list(life.state.legs)[-1]
+    life.work_until(last, "propose")
+    gone = life.state.legs[first].agency
+    life.state = life.state.with_leg(last, agency="H32.41.KT").with_(desk="H32.41")
+    life.now = DAY
+    assert life.succeed(**{gone: "H32.42.KT"}) == ()
+    before = life.state
+    assert life.succeed(**{gone: "H32.42.KT"}) == () and life.state is before
+    life.return_leg(life.tasks("assign")[0] if life.tasks("assign") else life.work_until(last, "propose"), first)
+    assert life.state.legs[first].agency == "H32.42.KT"
+
+
+def test_whose_follower_ceases_in_his_turn_is_followed_again():  # A to B in one plan, B to C in a later one
+    life = Life("1.004873", "H43.06.01", EVE)
+    first, last = next(iter(life.state.legs)), list(life.state.legs)[-1]
+    life.work_until(last, "propose")
+    gone, life.now = life.state.legs[first].agency, DAY
+    life.succeed(**PLAN | {gone: "H32.42.KT"})
+    life.succeed(**{"H32.42.KT": "H32.43.KT"})
+    life.return_leg(life.work_until(last, "propose"), first)
+    assert life.state.legs[first].agency == "H32.43.KT"
+
+
+def test_an_apology_that_fell_due_before_is_heard_late_and_owed_by_the_successor():  # R19
+    life = Life("1.004873", "H43.06.01", EVE)
+    owes = life.state.legs["verify"].agency
+    late = ApologyFellDue(**life.about(), clock="dossier", agency=owes, by=DAY, due_at=DAY)
+    life.now = DAY
+    life.succeed(**PLAN)
+    life.learn(late)
+    assert life.state.apology_owed == PLAN[owes]
+
+
+def test_a_consignment_that_leads_nowhere_any_more_is_not_sent_again():  # R18: one agency refused, and that ended all
+    life = Life("1.004873", "H43.06.01", EVE)
+    [idle] = life.tasks("acknowledge")
+    life.state = life.state.with_(status="result", desk="H32.41", legs={name: replace(leg, status="done")
+                                                                         for name, leg in life.state.legs.items()})  # fmt: skip
+    life.now = DAY
+    assert life.succeed(**PLAN) == ()
+    assert life.state.hand_overs[idle["consignment"]].attempt == 1
 
 
 @pytest.mark.parametrize("day", [date(2025, 6, 30), date(2026, 6, 1)])
