@@ -1,5 +1,6 @@
 """Which facts the citizen is told, and in which message (domain.md §5.1)."""
 
+from datetime import datetime
 from typing import Any
 
 from lienthong_calendar import VIET_NAM
@@ -64,11 +65,21 @@ def tell_refusal(state: Correspondence | None, event: DossierDeclined, context: 
 
 def tell_succession(state: Correspondence | None, event: JourneyHandedToSuccessor | SubmissionMoved,
                     context: Context) -> Decision[Correspondence]:  # fmt: skip
-    """Who stands in whose place now; once a day, however many places the agency had (NĐ 118/2025)."""
-    known, day = _known(state), f"-{event.at.astimezone(VIET_NAM):%Y-%m-%d}"
-    known = known.with_(desk=event.successor) if known.desk == event.predecessor else known
+    """Who stands in whose place now; once for all places that were handed on at that instant (NĐ 118/2025)."""
+    known = _known(state)
+    # An officer of the predecessor's desk isn't one of the successor's.
+    known = known.with_(desk=event.successor, officer="") if known.desk == event.predecessor else known
     facts = {"id": str(event.dossier_id), "reason": event.decision_no, "predecessor": event.predecessor, "successor": event.successor}
-    return _tell(known, "succeeded", day, facts, event.dossier_id, context)
+    return _tell(known, "succeeded", f"-{_instant(event.at)}", facts, event.dossier_id, context)
+
+
+def succeeded_at(at: datetime) -> str:
+    """The message about what was handed on at that instant, without its channel."""
+    return f"succeeded-{_instant(at)}"
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(VIET_NAM):%Y-%m-%dT%H%M%S}"
 
 
 def tell_supplement(state: Correspondence | None, event: SupplementAsked, context: Context) -> Decision[Correspondence]:

@@ -53,24 +53,65 @@ def test_a_refusal_to_receive_is_told_with_its_reason():  # Mẫu 03
     assert "Sai thẩm quyền" in post.read("declined/email")[1]
 
 
-def moved(kind, post, **more):
-    return kind(**post.about(), predecessor="H43.06.01", successor="H32.41", decision_no="NQ 202/2025/QH15", **more)
+SUCCEEDED = "succeeded-2026-11-23T090000"
+
+
+def moved(kind, post, predecessor="H43.06.01", successor="H32.41", **more):
+    return kind(**post.about(), predecessor=predecessor, successor=successor, decision_no="NQ 202/2025/QH15", **more)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_moved_submission_is_told_with_both_names_and_the_decision(language):
     post = Submission()
-    assert keys(post.learn(moved(SubmissionMoved, post))) == ["succeeded-2026-11-23/sms", "succeeded-2026-11-23/email"]
-    _, text = post.read("succeeded-2026-11-23/email", language)
+    assert keys(post.learn(moved(SubmissionMoved, post))) == [f"{SUCCEEDED}/sms", f"{SUCCEEDED}/email"]
+    _, text = post.read(f"{SUCCEEDED}/email", language)
     for said in ("NQ 202/2025/QH15", catalogue().agency_name("H43.06.01"), catalogue().agency_name("H32.41")):
         assert said in text
     assert post.state.desk == "H32.41"
-    assert segments(post.read("succeeded-2026-11-23/sms", language)[1]) == 1
+    assert segments(post.read(f"{SUCCEEDED}/sms", language)[1]) == 1
 
 
 def test_a_citizen_is_told_once_however_many_places_the_agency_had():
     post = Post()
     assert len(post.learn(moved(JourneyHandedToSuccessor, post, leg="return"))) == 2
     assert post.learn(moved(JourneyHandedToSuccessor, post, leg="verify")) == ()
-    _subject, sms = RENDERER.render(post.state, post.state.messages["succeeded-2026-11-23/sms"])
+    _subject, sms = RENDERER.render(post.state, post.state.messages[f"{SUCCEEDED}/sms"])
     assert "H32.41-261123-0001" in sms and segments(sms) == 1
+
+
+def test_a_second_succession_on_the_same_day_is_told_too():
+    post = Post()
+    post.learn(moved(JourneyHandedToSuccessor, post, "TCT.43", "TCT.32", leg="tax"))
+    told = post.later(60).learn(moved(JourneyHandedToSuccessor, post, "H32.41", "H32.42", leg="return"))
+    assert keys(told) == ["succeeded-2026-11-23T090100/sms", "succeeded-2026-11-23T090100/email"]
+    _, text = RENDERER.render(post.state, post.state.messages[told[1].message])
+    assert catalogue().agency_name("H32.42") in text
+
+
+def test_an_officer_of_a_desk_that_ceased_is_not_named_as_the_successor_s():  # R09
+    post = Post()
+    post.learn(moved(JourneyHandedToSuccessor, post, "TCT.43", "TCT.32", leg="tax"))
+    assert post.state.officer == "ntb", "the desk stays, and with it whoever sits there"
+    post.later(60).learn(moved(JourneyHandedToSuccessor, post, "H32.41", "H32.42", leg="return"))
+    assert (post.state.desk, post.state.officer) == ("H32.42", "")
+    _, text = RENDERER.render(post.state, post.state.messages["succeeded-2026-11-23T090100/email"])
+    assert "Người tiếp nhận, xử lý: sẽ được phân công" in text
+
+
+@pytest.mark.parametrize(("language", "words", "ascii_words"), [("vi", "ngày hẹn", "ngay hen"), ("en", "date", "date")])
+def test_no_date_is_said_to_stay_where_none_was_given(language, words, ascii_words):  # R06: none before the reception
+    waiting, received = Submission(), Post()
+    waiting.learn(moved(SubmissionMoved, waiting))
+    received.learn(moved(JourneyHandedToSuccessor, received, leg="return"))
+    promises = []
+    for state in (waiting.state, received.state):
+        sms, mail = (RENDERER.render(state, state.messages[f"{SUCCEEDED}/{channel}"], language)[1] for channel in ("sms", "email"))
+        promises.append((ascii_words in sms, words in mail))
+    assert promises == [(False, False), (True, True)]
+
+
+def test_the_result_is_not_promised_at_a_desk_the_citizen_did_not_choose():  # R02: another desk, by post, online
+    post = Post()
+    post.learn(moved(JourneyHandedToSuccessor, post, leg="return"))
+    _, text = RENDERER.render(post.state, post.state.messages[f"{SUCCEEDED}/email"])
+    assert "theo cách Ông/Bà đã chọn" in text and "kết quả trả tại" not in text

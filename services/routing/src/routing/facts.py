@@ -101,7 +101,8 @@ def close(state: Journey | None, _event: ResultReturned, _context: Context) -> D
 
 def owe_apology(state: Journey | None, event: ApologyFellDue, _context: Context) -> Decision[Journey]:
     """The resolving agency gets the task to apologise (R19)."""
-    return Decision(_known(state).with_(apology_owed=event.agency))
+    known = _known(state)
+    return Decision(known.with_(apology_owed=known.followers.get(event.agency, event.agency)))
 
 
 def note_breach(state: Journey | None, event: DeadlineBreached, _context: Context) -> Decision[Journey]:

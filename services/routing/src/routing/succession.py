@@ -17,7 +17,7 @@ _UNDELIVERED = ("sent", "refused", "held")
 
 def hand_to_successors(state: Journey, plan: Succession, context: Context) -> Decision[Journey]:
     """Every place that a predecessor has in what is still to be done goes to its successor; what is done stays as it was."""
-    places = places_of(state, plan)
+    places, state = places_of(state, plan), _remembered(state, plan)
     if not places:
         return Decision(state)
     told = tuple(JourneyHandedToSuccessor(dossier_id=context.dossier_id, at=context.now, leg=leg, predecessor=agency,
@@ -29,13 +29,21 @@ def hand_to_successors(state: Journey, plan: Succession, context: Context) -> De
 def as_of_today(decided: Decision[Journey], context: Context) -> Decision[Journey]:
     """The journey with the followers of those agencies that ceased since the reception, or since a leg was done (R15)."""
     journey, today = decided.state, context.now.astimezone(VIET_NAM).date()
-    ceased = {agency: after for agency in journey.parties if (after := context.catalogue.follower(agency, today)) != agency}
+    heirs = {agency: journey.followers.get(agency, agency) for agency in journey.parties}
+    ceased = {agency: after for agency, heir in heirs.items() if (after := context.catalogue.follower(heir, today)) != agency}
     if not ceased:
         return decided
     known = (context.catalogue.latest(AgencyPublished, agency) for agency in sorted(ceased))
     decision_no = next((agency.decision_no for agency in known if agency and agency.decision_no), "NĐ 118/2025/NĐ-CP")
     following = hand_to_successors(journey, Succession(on=today, decision_no=decision_no, agencies=ceased), context)
     return Decision(following.state, (*decided.events, *following.events))
+
+
+def _remembered(state: Journey, plan: Succession) -> Journey:
+    """The journey that knows who follows whom, since a leg may go back to a predecessor; whoever followed first stays the follower."""
+    followers = {agency: plan.of(agency) for agency in sorted(state.parties & plan.agencies.keys())}
+    followers |= {agency: plan.of(heir) for agency, heir in state.followers.items()}
+    return state if state.status in _OVER or followers == state.followers else state.with_(followers=followers)
 
 
 def places_of(state: Journey, plan: Succession) -> list[tuple[str, str]]:
@@ -53,7 +61,9 @@ def _places(state: Journey, plan: Succession) -> Iterator[tuple[str, str]]:
 
 
 def _undelivered(state: Journey) -> list[HandOver]:
-    return [sent for sent in state.hand_overs.values() if sent.status in _UNDELIVERED]
+    """Once there is a result, only the way home leads anywhere."""
+    alive = [sent for sent in state.hand_overs.values() if sent.status in _UNDELIVERED]
+    return [sent for sent in alive if state.status == "moving" or sent.leg == RETURN]
 
 
 def _succeeded(state: Journey, plan: Succession) -> Journey:

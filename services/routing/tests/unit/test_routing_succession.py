@@ -1,12 +1,14 @@
 """1 July 2025: agencies cease, and no journey is orphaned, no date moves, no consignment is left at a door that is closed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from lienthong_contracts import AgencyPublished, RoutePublished
+from lienthong_contracts import AgencyPublished, ApologyFellDue, RoutePublished
+from msgspec.structs import replace
 from routing import commands as c
+from routing.domain.journey import Consultation
 from routing.domain.tasks import tasks_of
 from routing_lives import Life, at, catalogue, check, desks, procedures, received
 
@@ -158,6 +160,123 @@ def test_a_leg_that_goes_back_to_a_ceased_agency_goes_to_its_successor():  # R15
     assert not PLAN.keys() & {t["agency"] for t in tasks_of(life.state)}
     check(life)
     life.finish()
+
+
+def test_a_leg_that_goes_back_goes_to_whom_the_plan_named_not_to_whom_the_catalogue_does():  # a commune that was split
+    life = Life("1.004873", "H43.06.01", EVE)
+    first, last = next(iter(life.state.legs)), list(life.state.legs)[-1]
+    life.work_until(last, "propose")
+    gone, life.now = life.state.legs[first].agency, DAY
+    life.succeed(**PLAN | {gone: "H32.42.KT"})
+    assert life.state.legs[first].agency == gone, "what is done stays as it was done"
+    life.return_leg(life.work_until(last, "propose"), first)
+    assert life.state.legs[first].agency == "H32.42.KT"
+
+
+def test_a_plan_is_remembered_where_a_predecessor_s_part_is_done_and_nobody_is_told():
+    life = Life("1.004873", "H43.06.01", EVE)
+    first, last = next(iter(life.state.legs)), list(life.state.legs)[-1]
+    life.work_until(last, "propose")
+    gone = life.state.legs[first].agency
+    life.state = life.state.with_leg(last, agency="H32.41.KT").with_(desk="H32.41")
+    life.now = DAY
+    assert life.succeed(**{gone: "H32.42.KT"}) == ()
+    before = life.state
+    assert life.succeed(**{gone: "H32.42.KT"}) == () and life.state is before
+    life.return_leg(life.tasks("assign")[0] if life.tasks("assign") else life.work_until(last, "propose"), first)
+    assert life.state.legs[first].agency == "H32.42.KT"
+
+
+def test_whose_follower_ceases_in_his_turn_is_followed_again():  # A to B in one plan, B to C in a later one
+    life = Life("1.004873", "H43.06.01", EVE)
+    first, last = next(iter(life.state.legs)), list(life.state.legs)[-1]
+    life.work_until(last, "propose")
+    gone, life.now = life.state.legs[first].agency, DAY
+    life.succeed(**PLAN | {gone: "H32.42.KT"})
+    life.succeed(**{"H32.42.KT": "H32.43.KT"})
+    life.return_leg(life.work_until(last, "propose"), first)
+    assert life.state.legs[first].agency == "H32.43.KT"
+
+
+def test_an_apology_that_fell_due_before_is_heard_late_and_owed_by_the_successor():  # R19
+    life = Life("1.004873", "H43.06.01", EVE)
+    owes = life.state.legs["verify"].agency
+    late = ApologyFellDue(**life.about(), clock="dossier", agency=owes, by=DAY, due_at=DAY)
+    life.now = DAY
+    life.succeed(**PLAN)
+    life.learn(late)
+    assert life.state.apology_owed == PLAN[owes]
+
+
+def test_a_consignment_that_leads_nowhere_any_more_is_not_sent_again():  # R18: one agency refused, and that ended all
+    life = Life("1.004873", "H43.06.01", EVE)
+    [idle] = life.tasks("acknowledge")
+    life.state = life.state.with_(status="result", desk="H32.41", legs={name: replace(leg, status="done")
+                                                                         for name, leg in life.state.legs.items()})  # fmt: skip
+    life.now = DAY
+    assert life.succeed(**PLAN) == ()
+    assert life.state.hand_overs[idle["consignment"]].attempt == 1
+
+
+def alone(life, place):
+    """The journey in which the tax office (TCT.43) has this place, and no other."""
+    leg, [task] = next(iter(life.state.legs)), life.tasks("acknowledge")
+    sent = life.state.hand_overs[task["consignment"]]
+    if place == "supervisor":
+        return life.state.with_leg(leg, supervisor="TCT.43")
+    if place == "asked":
+        return life.state.with_(consultations={"q": Consultation("q", leg, "TCT.43", DAY + timedelta(days=2), "escalate")})
+    if place in ("desk", "return_desk"):
+        return life.state.with_(**{place: "TCT.43"})
+    status, side = place.split()
+    return life.state.with_hand_over(replace(sent, status=status, **{side: "TCT.43"}))
+
+
+def held_by(state, place):
+    """Who has that place now."""
+    if place == "supervisor":
+        return next(iter(state.legs.values())).supervisor
+    if place == "asked":
+        return state.consultations["q"].asked
+    return getattr(state, place) if hasattr(state, place) else getattr(next(iter(state.hand_overs.values())), place.split()[1])
+
+
+PLACES = ["desk", "return_desk", "supervisor", "asked",
+          *(f"{status} {side}" for status in ("sent", "refused", "held") for side in ("sender", "receiver"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_its_only_place_is_the_successor_has_it(place):
+    life = Life("1.004873", "H43.06.01", EVE)
+    life.state, life.now = alone(life, place), DAY
+    told = [event for event in life.succeed(**{"TCT.43": "TCT.32"}) if hasattr(event, "predecessor")]
+    assert [(event.predecessor, event.successor) for event in told] == [("TCT.43", "TCT.32")]
+    assert held_by(life.state, place) == "TCT.32"
+    assert life.succeed(**{"TCT.43": "TCT.32"}) == ()
+
+
+@pytest.mark.parametrize(("place", "resent"), [("sent receiver", 1), ("sent sender", 0), ("refused receiver", 0), ("held receiver", 0)])
+def test_only_what_was_on_its_way_to_a_closed_door_is_sent_again(place, resent):  # what a sender holds he sends himself
+    life = Life("1.004873", "H43.06.01", EVE)
+    life.state, life.now = alone(life, place), DAY
+    told = life.succeed(**{"TCT.43": "TCT.32"})
+    assert len([event for event in told if type(event).__name__ == "DossierForwarded"]) == resent
+
+
+def test_who_was_followed_in_an_opinion_may_see_the_dossier_after_it_was_given():  # R13
+    life = Life("1.004873", "H43.06.01", EVE)
+    life.state, life.now = alone(life, "asked").with_(consulted=("TCT.43",)), DAY
+    life.succeed(**{"TCT.43": "TCT.32"})
+    assert life.state.consulted == ("TCT.43", "TCT.32")
+
+
+def test_an_officer_whose_agency_stays_keeps_the_leg():  # only the desk ceases
+    life = Life("1.004873", "H43.06.01", EVE)
+    task = life.work_until(list(life.state.legs)[-1], "propose")
+    officer, life.now = life.state.legs[task["leg"]].officer, DAY
+    life.succeed(**{"H43.06.01": PLAN["H43.06.01"]})
+    assert officer and life.state.legs[task["leg"]].officer == officer
+    assert life.state.desk == PLAN["H43.06.01"]
 
 
 @pytest.mark.parametrize("day", [date(2025, 6, 30), date(2026, 6, 1)])

@@ -1,5 +1,7 @@
 """An agency is followed by another: no date moves, its minutes stay its own, and what comes is the successor's (NĐ 118/2025)."""
 
+from datetime import timedelta
+
 from lienthong_contracts import JourneyHandedToSuccessor
 from sla_lives import Life
 
@@ -60,3 +62,25 @@ def test_another_agency_s_leg_is_not_touched():
     before = life.state
     followed(life, "appraise", "H32.41.XX", "H32.42.KT")
     assert (life.state.legs, life.state.shares, life.state.desk) == (before.legs, before.shares, before.desk)
+
+
+def given_back(life):
+    """Appraised, then given back by the tax office: the first agency is to do it again."""
+    life.later(30).complete("appraise")
+    life.later(5).acknowledge("tax")
+    life.later(5).give_back("tax", "appraise")
+    life.forward("appraise", life.now + timedelta(hours=4), sender="TCT.32", receiver="H32.41.KT")
+    return life
+
+
+def test_a_leg_given_back_is_the_successor_s_to_resolve_before_it_has_arrived_there():  # R15, R19
+    life = given_back(at_work())
+    followed(life, "appraise", "H32.41.KT", "H32.42.KT")
+    assert life.state.resolving_agency == "H32.42.KT"
+
+
+def test_what_the_predecessor_finished_stays_in_its_account():
+    life = given_back(at_work())
+    followed(life, "appraise", "H32.41.KT", "H32.42.KT")
+    assert life.state.legs["appraise"].agency == "H32.41.KT"
+    assert any(owner.startswith("leg H32.41.KT appraise") for owner in life.state.uses)

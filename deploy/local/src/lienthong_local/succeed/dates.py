@@ -1,4 +1,4 @@
-"""The date that holds for a dossier, by its events alone."""
+"""The dates that hold for a dossier, by its events alone: for all, at the desk's, and as the citizen was told."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,3 +23,16 @@ def _after(date: datetime | None, event: Any, apologised: bool) -> datetime | No
     if isinstance(event, c.DossierReceived | c.DeadlineRescheduled):
         return event.due_at
     return event.promised_at if isinstance(event, c.DeadlineAdjusted) else date
+
+
+def on_paper(events: Iterable[Any]) -> datetime | None:
+    """As it stands on the desk's papers: given at the reception, and changed by letters only."""
+    date: datetime | None = None
+    for event in events:
+        if isinstance(event, c.DossierReceived):
+            date = event.due_at
+        elif isinstance(event, c.ApologyIssued):
+            date = event.new_due_at
+        elif isinstance(event, c.DeadlineAdjusted):
+            date = event.promised_at
+    return date

@@ -36,21 +36,22 @@ def read(path: Path) -> Written:
         raise StackError(f"{path} is no plan: {said}") from None
 
 
-def settled(written: Written, on: date, catalogue: Catalogue) -> Succession:
-    """The whole plan. Raises StackError with everything that is wrong with it."""
-    agencies = {**_of_catalogue(written.from_catalogue, on, catalogue), **written.agencies}
-    faults = [*_unknown(written, catalogue), *(fault for pair in agencies.items() for fault in _faults(*pair, agencies, on, catalogue))]
+def settled(written: Written, on: date, catalogue: Catalogue, today: date | None = None) -> Succession:
+    """The whole plan, carried out `today`, or on its day. Raises StackError with everything that is wrong with it."""
+    day = max(on, today or on)  # whoever followed may have ceased since
+    agencies = {**_of_catalogue(written.from_catalogue, on, catalogue, day), **written.agencies}
+    faults = [*_unknown(written, catalogue), *(fault for pair in agencies.items() for fault in _faults(*pair, agencies, day, catalogue))]
     if faults or not agencies:
         raise StackError("the plan can't be carried out:\n  " + "\n  ".join(faults or ["no agency ceases"]))
     return Succession(on=on, decision_no=written.decision_no, agencies=agencies)
 
 
-def _of_catalogue(tops: tuple[str, ...], on: date, catalogue: Catalogue) -> dict[str, str]:
-    """Every agency at or under these that was in force the day before and isn't any more; "" where nobody is named to follow."""
+def _of_catalogue(tops: tuple[str, ...], on: date, catalogue: Catalogue, day: date) -> dict[str, str]:
+    """Every agency at or under these that ended with the day before, and who acts for it on that `day`; "" where nobody is named."""
     before = catalogue.every_in_force(AgencyPublished, on - timedelta(days=1))
     parents = {agency.id: agency.parent for agency in before}
     ceased = [a for a in before if set(tops) & set(_line(a.id, parents)) and not catalogue.in_force(AgencyPublished, a.id, on)]
-    followers = {agency.id: catalogue.follower(agency.id, on) for agency in ceased}
+    followers = {agency.id: catalogue.follower(agency.id, day) for agency in ceased}
     return {agency: "" if after == agency else after for agency, after in followers.items()}
 
 
@@ -90,4 +91,4 @@ def _faults_of_heir(pair: str, known: AgencyPublished | None, heir: AgencyPublis
 
 def written_from(tops: tuple[str, ...], on: date, decision_no: str, catalogue: Catalogue) -> dict[str, Any]:
     """A plan's file from the catalogue alone, to be looked through and altered before it is carried out."""
-    return {"decision_no": decision_no, "agencies": _of_catalogue(tops, on, catalogue)}
+    return {"decision_no": decision_no, "agencies": _of_catalogue(tops, on, catalogue, on)}

@@ -4,31 +4,38 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 import lienthong_contracts as c
-from intake.domain.dossier import DESKS, FINAL
-from intake.succession import move_submission
-from lienthong_runtime import Context, Succession
-from routing.succession import places_of
+from lienthong_runtime import Succession
+from notifier.telling import CHANNELS, succeeded_at
 
-from lienthong_local.succeed.dates import promised
-from lienthong_local.verify.rows import Stored, read_rows
+from lienthong_local.succeed.dates import on_paper, promised
+from lienthong_local.succeed.orphans import orphans
+from lienthong_local.succeed.under_way import readdressed
+from lienthong_local.verify.rows import TABLES, Stored, read_rows
 from lienthong_local.verify.topics import read_events
 
-_ANSWERS = (c.HandOverAcknowledged, c.HandOverRefused, c.HandOverRecalled)
 LOOKS, BETWEEN = 5, 1.0  # seconds
-OPEN = ("submitted", "open", "result")  # in the portal's words
+HANDED_ON = (c.JourneyHandedToSuccessor, c.SubmissionMoved)
+OUT_OF_REACH = {"failed", "suppressed"}
+_DATES = (("intake", "due_at", on_paper), ("routing", "due_at", promised), ("sla-monitor", "promised_at", promised),
+          ("portal", "due_at", promised))  # fmt: skip
 
 
 @dataclass(slots=True)
 class Proof:
-    """What a succession came to. The last four are empty when it is proven: service or topic, dossier, and what is wrong."""
+    """What a succession came to. The last four are empty when it is proven: service or topic, dossier, and what is wrong.
+
+    `otherwise` went to another follower than this plan names, by a plan before or by the catalogue's; `out_of_reach` are
+    dossiers whose citizen got no message on any channel and has to be told by other means.
+    """
 
     submissions: int = 0
     dossiers: int = 0
     hand_overs: int = 0
+    otherwise: int = 0
+    out_of_reach: int = 0
     messages: Counter[str] = field(default_factory=Counter)
     by_agency: Counter[str] = field(default_factory=Counter)
     orphaned: list[tuple[str, str, str]] = field(default_factory=list)
@@ -57,80 +64,58 @@ async def prove(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str,
 
 async def look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str, plan: Succession) -> Proof:
     """How things stand at this moment."""
-    proof, lives = Proof(), defaultdict(list)
-    for sent in await read_events(bootstrap_servers, [topic_prefix + name for name in ("dossier.v1", "notification.v1")]):
+    lives: dict[str, list[Any]] = defaultdict(list)
+    for sent in await read_events(bootstrap_servers, [topic_prefix + "dossier.v1"]):
         lives[sent.envelope.subject].append(sent.event)
-    stored = {name: await read_rows(name, dsns[name]) for name in ("intake", "routing", "sla-monitor", "portal")}
-    for name, find in (("intake", _submissions), ("routing", _journeys), ("sla-monitor", _budgets), ("portal", _records)):
-        proof.orphaned += [(name, dossier_id, agency) for dossier_id, agency in find(stored[name], plan)]
+    return held(lives, {name: await read_rows(name, dsns[name]) for name in TABLES}, plan)
+
+
+def held(lives: dict[str, list[Any]], stored: dict[str, Stored], plan: Succession) -> Proof:
+    """Dossiers' events and the services' rows, against the plan."""
+    proof = Proof(orphaned=orphans(stored, plan))
     for dossier_id, events in lives.items():
-        if any(_of_plan(event, plan) for event in events):
-            _moved(proof, dossier_id, events, plan)
+        if handed := [event for event in events if isinstance(event, HANDED_ON) and event.predecessor in plan.agencies]:
+            _count(proof, handed, plan)
+            _hold(proof, dossier_id, events, {event.predecessor: event.successor for event in handed})
             proof.dates_moved += _dates(dossier_id, events, stored)
+            _tell(proof, dossier_id, handed, _state(stored, "notifier", dossier_id))
     return proof
 
 
-def _of_plan(event: Any, plan: Succession) -> bool:
-    return isinstance(event, c.JourneyHandedToSuccessor | c.SubmissionMoved) and plan.of(event.predecessor) == event.successor
-
-
-def _moved(proof: Proof, dossier_id: str, events: list[Any], plan: Succession) -> None:
-    first = next(n for n, event in enumerate(events) if _of_plan(event, plan))
-    received = isinstance(events[first], c.JourneyHandedToSuccessor)
+def _count(proof: Proof, handed: list[Any], plan: Succession) -> None:
+    received = isinstance(handed[0], c.JourneyHandedToSuccessor)
     proof.dossiers, proof.submissions = proof.dossiers + received, proof.submissions + (not received)
-    proof.by_agency.update({event.predecessor for event in events if _of_plan(event, plan)})
-    for consignment, receiver in _under_way(events[:first]).items():
-        if receiver in plan.agencies:
-            sent = [e.receiver for e in events[first:] if isinstance(e, c.DossierForwarded) and str(e.consignment) == consignment]
-            proof.hand_overs += plan.of(receiver) in sent
-            proof.not_readdressed += [] if plan.of(receiver) in sent else [("routing", dossier_id, consignment)]
-    told = {e.message: type(e).__name__ for e in events if getattr(e, "message", "").startswith("succeeded-")}
-    proof.messages.update(kind.removeprefix("Message").lower() for kind in told.values())
-    proof.not_told += [] if told else [("notifier", dossier_id, "succeeded")]
+    by_plan = {event.predecessor for event in handed if plan.of(event.predecessor) == event.successor}
+    proof.by_agency.update(by_plan)
+    proof.otherwise += any(event.predecessor not in by_plan for event in handed)
 
 
-def _under_way(events: list[Any]) -> dict[str, str]:
-    """Consignments without an answer, and their receivers."""
-    waiting: dict[str, str] = {}
-    for event in events:
-        if isinstance(event, c.DossierForwarded):
-            waiting[str(event.consignment)] = event.receiver
-        elif isinstance(event, _ANSWERS):
-            waiting.pop(str(event.consignment), None)
-        elif isinstance(event, c.JourneyStopped | c.LegReturned):  # called back: what is still alive is sent anew
-            waiting.clear()
-    return waiting
+def _hold(proof: Proof, dossier_id: str, events: list[Any], followers: dict[str, str]) -> None:
+    for consignment, sent in readdressed(events, followers):
+        proof.hand_overs += sent
+        proof.not_readdressed += [] if sent else [("routing", dossier_id, consignment)]
+
+
+def _tell(proof: Proof, dossier_id: str, handed: list[Any], letters: Any) -> None:
+    """Each hand-on has its message on every channel, and the desk's follower is where they send the citizen."""
+    sent = letters.messages if letters else {}
+    keys = {f"{succeeded_at(event.at)}/{channel}" for event in handed for channel in CHANNELS}
+    proof.not_told += [("notifier", dossier_id, key) for key in sorted(keys - sent.keys())]
+    status = [sent[key].status for key in keys & sent.keys()]
+    proof.messages.update(status)
+    proof.out_of_reach += bool(status) and set(status) <= OUT_OF_REACH
+    of_desk = {e.predecessor for e in handed if isinstance(e, c.SubmissionMoved) or e.leg == "return"}
+    proof.orphaned += [("notifier", dossier_id, letters.desk)] if letters and letters.desk in of_desk else []
 
 
 def _dates(dossier_id: str, events: list[Any], stored: dict[str, Stored]) -> Iterator[tuple[str, str, str]]:
-    """Services in which the date that holds isn't the one that the log leads to."""
-    by_log = promised(events)
-    for name, of in (("routing", "due_at"), ("sla-monitor", "promised_at"), ("portal", "due_at")):
-        row = stored[name].rows.get(dossier_id)
-        date = getattr(row.state, of, None) if row and row.state else None
-        if by_log is not None and date is not None and date != by_log:
+    """Services in which the date that holds isn't the one that the log leads to, or has gone."""
+    for name, of, by_law in _DATES:
+        by_log, date = by_law(events), getattr(_state(stored, name, dossier_id), of, None)
+        if by_log is not None and date != by_log:
             yield name, dossier_id, f"{date} / {by_log}"
 
 
-def _submissions(stored: Stored, plan: Succession) -> Iterator[tuple[str, str]]:
-    for dossier_id, row in stored.rows.items():
-        if row.state is None or row.state.status in (*FINAL, "draft"):
-            continue
-        left = move_submission(row.state, plan, Context(datetime.now(UTC), dossier_id=dossier_id)).events
-        yield from ((dossier_id, event.predecessor) for event in left)
-        yield from ((dossier_id, desk) for name in DESKS if row.state.received_at and (desk := getattr(row.state, name)) in plan.agencies)
-
-
-def _journeys(stored: Stored, plan: Succession) -> Iterator[tuple[str, str]]:
-    rows = ((dossier_id, row.state) for dossier_id, row in stored.rows.items() if row.state is not None)
-    return ((dossier_id, agency) for dossier_id, state in rows for _, agency in places_of(state, plan))
-
-
-def _budgets(stored: Stored, plan: Succession) -> Iterator[tuple[str, str]]:
-    running = ((i, row.state) for i, row in stored.rows.items() if row.state is not None and not row.state.outcome)
-    return ((i, agency) for i, budget in running for agency in (budget.desk, budget.resolving_agency) if agency in plan.agencies)
-
-
-def _records(stored: Stored, plan: Succession) -> Iterator[tuple[str, str]]:
-    shown = ((i, row.state) for i, row in stored.rows.items() if row.state is not None and row.state.status in OPEN)
-    return ((i, agency) for i, record in shown for agency in (record.desk, record.holder) if agency in plan.agencies)
+def _state(stored: dict[str, Stored], name: str, dossier_id: str) -> Any:
+    row = stored[name].rows.get(dossier_id)
+    return row.state if row else None

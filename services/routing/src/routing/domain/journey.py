@@ -92,6 +92,7 @@ class Journey(msgspec.Struct, frozen=True):
     consulted: tuple[str, ...] = ()
     part_results: tuple[str, ...] = ()  # numbers of those already issued, of several
     return_desk: str = ""  # where the result is handed out
+    followers: dict[str, str] = {}  # who followed those that had a part and ceased
 
     def with_(self, **changes: object) -> "Journey":
         """A copy with these changes."""
@@ -139,10 +140,10 @@ class Journey(msgspec.Struct, frozen=True):
 
     @property
     def parties(self) -> frozenset[str]:
-        """Every agency with a part in the dossier, who watches over one, and who was asked for an opinion."""
+        """Every agency with a part in the dossier or a follower's, who watches over one, and who was asked for an opinion."""
         legs = {agency for leg in self.legs.values() for agency in (leg.agency, leg.supervisor) if agency}
         carried = {agency for sent in self.hand_overs.values() for agency in (sent.sender, sent.receiver)}
-        return frozenset({self.desk, self.home, *self.consulted, *legs, *carried})
+        return frozenset({self.desk, self.home, *self.consulted, *self.followers.values(), *legs, *carried})
 
     @property
     def next_timer(self) -> datetime | None:

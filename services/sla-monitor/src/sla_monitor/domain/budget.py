@@ -131,5 +131,8 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def resolving_agency(self) -> str:
         """Who resolves it now; the desk only while no journey is planned."""
-        leg = self.resolving_leg
-        return self.desk if leg is None else self.legs[leg].agency if leg in self.legs else self.shares[leg].agency
+        leg = self.resolving_leg or ""
+        clock, share = self.legs.get(leg), self.shares.get(leg)
+        # A clock that was stopped says who had the leg: given back, it may be a successor's by now.
+        holder = clock if clock is not None and clock.status != "stopped" else share or clock
+        return holder.agency if holder else self.desk
