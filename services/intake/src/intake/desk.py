@@ -81,9 +81,9 @@ def return_result(state: Dossier, command: c.ReturnResult, context: Context) -> 
 
 
 def handed_out(state: Dossier, channel: str, officer: str, at: datetime, context: Context, post_no: str | None = None) -> Decision[Dossier]:
-    """The citizen has the result, and with it the letter that the procedure has (S0-26)."""
+    """The citizen has the result, and with one that was granted the letter that the procedure has (S0-26)."""
     about = {"dossier_id": context.dossier_id, "at": at}
-    letter = context.catalogue.procedure(state.procedure, state.procedure_version).letter
+    letter = None if state.refused else context.catalogue.procedure(state.procedure, state.procedure_version).letter
     events: tuple[Any, ...] = (ResultReturned(**about, channel=channel, officer=officer, post_no=post_no),)
     events += (LetterIssued(**about, letter=letter, desk=state.home),) if letter else ()
     return Decision(state.ended("returned", at).with_(returned_at=at, post_no=post_no), events)

@@ -8,6 +8,7 @@ from lienthong_contracts import (
     ConsultationAsked,
     DeadlineAdjusted,
     DossierForwarded,
+    DossierRefused,
     FeeAsked,
     HandOverAcknowledged,
     HandOverRefused,
@@ -75,6 +76,13 @@ def await_result(state: Dossier | None, event: ResultIssued, context: Context) -
         return Decision(dossier)
     with_result = dossier.with_(status="result", result_no=event.result_no)
     return handed_out(with_result, "counter", event.officer, event.at, context) if dossier.immediate else Decision(with_result)
+
+
+def note_refused(state: Dossier | None, event: DossierRefused, _context: Context) -> Decision[Dossier]:
+    """Not eligible after appraisal: the refusal is the result, and can be printed (Mẫu 03, R18)."""
+    dossier = known(state)
+    notice = Notice("refusal", event.at, event.agency, event.officer, event.reason, event.legal_ground)
+    return Decision(dossier if dossier.status in FINAL else dossier.with_(notices=(*dossier.notices, notice)))
 
 
 def note_part(state: Dossier | None, event: PartResultIssued, _context: Context) -> Decision[Dossier]:

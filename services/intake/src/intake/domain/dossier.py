@@ -136,6 +136,11 @@ class Dossier(msgspec.Struct, frozen=True):
         return sum(payment.dong for payment in self.payments if payment.purpose == "reception") >= self.reception_dong
 
     @property
+    def refused(self) -> bool:
+        """Whether it was refused, at the counter or after appraisal."""
+        return any(notice.form == "refusal" for notice in self.notices)
+
+    @property
     def keep_until(self) -> date | None:
         """The last day on which who it was is known; a draft that nobody hands in isn't kept either."""
         begun = self.ended_at or (self.submitted_at if self.status == "draft" else None)
