@@ -2,6 +2,8 @@
 
 from lienthong_contracts import (
     ApologyIssued,
+    ClockRestarted,
+    ClockResumed,
     ConsultationAsked,
     DeadlineAdjusted,
     DossierForwarded,
@@ -34,6 +36,8 @@ ON_EVENT = {
     ProcessingPaused: facts.ask_fee,
     ApologyIssued: facts.note_apology,
     DeadlineAdjusted: facts.note_new_date,
+    ClockResumed: facts.move_date,
+    ClockRestarted: facts.move_date,
     DossierRefused: facts.note_refused,
     PartResultIssued: facts.note_part,
     ResultIssued: facts.await_result,

@@ -11,6 +11,8 @@ from intake.standing import NeverSubmitted
 from intake_lives import DESK, DOSSIER_ID, NOON, at, do, dossier, faults_of_refusal, learn, submission
 from lienthong_contracts import (
     ApologyIssued,
+    ClockRestarted,
+    ClockResumed,
     ConsultationAsked,
     DeadlineAdjusted,
     DossierForwarded,
@@ -52,7 +54,9 @@ PART = PartResultIssued(**ABOUT, leg="birth", agency=DESK, officer="vt1", result
 FOLLOWED = JourneyHandedToSuccessor(**ABOUT, leg="return", predecessor=DESK, successor="H32.42", decision_no="NQ 1")
 ADJUSTED = DeadlineAdjusted.model_validate({**DeadlineAdjusted.example, **ABOUT})
 NOT_ELIGIBLE = DossierRefused(**ABOUT, agency="H32.41.KT", officer="vt1", reason="Đất tranh chấp", legal_ground="Đ.19.8")
-FACTS = [NEEDED, NOT_ELIGIBLE, PAUSED, ISSUED, HOME, ELSEWHERE, STOPPED, LAPSED, SORRY, PLANNED, SENT, BACK, ASKED, MOVED, PART, FOLLOWED, ADJUSTED]
+RESUMED = ClockResumed(**ABOUT, clock="dossier", agency=DESK, remaining=900, due_at=LATER)
+RESTARTED = ClockRestarted(**ABOUT, clock="dossier", agency=DESK, granted=1350, due_at=LATER)
+FACTS = [RESUMED, RESTARTED, NEEDED, NOT_ELIGIBLE, PAUSED, ISSUED, HOME, ELSEWHERE, STOPPED, LAPSED, SORRY, PLANNED, SENT, BACK, ASKED, MOVED, PART, FOLLOWED, ADJUSTED]
 AT = {"desk": DESK, "officer": "ntb"}
 WHY = {"reason": "Sai thẩm quyền", "legal_ground": "Đ.17.1b"}
 ACTS = [
