@@ -63,10 +63,12 @@ def withdraw(state: Dossier, command: c.Withdraw, context: Context) -> Decision[
     """The citizen takes the dossier back, as long as there's no result (Mẫu 05)."""
     only(state, "submitted", "incomplete", "received", "supplement", "fee")
     paid = sum(payment.dong for payment in state.payments)
+    refuse_unless(not command.refund_dong or command.desk is not None, "refund_dong", "số tiền trả lại do bộ phận một cửa xác định",
+                  "what is paid back is the desk's to say", "Mẫu 05")  # fmt: skip
     refuse_unless(command.refund_dong <= paid, "refund_dong", "nhiều hơn số đã nộp", "more than was paid", "Mẫu 05")
     event = DossierWithdrawn(dossier_id=context.dossier_id, at=context.now, reason=command.reason, officer=command.officer,
                              refund_dong=command.refund_dong)  # fmt: skip
-    notice = Notice("stop", context.now, state.desk, command.officer, command.reason)
+    notice = Notice("stop", context.now, state.desk, command.officer, command.reason, refund_dong=command.refund_dong)
     return Decision(state.ended("withdrawn", context.now).with_(notices=(*state.notices, notice)), (event,))
 
 

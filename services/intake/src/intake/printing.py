@@ -68,7 +68,8 @@ class Printer:
         notice = self._last("stop")
         return notice and f.StopNotice(**self._form(), owner=self._owner(), content=self._content(), received_at=self._state.received_at,
                                        request=notice.reason, requested_on=notice.at.astimezone(VIET_NAM).date(),
-                                       stage="chưa có quyết định về kết quả", decision="Dừng giải quyết hồ sơ")  # fmt: skip
+                                       stage="chưa có quyết định về kết quả", decision="Dừng giải quyết hồ sơ",
+                                       finance=_refunded(notice.refund_dong))  # fmt: skip
 
     def _control_slip(self) -> f.ControlSlip | None:
         state = self._state
@@ -117,6 +118,10 @@ class Printer:
 
     def _components(self) -> tuple[f.Component, ...]:
         return components_of(self._state, self._procedure)
+
+
+def _refunded(dong: int) -> str:
+    return f"Trả lại {dong:,} đồng".replace(",", ".") if dong else ""
 
 
 def components_of(state: Dossier, procedure: ProcedurePublished) -> tuple[f.Component, ...]:

@@ -1,8 +1,10 @@
 """What stands on a paper: what the dossier's course put there, in words that a citizen reads."""
 
+from intake import commands as c
+from intake.domain.dossier import Payment
 from intake.person import Person
 from intake.printing import Printer
-from intake_lives import DESK, NOON, catalogue, dossier, learn
+from intake_lives import DESK, NOON, catalogue, do, dossier, learn
 from test_intake_desk import NOT_ELIGIBLE
 
 
@@ -21,6 +23,12 @@ def test_a_letter_goes_with_a_granted_result_only():
     handed_out = dossier("returned")
     assert paper("letter", handed_out) is not None
     assert paper("letter", learn(dossier(), NOT_ELIGIBLE).state.with_(status="returned")) is None
+
+
+def test_what_is_paid_back_stands_on_the_notice():  # Mẫu 05
+    paid = dossier(payments=(Payment("BL-1", 150_000, NOON, "reception"),))
+    withdrawn = [do(paid, c.Withdraw(desk=DESK, officer="ntb", reason="Đổi ý", refund_dong=dong)).state for dong in (150_000, 0)]
+    assert [paper("stop", state).finance for state in withdrawn] == ["Trả lại 150.000 đồng", ""]
 
 
 def test_no_dossier_is_refused_once_it_is_over():

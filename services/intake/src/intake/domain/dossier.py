@@ -52,6 +52,7 @@ class Notice(msgspec.Struct, frozen=True):
     old_due_at: datetime | None = None
     new_due_at: datetime | None = None
     approved_by: str | None = None
+    refund_dong: int = 0
 
 
 class Payment(msgspec.Struct, frozen=True):
