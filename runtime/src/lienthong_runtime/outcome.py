@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from dataclasses import replace as with_changes
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -96,7 +97,7 @@ class Decider:
     def _decide(self, row: Row[Any], letter: Letter, context: Context) -> Decision[Any]:
         if letter.event is None:
             return Decision(row.state)
-        return self.on_event[type(letter.event)](row.state, letter.event, context)
+        return self.on_event[type(letter.event)](row.state, letter.event, with_changes(context, dossier_id=row.dossier_id))
 
     def follow(self, outcome: Outcome, row: Row[Any], decision: Decision[Any]) -> None:
         """The row after a decision; its events get the next numbers, under the lock that holds the row."""

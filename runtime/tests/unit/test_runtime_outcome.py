@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from lienthong_contracts import EventSetAside
+from lienthong_contracts import DossierWithdrawn, EventSetAside, FeePaid
 from lienthong_runtime import Decision
 from lienthong_runtime.decision import Seen
+from lienthong_runtime.outcome import Decider
 from lienthong_runtime.records import Broken, read
 from runtime_letters import (
     CONTEXT,
@@ -34,6 +35,15 @@ def test_an_event_has_its_effect_and_is_remembered():
     assert (row.state, row.issued, outcome.changed, outcome.effects) == (2000, 2, {ONE}, ["BL-1"])
     assert row.seen == {"intake": Seen(1, str(named(ONE, "intake", 1)))}
     assert [o.envelope.kind for o in outcome.outgoing] == ["DossierWithdrawn"] * 2
+
+
+def test_a_decision_on_an_event_knows_whose_it_is():  # as one on a command does: both may be made by the same function
+    def told(_state, _event, context):
+        return Decision(0, (DossierWithdrawn(dossier_id=context.dossier_id, at=NOW, reason="x"),))
+
+    outcome = decided([opened(ONE, 1), opened(TWO, 1)], decider=Decider("routing", {FeePaid: told}, lambda: NOW))
+    assert [o.envelope.subject for o in outcome.outgoing] == [str(ONE), str(TWO)]
+    assert [DossierWithdrawn.from_json(o.body).dossier_id for o in outcome.outgoing] == [ONE, TWO]
 
 
 def test_an_event_that_comes_twice_has_its_effect_once():

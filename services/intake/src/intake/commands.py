@@ -5,6 +5,7 @@ from uuid import UUID
 
 from lienthong_contracts import Channel, Code, Dong, Text
 from lienthong_runtime import ActingAgency, ActingOfficer, Command
+from lienthong_runtime.commands import Acting
 from lienthong_runtime.identity import Role
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -140,10 +141,11 @@ class PayFee(Command):
 
 
 class Withdraw(Command):
-    """Take the dossier back before there is a result (Mẫu 05)."""
+    """Take the dossier back before there is a result; what is paid back then is the desk's to say (Mẫu 05)."""
 
     roles: ClassVar[tuple[Role, ...]] = ("desk", "citizen")
 
+    desk: Annotated[Code | None, Acting("agency")] = None  # None: the citizen does it themself, online
     officer: ActingOfficer
     reason: Reason
     refund_dong: Dong = 0

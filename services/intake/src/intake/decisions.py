@@ -2,9 +2,12 @@
 
 from lienthong_contracts import (
     ApologyIssued,
+    ClockRestarted,
+    ClockResumed,
     ConsultationAsked,
     DeadlineAdjusted,
     DossierForwarded,
+    DossierRefused,
     HandOverAcknowledged,
     HandOverRefused,
     JourneyHandedToSuccessor,
@@ -33,6 +36,9 @@ ON_EVENT = {
     ProcessingPaused: facts.ask_fee,
     ApologyIssued: facts.note_apology,
     DeadlineAdjusted: facts.note_new_date,
+    ClockResumed: facts.move_date,
+    ClockRestarted: facts.move_date,
+    DossierRefused: facts.note_refused,
     PartResultIssued: facts.note_part,
     ResultIssued: facts.await_result,
     JourneyStopped: facts.stop,

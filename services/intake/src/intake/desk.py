@@ -63,10 +63,12 @@ def withdraw(state: Dossier, command: c.Withdraw, context: Context) -> Decision[
     """The citizen takes the dossier back, as long as there's no result (Mẫu 05)."""
     only(state, "submitted", "incomplete", "received", "supplement", "fee")
     paid = sum(payment.dong for payment in state.payments)
+    refuse_unless(not command.refund_dong or command.desk is not None, "refund_dong", "số tiền trả lại do bộ phận một cửa xác định",
+                  "what is paid back is the desk's to say", "Mẫu 05")  # fmt: skip
     refuse_unless(command.refund_dong <= paid, "refund_dong", "nhiều hơn số đã nộp", "more than was paid", "Mẫu 05")
     event = DossierWithdrawn(dossier_id=context.dossier_id, at=context.now, reason=command.reason, officer=command.officer,
                              refund_dong=command.refund_dong)  # fmt: skip
-    notice = Notice("stop", context.now, state.desk, command.officer, command.reason)
+    notice = Notice("stop", context.now, state.desk, command.officer, command.reason, refund_dong=command.refund_dong)
     return Decision(state.ended("withdrawn", context.now).with_(notices=(*state.notices, notice)), (event,))
 
 
@@ -81,9 +83,9 @@ def return_result(state: Dossier, command: c.ReturnResult, context: Context) -> 
 
 
 def handed_out(state: Dossier, channel: str, officer: str, at: datetime, context: Context, post_no: str | None = None) -> Decision[Dossier]:
-    """The citizen has the result, and with it the letter that the procedure has (S0-26)."""
+    """The citizen has the result, and with one that was granted the letter that the procedure has (S0-26)."""
     about = {"dossier_id": context.dossier_id, "at": at}
-    letter = context.catalogue.procedure(state.procedure, state.procedure_version).letter
+    letter = None if state.refused else context.catalogue.procedure(state.procedure, state.procedure_version).letter
     events: tuple[Any, ...] = (ResultReturned(**about, channel=channel, officer=officer, post_no=post_no),)
     events += (LetterIssued(**about, letter=letter, desk=state.home),) if letter else ()
     return Decision(state.ended("returned", at).with_(returned_at=at, post_no=post_no), events)

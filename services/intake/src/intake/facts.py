@@ -4,10 +4,14 @@ from datetime import datetime
 
 from lienthong_calendar import VIET_NAM, due_at, parse_term
 from lienthong_contracts import (
+    DOSSIER_CLOCK,
     ApologyIssued,
+    ClockRestarted,
+    ClockResumed,
     ConsultationAsked,
     DeadlineAdjusted,
     DossierForwarded,
+    DossierRefused,
     FeeAsked,
     HandOverAcknowledged,
     HandOverRefused,
@@ -77,6 +81,13 @@ def await_result(state: Dossier | None, event: ResultIssued, context: Context) -
     return handed_out(with_result, "counter", event.officer, event.at, context) if dossier.immediate else Decision(with_result)
 
 
+def note_refused(state: Dossier | None, event: DossierRefused, _context: Context) -> Decision[Dossier]:
+    """Not eligible after appraisal: the refusal is the result, and can be printed (Mẫu 03, R18)."""
+    dossier = known(state)
+    notice = Notice("refusal", event.at, event.agency, event.officer, event.reason, event.legal_ground)
+    return Decision(dossier if dossier.status in FINAL else dossier.with_(notices=(*dossier.notices, notice)))
+
+
 def note_part(state: Dossier | None, event: PartResultIssued, _context: Context) -> Decision[Dossier]:
     """One of several results exists."""
     dossier = known(state)
@@ -125,6 +136,15 @@ def note_apology(state: Dossier | None, event: ApologyIssued, _context: Context)
 def note_new_date(state: Dossier | None, event: DeadlineAdjusted, _context: Context) -> Decision[Dossier]:
     """A changed calendar moved the date."""
     return Decision(known(state).with_(due_at=event.promised_at))
+
+
+def move_date(state: Dossier | None, event: ClockRestarted | ClockResumed, _context: Context) -> Decision[Dossier]:
+    """The date by law moved with a pause or a supplement (R12); one promised with an apology isn't taken back."""
+    dossier = known(state)
+    if event.clock != DOSSIER_CLOCK or dossier.status in FINAL:
+        return Decision(dossier)
+    promised = [notice.new_due_at for notice in dossier.notices if notice.new_due_at]
+    return Decision(dossier.with_(due_at=max(event.due_at, *promised)) if promised else dossier.with_(due_at=event.due_at))
 
 
 def change_desk(state: Dossier | None, event: JourneyHandedToSuccessor, _context: Context) -> Decision[Dossier]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, term_in_words
 from lienthong_contracts import AgencyPublished, ProcedurePublished
 from lienthong_runtime import Catalogue
 
 from intake import forms as f
 from intake.domain.dossier import Dossier, Notice
+from intake.domain.submission import term_of
 from intake.person import Person
 
 _OCCASION = {"thanks": "sử dụng dịch vụ công tại {desk}", "congratulation": "{procedure} thành công", "condolence": "gia đình có tang"}
@@ -21,6 +22,10 @@ class Printer:
         self._state, self._person, self._catalogue = state, person, catalogue
         self._today = now.astimezone(VIET_NAM).date()
         self._procedure = catalogue.procedure(state.procedure, state.procedure_version)
+
+    @property
+    def _term(self) -> str:
+        return term_in_words(term_of(self._procedure, self._state.case))
 
     def paper(self, name: str) -> f.Form | f.Letter | None:
         """A form or letter by its name in the address."""
@@ -35,7 +40,7 @@ class Printer:
         if state.received_at is None or state.due_at is None:
             return None
         return f.Receipt(**self._form(), desk=self._name(state.desk), submitter=self._submitter(), owner=self._owner(),
-                         channel=state.channel, content=self._content(), components=self._components(), term=self._procedure.term,
+                         channel=state.channel, content=self._content(), components=self._components(), term=self._term,
                          received_at=state.received_at, due_at=state.due_at, return_channel=state.return_channel,
                          return_place=self._person.postal_address or self._name(state.home), receiver=state.officer or "")  # fmt: skip
 
@@ -48,7 +53,7 @@ class Printer:
 
     def _refusal(self) -> f.Refusal | None:
         notice = self._last("refusal")
-        return notice and f.Refusal(**self._form(), owner=self._owner(), content=self._content(), reason=notice.reason,
+        return notice and f.Refusal(**self._form(notice.agency), owner=self._owner(), content=self._content(), reason=notice.reason,
                                     legal_ground=notice.legal_ground, contact=f.Contact(name=notice.officer))  # fmt: skip
 
     def _apology(self) -> f.Apology | None:
@@ -56,14 +61,15 @@ class Printer:
         if notice is None or state.received_at is None or notice.old_due_at is None or notice.new_due_at is None:
             return None
         return f.Apology(**self._form(notice.agency), addressee=self._person.name, content=self._content(), receipt_number=state.code or "",
-                         received_at=state.received_at, term=self._procedure.term, due_at=notice.old_due_at, reason=notice.reason,
+                         received_at=state.received_at, term=self._term, due_at=notice.old_due_at, reason=notice.reason,
                          new_due_at=notice.new_due_at)  # fmt: skip
 
     def _stop(self) -> f.StopNotice | None:
         notice = self._last("stop")
         return notice and f.StopNotice(**self._form(), owner=self._owner(), content=self._content(), received_at=self._state.received_at,
                                        request=notice.reason, requested_on=notice.at.astimezone(VIET_NAM).date(),
-                                       stage="chưa có quyết định về kết quả", decision="Dừng giải quyết hồ sơ")  # fmt: skip
+                                       stage="chưa có quyết định về kết quả", decision="Dừng giải quyết hồ sơ",
+                                       finance=_refunded(notice.refund_dong))  # fmt: skip
 
     def _control_slip(self) -> f.ControlSlip | None:
         state = self._state
@@ -72,12 +78,12 @@ class Printer:
         lines = tuple(f.HandOver(from_agency=self._name(p.sender), to_agency=self._name(p.receiver), at=p.taken_at or p.sent_at,
                                  taker=p.taker, note=p.note) for p in state.passed)  # fmt: skip
         return f.ControlSlip(**self._form(), submitter=self._submitter(), owner=self._owner(), content=self._content(),
-                             received_at=state.received_at, term=self._procedure.term, due_at=state.due_at,
+                             received_at=state.received_at, term=self._term, due_at=state.due_at,
                              components=self._components(), hand_overs=lines)  # fmt: skip
 
     def _letter(self) -> f.Letter | None:
         kind = self._procedure.letter
-        if kind is None or self._state.status != "returned":
+        if kind is None or self._state.status != "returned" or self._state.refused:
             return None
         matter = self._procedure.name[:1].lower() + self._procedure.name[1:]
         occasion = _OCCASION[kind].format(desk=self._name(self._state.home), procedure=matter)
@@ -112,6 +118,10 @@ class Printer:
 
     def _components(self) -> tuple[f.Component, ...]:
         return components_of(self._state, self._procedure)
+
+
+def _refunded(dong: int) -> str:
+    return f"Trả lại {dong:,} đồng".replace(",", ".") if dong else ""
 
 
 def components_of(state: Dossier, procedure: ProcedurePublished) -> tuple[f.Component, ...]:

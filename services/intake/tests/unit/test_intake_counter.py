@@ -54,10 +54,15 @@ def test_what_the_route_waits_for_is_another_sum_than_the_reception_s():
 
 @pytest.mark.parametrize(("refund", "fields"), [(0, []), (150_000, []), (150_001, ["refund_dong"])])
 def test_no_more_is_refunded_than_was_paid(refund, fields):  # Mẫu 05
-    command = c.Withdraw(officer="ntb", reason="Không cần nữa", refund_dong=refund)
+    command = c.Withdraw(desk=DESK, officer="ntb", reason="Không cần nữa", refund_dong=refund)
     assert faults_of_refusal(dossier(payments=PAID), command) == fields
     if not fields:
         assert do(dossier(payments=PAID), command).events[0].refund_dong == refund
+
+
+def test_no_citizen_says_what_they_are_paid_back():  # Mẫu 05: the desk answers for it
+    command = c.Withdraw(officer="cd1", reason="Không cần nữa", refund_dong=1)
+    assert faults_of_refusal(dossier(payments=PAID), command) == ["refund_dong"]
 
 
 def test_each_end_leaves_the_notice_that_is_printed_of_it():  # Mẫu 03, 05

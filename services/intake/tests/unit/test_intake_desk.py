@@ -11,9 +11,12 @@ from intake.standing import NeverSubmitted
 from intake_lives import DESK, DOSSIER_ID, NOON, at, do, dossier, faults_of_refusal, learn, submission
 from lienthong_contracts import (
     ApologyIssued,
+    ClockRestarted,
+    ClockResumed,
     ConsultationAsked,
     DeadlineAdjusted,
     DossierForwarded,
+    DossierRefused,
     HandOverAcknowledged,
     HandOverRefused,
     JourneyHandedToSuccessor,
@@ -50,7 +53,10 @@ MOVED = LegTransferred(**ABOUT, leg="appraise", agency="H32.41.KT", competent="H
 PART = PartResultIssued(**ABOUT, leg="birth", agency=DESK, officer="vt1", result="birth", result_no="KS-1", outcome="granted")
 FOLLOWED = JourneyHandedToSuccessor(**ABOUT, leg="return", predecessor=DESK, successor="H32.42", decision_no="NQ 1")
 ADJUSTED = DeadlineAdjusted.model_validate({**DeadlineAdjusted.example, **ABOUT})
-FACTS = [NEEDED, PAUSED, ISSUED, HOME, ELSEWHERE, STOPPED, LAPSED, SORRY, PLANNED, SENT, BACK, ASKED, MOVED, PART, FOLLOWED, ADJUSTED]
+NOT_ELIGIBLE = DossierRefused(**ABOUT, agency="H32.41.KT", officer="vt1", reason="Đất tranh chấp", legal_ground="Đ.19.8")
+RESUMED = ClockResumed(**ABOUT, clock="dossier", agency=DESK, remaining=900, due_at=LATER)
+RESTARTED = ClockRestarted(**ABOUT, clock="dossier", agency=DESK, granted=1350, due_at=LATER)
+FACTS = [RESUMED, RESTARTED, NEEDED, NOT_ELIGIBLE, PAUSED, ISSUED, HOME, ELSEWHERE, STOPPED, LAPSED, SORRY, PLANNED, SENT, BACK, ASKED, MOVED, PART, FOLLOWED, ADJUSTED]
 AT = {"desk": DESK, "officer": "ntb"}
 WHY = {"reason": "Sai thẩm quyền", "legal_ground": "Đ.17.1b"}
 ACTS = [
@@ -149,6 +155,11 @@ def test_a_result_is_returned_only_once_it_is_back_at_the_desk():  # R17, R23
 def test_the_refused_dossier_is_a_result_too():  # R18
     refusal = ISSUED.model_copy(update={"outcome": "refused", "result_no": "TC-1"})
     assert learn(dossier("received"), refusal).state.status == "result"
+
+
+def test_no_letter_congratulates_on_a_refusal():  # R18, S0-26
+    state = learn(learn(dossier("received", at_desk=True), NOT_ELIGIBLE).state, ISSUED.model_copy(update={"outcome": "refused"})).state
+    assert [type(event).__name__ for event in do(state, c.ReturnResult(**AT)).events] == ["ResultReturned"]
 
 
 @pytest.mark.parametrize("status", ["submitted", "received", "supplement", "fee"])

@@ -18,6 +18,8 @@ from test_intake_desk import (
     PART,
     PAUSED,
     PLANNED,
+    RESTARTED,
+    RESUMED,
     SENT,
     SORRY,
     STOPPED,
@@ -103,6 +105,15 @@ def test_an_apology_sets_the_date_that_holds_and_keeps_the_old_one():  # R21, Má
 
 def test_a_changed_calendar_moves_the_date():
     assert learn(dossier(), ADJUSTED).state.due_at == ADJUSTED.promised_at != NOON
+
+
+@pytest.mark.parametrize("moved", [RESUMED, RESTARTED], ids=lambda event: type(event).__name__)
+def test_the_date_moves_with_the_law_s_and_no_promise_is_taken_back(moved):  # R12, R21: the desk shows what the citizen was told
+    assert learn(dossier(), moved).state.due_at == LATER
+    earlier = moved.model_copy(update={"due_at": NOON})
+    assert learn(learn(dossier(), SORRY).state, earlier).state.due_at == LATER
+    assert learn(dossier(), moved.model_copy(update={"clock": "appraise"})).state.due_at == NOON
+    assert learn(dossier("withdrawn"), moved).state.due_at == NOON
 
 
 def test_a_desk_that_ceased_is_followed_wherever_the_citizen_would_go():

@@ -30,7 +30,8 @@ def consult(state: Journey, command: c.Consult, context: Context) -> Decision[Jo
     """Another agency is asked; the clock runs on (R13)."""
     leg = own_leg(running(state), command.leg, command.agency)
     known = context.catalogue.in_force(AgencyPublished, command.asked, context.now.astimezone(VIET_NAM).date())
-    refuse_unless(known is not None, "asked", "không có cơ quan này", "there is no such agency")
+    refuse_unless(known is not None and command.asked != command.agency, "asked", "không phải cơ quan khác đang hoạt động",
+                  "not another agency in force", "R13")  # fmt: skip
     by, on_silence = opinion_by(leg, command, context), silence_means(leg, command)
     asked = uuid5(context.dossier_id, f"consultation/{state.asked}")
     event = ConsultationAsked(dossier_id=context.dossier_id, at=context.now, consultation=asked, leg=command.leg, agency=command.agency,

@@ -445,6 +445,12 @@ def test_a_question_goes_to_an_agency_that_exists():  # nobody's inbox would sho
     assert life.refuses(command) == ["asked"]
 
 
+def test_nobody_asks_themselves():  # R13: its own silence would be consent
+    life = Life("1.013225")
+    task = life.work_until("appraise")
+    assert life.refuses(c.Consult(**who(task), asked=task["agency"], question="?")) == ["asked"]
+
+
 def test_several_are_asked_at_once_and_each_answers_for_itself():  # R13: N in parallel
     life = Life("1.013225")
     task = life.work_until("appraise")

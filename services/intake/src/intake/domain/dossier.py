@@ -52,6 +52,7 @@ class Notice(msgspec.Struct, frozen=True):
     old_due_at: datetime | None = None
     new_due_at: datetime | None = None
     approved_by: str | None = None
+    refund_dong: int = 0
 
 
 class Payment(msgspec.Struct, frozen=True):
@@ -134,6 +135,11 @@ class Dossier(msgspec.Struct, frozen=True):
     def reception_paid(self) -> bool:
         """Whether what the reception costs has been paid."""
         return sum(payment.dong for payment in self.payments if payment.purpose == "reception") >= self.reception_dong
+
+    @property
+    def refused(self) -> bool:
+        """Whether it was refused, at the counter or after appraisal."""
+        return any(notice.form == "refusal" for notice in self.notices)
 
     @property
     def keep_until(self) -> date | None:
