@@ -134,3 +134,12 @@ async def test_a_dossier_is_not_alike_to_itself_and_a_few_codes_are_enough() -> 
     asked = take_in()
     made = await papers(Tables(alike=(str(asked.dossier_id), *(f"H32-{n}" for n in range(9)))), asked)
     assert made.extra(asked).alike == tuple(f"H32-{n}" for n in range(5))
+
+
+async def test_a_draft_that_was_handed_in_is_kept_no_longer_and_one_that_was_refused_is() -> None:
+    asked = [Asked(uuids.uuid7(), dossier("draft", owner="cd1"), c.SubmitDraft(owner="cd1")) for _ in range(2)]
+    tables = Tables()
+    made = await papers(tables, *asked)
+    carried_out(made, asked[0])
+    await made.write(tables)
+    assert tables.written["draft"] == [(asked[0].dossier_id,)]
