@@ -65,6 +65,10 @@ async def test_commands_on_one_dossier_are_carried_out_in_the_order_in_which_the
     await said(toy, dossier, Assign(officer="an"))
     await asyncio.gather(*(said(toy, dossier, Assign(officer=officer), create=False) for officer in officers))
     assert await toy.officers(dossier) == ("an", *officers)
+    stale = await asyncio.gather(said(toy, dossier, Assign(officer="an", version=6), create=False), return_exceptions=True)
+    assert isinstance(stale[0], StaleVersion)
+    shown = (await said(toy, dossier, Assign(officer="an", version=7), create=False)).body
+    assert b'"version":8' in shown  # what the next command has to name
 
 
 async def test_a_refused_command_may_be_given_again_under_its_key(toy: Toy) -> None:
