@@ -60,6 +60,17 @@ async def test_commands_on_one_dossier_follow_each_other(toy: Toy) -> None:
     assert await toy.officers(dossier) == ("an", "cb0")
 
 
+async def test_commands_on_one_dossier_are_carried_out_in_the_order_in_which_they_came(toy: Toy) -> None:
+    dossier, officers = uuids.uuid7(), [f"cb{n}" for n in range(6)]
+    await said(toy, dossier, Assign(officer="an"))
+    await asyncio.gather(*(said(toy, dossier, Assign(officer=officer), create=False) for officer in officers))
+    assert await toy.officers(dossier) == ("an", *officers)
+    stale = await asyncio.gather(said(toy, dossier, Assign(officer="an", version=6), create=False), return_exceptions=True)
+    assert isinstance(stale[0], StaleVersion)
+    shown = (await said(toy, dossier, Assign(officer="an", version=7), create=False)).body
+    assert b'"version":8' in shown  # what the next command has to name
+
+
 async def test_a_refused_command_may_be_given_again_under_its_key(toy: Toy) -> None:
     dossier, key = uuids.uuid7(), uuids.uuid7().hex
     refused = await asyncio.gather(said(toy, dossier, Assign(officer="stranger"), key=key), return_exceptions=True)

@@ -90,7 +90,7 @@ async def test_each_desk_counts_for_itself_and_by_its_own_day() -> None:
     made = await papers(tables, *asked, now=midnight)
     given = [carried_out(made, one) for one in asked]
     assert [(extra.sequence, extra.receipt) for extra in given] == [(1, None), (8, None), (None, 100), (2, None)]
-    assert tables.held == [("H1", date(2026, 12, 31)), ("H2", date(2026, 12, 31)), ("H2", 2026)]  # in their order, or two would deadlock
+    assert tables.held == [("H1", date(2026, 12, 31)), ("H2", date(2026, 12, 31)), ("H2", 2026)]
 
 
 async def test_the_day_is_the_desks_and_not_the_machines() -> None:
@@ -99,6 +99,12 @@ async def test_the_day_is_the_desks_and_not_the_machines() -> None:
     made = await papers(tables, *asked, now=early.astimezone(UTC))
     assert [(extra.sequence, extra.receipt) for extra in map(made.extra, asked)] == [(1, None), (None, 1)]
     assert tables.held == [(DESK, date(2027, 1, 1)), (DESK, 2027)]
+
+
+async def test_desks_are_held_in_one_order_or_two_transactions_would_wait_for_each_other() -> None:
+    tables, desks = Tables(), [f"H{n}" for n in (5, 2, 9, 1, 7, 3)]
+    await papers(tables, *(receive(desk) for desk in desks), *(pay(desk=desk) for desk in desks))
+    assert tables.held == [(desk, TODAY) for desk in sorted(desks)] + [(desk, TODAY.year) for desk in sorted(desks)]
 
 
 @pytest.mark.parametrize("asked", [pay("BL-1"), take_in(exit="decline"), take_in(exit="return"), take_in(channel="online")],
@@ -128,3 +134,12 @@ async def test_a_dossier_is_not_alike_to_itself_and_a_few_codes_are_enough() -> 
     asked = take_in()
     made = await papers(Tables(alike=(str(asked.dossier_id), *(f"H32-{n}" for n in range(9)))), asked)
     assert made.extra(asked).alike == tuple(f"H32-{n}" for n in range(5))
+
+
+async def test_a_draft_that_was_handed_in_is_kept_no_longer_and_one_that_was_refused_is() -> None:
+    asked = [Asked(uuids.uuid7(), dossier("draft", owner="cd1"), c.SubmitDraft(owner="cd1")) for _ in range(2)]
+    tables = Tables()
+    made = await papers(tables, *asked)
+    carried_out(made, asked[0])
+    await made.write(tables)
+    assert tables.written["draft"] == [(asked[0].dossier_id,)]
