@@ -188,3 +188,41 @@ def test_a_chain_of_two_plans_holds_for_both():  # A to B, and B to C later
 def test_a_dossier_that_is_no_business_of_the_plan_is_not_in_it():
     proof = Flight("H43.02.01").received().proof()
     assert proof.holds and not (proof.dossiers or proof.messages or proof.by_agency)
+
+
+def budget_of(flight, begun, to_come):
+    """The monitor's row in which the first leg is over, done by `begun`, and the last is to come, at `to_come`."""
+    state = flight.rows["sla-monitor"]
+    first, last = sorted(state.shares, key=lambda leg: state.shares[leg].place)[:: len(state.shares) - 1]
+    shares = state.shares | {first: replace(state.shares[first], agency=begun), last: replace(state.shares[last], agency=to_come)}
+    clock = replace(state.clock, name=first, agency=begun, status="stopped")
+    return flight.alter("sla-monitor", waiting={}, legs={first: clock}, shares=shares)
+
+
+def test_a_share_that_is_to_come_is_a_place_and_one_that_was_used_is_none():
+    assert wrong(budget_of(handed_on(), DESK, "H32.41.VP")) == {}
+    assert wrong(budget_of(handed_on(), "H32.41.VP", DESK)) == {"orphaned": ["sla-monitor"]}
+
+
+def test_a_predecessor_that_is_still_named_as_the_one_who_resolves_it_is_found():  # R19: it would owe the apology
+    flight = budget_of(handed_on(), DESK, "H32.41.VP")
+    state = flight.rows["sla-monitor"]
+    flight.alter("sla-monitor", shares={leg: share for leg, share in state.shares.items() if leg in state.legs})
+    assert wrong(flight) == {"orphaned": ["sla-monitor"]}
+
+
+def test_an_account_that_is_closed_keeps_its_agencies():
+    assert wrong(handed_on().alter("sla-monitor", desk=DESK, outcome="granted")) == {}
+
+
+def test_a_draft_is_nobody_s_place_and_a_leg_that_was_done_stays_with_who_did_it():
+    flight = handed_on()
+    legs = {key: replace(leg, agency=DESK, state="done") for key, leg in flight.rows["portal"].legs.items()}
+    assert wrong(flight.alter("portal", legs=legs)) == {}
+    assert wrong(handed_on().alter("intake", status="draft", desk=DESK)) == {}
+
+
+def test_a_leg_that_a_refusal_left_undone_is_nobody_s_work_any_more():  # R18
+    flight = handed_on()
+    legs = {key: replace(leg, agency=DESK) for key, leg in flight.rows["portal"].legs.items()}
+    assert wrong(flight.alter("portal", legs=legs, status="result")) == {}

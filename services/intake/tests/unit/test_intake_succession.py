@@ -25,6 +25,12 @@ def test_what_waits_for_its_reception_waits_at_the_successor_s_desk(status):
         (DESK, "H32.42", "NQ 202/2025/QH15"), ("H32.43", "H32.44", "NQ 202/2025/QH15")]  # fmt: skip
 
 
+def test_one_desk_in_two_places_moves_once():
+    decision = moved(dossier("submitted", return_desk=DESK))
+    assert (decision.state.desk, decision.state.return_desk) == ("H32.42", "H32.42")
+    assert [event.predecessor for event in decision.events] == [DESK]
+
+
 def test_a_second_run_changes_nothing():
     first = moved(dossier("submitted"))
     again = moved(first.state)

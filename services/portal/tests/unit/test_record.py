@@ -282,6 +282,12 @@ def test_a_successor_stands_where_its_predecessor_stood_and_its_officer_is_nobod
     assert record.legs["tax"].agency == "TCT.32"
 
 
+def test_a_leg_stays_with_its_agency_when_only_who_was_asked_about_it_is_followed():  # R13
+    record = drawn(RECEIVED, PLANNED, SENT, HERE, followed("appraise", "SXD.43", "SXD.32"))
+    assert (record.holder, record.legs["appraise"].agency) == ("H32.41.KT", "H32.41.KT")
+    assert record.legs["appraise"].officer
+
+
 def test_a_desk_s_successor_is_the_dossier_s_desk():
     desk = RECEIVED.desk
     record = drawn(RECEIVED, PLANNED, followed("return", desk, "H32.42"))

@@ -1,8 +1,10 @@
 """An agency is followed by another: no date moves, its minutes stay its own, and what comes is the successor's (NĐ 118/2025)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
-from lienthong_contracts import JourneyHandedToSuccessor
+import pytest
+from lienthong_contracts import ConsultationAsked, JourneyHandedToSuccessor
 from sla_lives import Life
 
 
@@ -57,11 +59,51 @@ def test_an_officer_of_the_predecessor_hears_of_nothing_any_more():
     assert "appraise" not in life.state.officers
 
 
+def test_an_officer_stays_when_only_who_watches_over_the_leg_is_followed():  # R17
+    life = at_work()
+    life.assign("appraise", "lvm")
+    followed(life, "appraise", "STP.32", "STP.33")
+    assert life.state.officers == {"appraise": "lvm"}
+
+
 def test_another_agency_s_leg_is_not_touched():
     life = at_work()
     before = life.state
     followed(life, "appraise", "H32.41.XX", "H32.42.KT")
     assert (life.state.legs, life.state.shares, life.state.desk) == (before.legs, before.shares, before.desk)
+
+
+@pytest.mark.parametrize(("leg", "predecessor"), [("tax", "TCT.32"), ("tax", "H32.41.KT"), ("return", "TCT.32")])
+def test_whoever_sends_or_answers_is_followed_in_that(leg, predecessor):  # R08
+    life = at_work()
+    life.forward("tax", life.now + timedelta(hours=4), sender="H32.41.KT", receiver="TCT.32")
+    followed(life, leg, predecessor, "TCT.33")
+    sent = life.state.waiting["tax"]
+    assert (sent.sender, sent.receiver) == tuple("TCT.33" if who == predecessor else who for who in ("H32.41.KT", "TCT.32"))
+
+
+def test_who_was_asked_for_an_opinion_may_see_the_account_and_so_may_who_follows():  # R13
+    life = at_work()
+    asked = ConsultationAsked.model_validate({**ConsultationAsked.example, **life.about(), "leg": "appraise", "asked": "SXD.43"})
+    life.learn(asked)
+    life.learn(asked.model_copy(update={"consultation": uuid4()}))
+    assert life.state.watchers == ("SXD.43",)
+    followed(life, "appraise", "SXD.43", "SXD.32")
+    assert life.state.watchers == ("SXD.32",) and "SXD.32" in life.state.parties
+
+
+def test_a_pause_is_the_successor_s_to_answer_for():
+    life = at_work()
+    life.pause()
+    assert life.state.paused_by == "TCT.32"
+    followed(life, "tax", "TCT.32", "TCT.33")
+    assert life.state.paused_by == "TCT.33"
+
+
+def test_the_desk_that_received_stays_when_only_the_one_that_hands_out_is_followed():  # NĐ 107/2021: another return desk
+    life = Life()
+    followed(life, "return", "H32.43", "H32.44")
+    assert (life.state.desk, life.state.clock.agency) == ("H32.41", "H32.41")
 
 
 def given_back(life):
