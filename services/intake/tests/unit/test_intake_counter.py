@@ -132,7 +132,7 @@ def test_a_fee_counts_for_its_channel_and_case_and_for_each_page():  # R25
 
 @pytest.mark.parametrize(("procedure", "more", "dong"), [
     ("1.004222", {}, 20_000), ("1.004222", {"channel": "online"}, 10_000), ("1.001193", {"case": "late"}, 8000),
-    ("1.001193", {"case": "on_time"}, 0), ("2.000815", {"quantities": {"page": 4}}, 8000),
+    ("1.001193", {"case": "on_time"}, 0), ("1.001612", {}, 100_000), ("2.000815", {"quantities": {"page": 4}}, 8000),
 ])  # fmt: skip
 def test_the_reception_s_price_is_the_catalogue_s(procedure, more, dong):
     assert do(None, submission(procedure=procedure, **more)).state.reception_dong == dong

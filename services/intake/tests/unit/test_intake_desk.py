@@ -56,7 +56,8 @@ ADJUSTED = DeadlineAdjusted.model_validate({**DeadlineAdjusted.example, **ABOUT}
 NOT_ELIGIBLE = DossierRefused(**ABOUT, agency="H32.41.KT", officer="vt1", reason="Đất tranh chấp", legal_ground="Đ.19.8")
 RESUMED = ClockResumed(**ABOUT, clock="dossier", agency=DESK, remaining=900, due_at=LATER)
 RESTARTED = ClockRestarted(**ABOUT, clock="dossier", agency=DESK, granted=1350, due_at=LATER)
-FACTS = [RESUMED, RESTARTED, NEEDED, NOT_ELIGIBLE, PAUSED, ISSUED, HOME, ELSEWHERE, STOPPED, LAPSED, SORRY, PLANNED, SENT, BACK, ASKED, MOVED, PART, FOLLOWED, ADJUSTED]
+FACTS = [RESUMED, RESTARTED, NEEDED, NOT_ELIGIBLE, PAUSED, ISSUED, HOME, ELSEWHERE, STOPPED, LAPSED, SORRY, PLANNED, SENT, BACK, ASKED,
+         MOVED, PART, FOLLOWED, ADJUSTED]  # fmt: skip
 AT = {"desk": DESK, "officer": "ntb"}
 WHY = {"reason": "Sai thẩm quyền", "legal_ground": "Đ.17.1b"}
 ACTS = [

@@ -29,9 +29,8 @@ def forward_ready(journey: Journey, sender: str, dossier_id: Any, context: Conte
 
 
 def _pause(journey: Journey, leg: Leg, agency: str, dossier_id: Any, context: Context, before: tuple[Any, ...]) -> Decision[Journey]:
-    fee = context.catalogue.procedure(journey.procedure, journey.procedure_version).fee_dong
-    # A sum of nought is one that the catalogue doesn't know: the tax office's own notice names it.
-    event = ProcessingPaused(dossier_id=dossier_id, at=context.now, agency=agency, ground=leg.pause_before, fee_dong=fee, payment=True)
+    # No sum: the tax office's own notice names it. What the catalogue names was for the reception to take.
+    event = ProcessingPaused(dossier_id=dossier_id, at=context.now, agency=agency, ground=leg.pause_before, payment=True)
     return Decision(journey.with_(paused=leg.pause_before, pauses_done=(*journey.pauses_done, leg.leg)), (*before, event))
 
 

@@ -165,7 +165,7 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "DeadlineMet/leg/late": ("alert-triangle", "over", "Chặng xong sau hạn | {agency}", "Leg finished late | {agency}"),
     # messages
     "MessageQueued": ("message-dots", "mute", "{channel} chờ gửi | {template}", "{channel} queued | {template}"),
-    "MessageAccepted": ("send", "mute", "{channel} đã chuyển nhà mạng | {template}", "{channel} taken by the provider | {template}"),
+    "MessageAccepted": ("send", "mute", "{channel} đã chuyển đi | {template}", "{channel} taken by the provider | {template}"),
     "MessageDelivered": ("device-mobile-message", "ok", "{channel} đã đến | {template}", "{channel} delivered | {template}"),
     "MessageDelivered/email": ("mail-check", "ok", "{channel} đã đến | {template}", "{channel} delivered | {template}"),
     "MessageFailed": ("mail-x", "over", "{channel} không đến được | {template}, cần gọi điện", "{channel} not delivered | {template}, phone instead"),

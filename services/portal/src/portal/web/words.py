@@ -213,7 +213,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "only.message": ("Tin gửi", "Messages"),
     "sent": ("Tin đã gửi người dân", "Messages to the citizen"),
     "state.queued": ("chờ gửi", "queued"),
-    "state.accepted": ("nhà mạng đã nhận", "taken by the provider"),
+    "state.accepted": ("nơi chuyển đã nhận", "taken by the provider"),
     "state.delivered": ("đã đến", "delivered"),
     "state.failed": ("không đến được", "not delivered"),
     "state.suppressed": ("không gửi", "not sent"),
