@@ -239,8 +239,7 @@ class Life:
         return self.do(r.SendBack(leg=task["leg"], agency=task["agency"], officer="ttd", reason="Thiếu căn cứ"))
 
     def transfer(self, task, competent=None):
-        one, other = catalogue().every_in_force(AgencyPublished, self.now.astimezone(VIET_NAM).date())[:2]
-        competent = competent or (one.id if task["agency"] != one.id else other.id)
+        competent = competent or self.another(task)
         return self.do(c.Transfer(leg=task["leg"], agency=task["agency"], officer="ttd", competent=competent, reason="Sai", **LAW))
 
     def ask_again(self, task):
@@ -253,9 +252,12 @@ class Life:
         return self.do(c.Pause(agency=task["agency"], officer="lvm", ground="Chờ giám định"))
 
     def consult(self, task, asked=None):
-        today = self.now.astimezone(VIET_NAM).date()
-        asked = asked or catalogue().every_in_force(AgencyPublished, today)[0].id
-        return self.do(c.Consult(**who(task), asked=asked, question="Quy hoạch?"))
+        return self.do(c.Consult(**who(task), asked=asked or self.another(task), question="Quy hoạch?"))
+
+    def another(self, task):
+        """Some agency in force that isn't the task's own."""
+        one, other = catalogue().every_in_force(AgencyPublished, self.now.astimezone(VIET_NAM).date())[:2]
+        return one.id if task["agency"] != one.id else other.id
 
     def return_leg(self, task, back_to):
         return self.do(c.ReturnLeg(leg=task["leg"], agency=task["agency"], officer="lvm", back_to=back_to, reason="Sai thông tin"))
