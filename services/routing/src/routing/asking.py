@@ -10,13 +10,13 @@ from routing import commands as c
 from routing.consultations import opinion_by, silence_means
 from routing.domain.journey import Consultation, Journey
 from routing.hand_over import POSTING, SUPPLEMENT, go_on
-from routing.rules import asked_consultation, not_signed, open_journey, own_leg, running, taking_part
+from routing.rules import asked_consultation, assigned_leg, not_signed, open_journey, own_leg, running, taking_part
 
 
 def ask_supplement(state: Journey, command: c.AskSupplement, context: Context) -> Decision[Journey]:
     """The agency needs more from the citizen; the time stops until it is there (R11, R12). Only a head asks twice (R01)."""
-    not_signed(own_leg(running(state), command.leg, command.agency))
     again = isinstance(command, c.AskSupplementAgain)
+    not_signed(own_leg(running(state), command.leg, command.agency) if again else assigned_leg(running(state), command))
     refuse_unless(again or not state.supplements, "leg", "chỉ được yêu cầu bổ sung một lần; lần nữa phải do lãnh đạo duyệt",
                   "the citizen was asked once already: a second time only by the head", "R01")  # fmt: skip
     refuse_unless(not again or bool(state.supplements), "leg", "chưa yêu cầu bổ sung lần nào", "nothing was asked before", "R01")
@@ -28,7 +28,7 @@ def ask_supplement(state: Journey, command: c.AskSupplement, context: Context) -
 
 def consult(state: Journey, command: c.Consult, context: Context) -> Decision[Journey]:
     """Another agency is asked; the clock runs on (R13)."""
-    leg = own_leg(running(state), command.leg, command.agency)
+    leg = assigned_leg(running(state), command)
     known = context.catalogue.in_force(AgencyPublished, command.asked, context.now.astimezone(VIET_NAM).date())
     refuse_unless(known is not None and command.asked != command.agency, "asked", "không phải cơ quan khác đang hoạt động",
                   "not another agency in force", "R13")  # fmt: skip

@@ -246,13 +246,19 @@ class Life:
         return self.do(c.AskSupplementAgain(leg=task["leg"], agency=task["agency"], officer="ttd", content="Tờ khai", **LAW))
 
     def ask_supplement(self, task):
-        return self.do(c.AskSupplement(leg=task["leg"], agency=task["agency"], officer="lvm", content="Căn cước", **LAW))
+        return self.do(c.AskSupplement(**self.taken_on(task), content="Căn cước", **LAW))
+
+    def taken_on(self, task):
+        """Who acts on the leg: whoever it was given to, and it is given to somebody first (R09)."""
+        if self.state.legs[task["leg"]].status == "working" and not self.state.legs[task["leg"]].officer:
+            self.assign(task)
+        return {"leg": task["leg"], "agency": task["agency"], "officer": self.state.legs[task["leg"]].officer or "lvm"}
 
     def pause(self, task):
         return self.do(c.Pause(agency=task["agency"], officer="lvm", ground="Chờ giám định"))
 
     def consult(self, task, asked=None):
-        return self.do(c.Consult(**who(task), asked=asked or self.another(task), question="Quy hoạch?"))
+        return self.do(c.Consult(**self.taken_on(task), asked=asked or self.another(task), question="Quy hoạch?"))
 
     def another(self, task):
         """Some agency in force that isn't the task's own."""

@@ -183,7 +183,7 @@ def test_while_the_time_stands_still_nobody_finishes():  # the citizen's time is
                 c.Pause(agency=residence["agency"], officer="lvm", ground="x")]  # fmt: skip
     assert [life.refuses(command) for command in commands] == [["status"]] * 2
     life.go_on()
-    assert life.state.paused == "" and len(life.tasks("assign")) == 2
+    assert life.state.paused == "" and sorted(task["do"] for task in life.tasks()) == ["assign", "propose"]  # each agency has its own again
 
 
 def test_what_isn_t_paused_can_t_be_resumed():
@@ -483,3 +483,17 @@ def test_an_inbox_lists_what_came_together_in_the_same_order_each_time():  # jso
     assert len(life.state.hand_overs) > 1
     assert list(tasks_of(shuffled)) == list(tasks_of(life.state))
     assert [task["leg"] for task in tasks_of(shuffled) if task["do"] == "acknowledge"] == ["appraise", "planning"]
+
+
+@pytest.mark.parametrize("act", [
+    lambda by: c.AskSupplement(**by, content="Căn cước", **LAW), lambda by: c.Consult(**by, asked="H32.SXD", question="Quy hoạch?"),
+])  # fmt: skip
+def test_only_the_officer_who_was_given_the_leg_asks_others_about_it(act):  # R09, R33
+    life = Life("1.001612")
+    life.acknowledge(life.tasks("acknowledge")[0])
+    [task] = life.tasks("assign")
+    by = {"leg": task["leg"], "agency": task["agency"], "officer": "lvm"}
+    assert life.refuses(act(by)) == ["leg"]
+    life.assign(task)
+    assert life.refuses(act({**by, "officer": "ptk"})) == ["officer"]
+    assert life.refuses(act(by)) == []
