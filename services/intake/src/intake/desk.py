@@ -62,6 +62,7 @@ def pay_fee(state: Dossier, command: c.PayFee, context: Context) -> Decision[Dos
 def withdraw(state: Dossier, command: c.Withdraw, context: Context) -> Decision[Dossier]:
     """The citizen takes the dossier back, as long as there's no result (Mẫu 05)."""
     only(state, "submitted", "incomplete", "received", "supplement", "fee")
+    refuse_unless(not state.results, "status", "đã có kết quả thành phần", "one of its results has been issued already", "Mẫu 05")
     paid = sum(payment.dong for payment in state.payments)
     refuse_unless(not command.refund_dong or command.desk is not None, "refund_dong", "số tiền trả lại do bộ phận một cửa xác định",
                   "what is paid back is the desk's to say", "Mẫu 05")  # fmt: skip

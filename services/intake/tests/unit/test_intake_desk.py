@@ -173,6 +173,11 @@ def test_a_dossier_with_a_result_can_t_be_withdrawn():  # Mẫu 05: no decision 
     assert faults_of_refusal(issued, c.Withdraw(officer="ntb", reason="x")) == ["status"]
 
 
+def test_a_dossier_of_which_one_result_is_there_can_t_be_withdrawn():  # Mẫu 05: the birth is registered, that can't be taken back
+    linked = learn(dossier("received"), PART).state
+    assert faults_of_refusal(linked, c.Withdraw(officer="ntb", reason="x")) == ["status"]
+
+
 def test_the_end_of_the_journey_leaves_a_withdrawn_dossier_withdrawn():
     assert learn(dossier("withdrawn"), STOPPED).state.status == "withdrawn"
     assert learn(dossier("received"), STOPPED).state.status == "stopped"
