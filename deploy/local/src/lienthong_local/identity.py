@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc.jwk import OKPKey
 from lienthong_runtime.identity import Role, signed
 
-from lienthong_local.secret import derived
+from lienthong_local.home import Home
+from lienthong_local.secret import Secrets, derived
 
 HOURS_12 = 12 * 3600
 
@@ -31,3 +32,8 @@ class Issuer:
     def _token(self, subject: str, agency: str | None, roles: Sequence[Role], seconds: int = HOURS_12) -> str:
         claims: dict[str, Any] = {"sub": subject, "agency": agency, "roles": list(roles), "exp": int(time()) + seconds}
         return signed(claims, self._key)
+
+
+def issuer_at(home: Home) -> Issuer:
+    """Who signs tokens for the stack of this home."""
+    return Issuer(Secrets(home.path / "secrets.json").get("identity"))

@@ -12,8 +12,7 @@ from rich.text import Text
 from lienthong_local import stack_file
 from lienthong_local.failure import StackError
 from lienthong_local.home import Home
-from lienthong_local.identity import Issuer
-from lienthong_local.secret import Secrets
+from lienthong_local.identity import issuer_at
 
 
 def register(command: typer.Typer) -> None:
@@ -34,7 +33,7 @@ def preview(
     """
     home = Home.at()
     facts = stack_file.demand(home)
-    token = Issuer(Secrets(home.path / "secrets.json").get("identity")).token("quan-tri", None, ("admin",))
+    token = issuer_at(home).token("quan-tri", None, ("admin",))
     with httpx2.Client(headers={"Authorization": f"Bearer {token}"}, trust_env=False, timeout=10) as client:
         about = {"dossier_id": _id_of(client, facts, dossier)} if dossier else {}
         answer = client.get(f"{facts['urls']['notifier']}/previews/{template}",

@@ -9,8 +9,7 @@ from lienthong_runtime.identity import Role
 from lienthong_local import stack_file
 from lienthong_local.failure import StackError
 from lienthong_local.home import Home
-from lienthong_local.identity import Issuer
-from lienthong_local.secret import Secrets
+from lienthong_local.identity import issuer_at
 
 BOARD = "/bang-theo-doi"
 
@@ -36,7 +35,7 @@ def sign_in(
         raise StackError(f"no role {', '.join(sorted(strange))}; there are {', '.join(get_args(Role))}")
     home = Home.at()
     facts = stack_file.demand(home)
-    token = Issuer(Secrets(home.path / "secrets.json").get("identity")).token(subject, agency or None, tuple(asked))
+    token = issuer_at(home).token(subject, agency or None, tuple(asked))
     print(token if token_only else link(facts["urls"]["portal"], token, to))
 
 
