@@ -95,11 +95,11 @@ class Batch:
 
     def _answer(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> Answer | Exception:
         try:
-            asked, extra, decision = self._decide(outcome, wish, prepared, context)
+            asked, decision = self._decide(outcome, wish, prepared, context)
         except Exception as fault:  # refused, or a bug: whichever it is, it is this command's own
             return fault
         # A bug from here on fails the batch: half of what was decided on stands in the outcome and the numbers already.
-        prepared.carried_out(asked, extra, decision.state)
+        prepared.carried_out(asked, decision.state)
         return self._carry_out(outcome, wish, decision)
 
     def _carry_out(self, outcome: Outcome, wish: Wish, decision: Decision[Any]) -> Answer:
@@ -108,7 +108,7 @@ class Batch:
         saved = msgspec.structs.replace(outcome.rows[wish.dossier_id], version=row.version + 1)
         return Answer(201 if wish.create else 200, self.show(saved))
 
-    def _decide(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> tuple[Asked, Any, Decision[Any]]:
+    def _decide(self, outcome: Outcome, wish: Wish, prepared: Prepared, context: Context) -> tuple[Asked, Decision[Any]]:
         row = outcome.rows.get(wish.dossier_id)
         if row is None or (row.state is None and not wish.create):
             raise UnknownDossier
@@ -117,7 +117,7 @@ class Batch:
         asked = Asked(wish.dossier_id, row.state, wish.command)
         extra = prepared.extra(asked)
         context = replaced(context, extra=extra, dossier_id=wish.dossier_id)
-        return asked, extra, self.on_command[type(wish.command)](row.state, wish.command, context)
+        return asked, self.on_command[type(wish.command)](row.state, wish.command, context)
 
 
 def _said_before(known: dict[str, answers.Known], wishes: Sequence[Wish]) -> Said:

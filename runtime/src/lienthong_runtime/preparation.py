@@ -24,7 +24,7 @@ class Prepared(Protocol):
     def extra(self, asked: Asked) -> Any:
         """What this decision gets as `context.extra`, after those before it. Raises Refused."""
 
-    def carried_out(self, asked: Asked, extra: Any, state: Any) -> None:
+    def carried_out(self, asked: Asked, state: Any) -> None:
         """The command was decided on and led to this state; of a refused one nothing must remain."""
 
     async def write(self, connection: Connection) -> None:
@@ -49,7 +49,7 @@ class Nothing:
         """None."""
         return None
 
-    def carried_out(self, _asked: Asked, _extra: Any, _state: Any) -> None:
+    def carried_out(self, _asked: Asked, _state: Any) -> None:
         """Nothing to remember."""
 
     async def write(self, _connection: Connection) -> None:

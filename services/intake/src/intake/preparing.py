@@ -41,7 +41,7 @@ class Papers:
         alike, draft = self._people.alike(asked), self._people.draft(asked)
         return Prepared(code and self._numbers.next(code), receipt and self._numbers.next(receipt), alike, draft)
 
-    def carried_out(self, asked: Asked, _extra: Prepared, state: Dossier) -> None:
+    def carried_out(self, asked: Asked, state: Dossier) -> None:
         """Its numbers are given, and its person is kept."""
         for of in (self._day(asked), self._year(asked)):
             if of:

@@ -53,7 +53,7 @@ async def papers(tables: Tables, *asked: Asked, now: Any = NOON) -> Papers:
 
 def carried_out(made: Papers, asked: Asked, code: str = "") -> Any:
     extra = made.extra(asked)
-    made.carried_out(asked, extra, dossier(code=code) if code else dossier())
+    made.carried_out(asked, dossier(code=code) if code else dossier())
     return extra
 
 
