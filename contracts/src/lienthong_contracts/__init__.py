@@ -47,7 +47,18 @@ from lienthong_contracts.intake import (
     SupplementGiven,
     TraceLine,
 )
-from lienthong_contracts.notifier import MessageAccepted, MessageDelivered, MessageFailed, MessageQueued, MessageSuppressed
+from lienthong_contracts.letters import LETTERS, SMS_WORDS, LetterKind
+from lienthong_contracts.notifier import (
+    MessageAccepted,
+    MessageDeferred,
+    MessageDelivered,
+    MessageFailed,
+    MessageQueued,
+    MessageSuppressed,
+    PhoneCallAsked,
+    PhoneCallMade,
+    Recipient,
+)
 from lienthong_contracts.operation import ClockTicked, EventSetAside
 from lienthong_contracts.results import (
     ApologyIssued,
@@ -99,6 +110,8 @@ from lienthong_contracts.work import (
 __all__ = [
     "DOSSIER_CLOCK",
     "KINDS",
+    "LETTERS",
+    "SMS_WORDS",
     "TYPE_PREFIX",
     "AgencyPublished",
     "ApologyFellDue",
@@ -152,8 +165,10 @@ __all__ = [
     "LegTransferred",
     "LegUse",
     "LetterIssued",
+    "LetterKind",
     "LetterPublished",
     "MessageAccepted",
+    "MessageDeferred",
     "MessageDelivered",
     "MessageFailed",
     "MessageQueued",
@@ -167,10 +182,13 @@ __all__ = [
     "Part",
     "PartResultIssued",
     "PersonErased",
+    "PhoneCallAsked",
+    "PhoneCallMade",
     "PlannedLeg",
     "ProcedurePublished",
     "ProcessingPaused",
     "ProcessingResumed",
+    "Recipient",
     "RescheduleRefused",
     "ResultApproved",
     "ResultIssued",

@@ -218,3 +218,4 @@ class LetterPublished(CatalogueEntry):
     language: Literal["vi", "en"]
     subject: Text = ""
     text: Text
+    parts: Annotated[int, Field(ge=1, le=3)] = 1  # the most parts that an SMS of it may be paid for
