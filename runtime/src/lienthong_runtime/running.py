@@ -29,7 +29,7 @@ from lienthong_runtime.service import Parts, Service
 from lienthong_runtime.settings import RuntimeSettings
 from lienthong_runtime.states import Rows
 from lienthong_runtime.transact import Transactor
-from lienthong_runtime.wake import Waker
+from lienthong_runtime.wake import MOST, Waker
 
 
 class Running:
@@ -46,7 +46,7 @@ class Running:
             settings, service.name, service.topics, service.on_event, service.every_kind, self.transactor, self.metrics, self.committed
         )
         self.waker = Waker(self.transactor, self.clock, service.on_time or _asleep, self.metrics, self.committed,
-                           self.consumer.handled_until)  # fmt: skip
+                           self.consumer.handled_until, self._room, service.aware)  # fmt: skip
         self.lateness = Lateness(pool, self.transactor.rows, self.clock, self.metrics)
         self.follower = CatalogueFollower(settings, self.catalogue)
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.preparing,
@@ -54,7 +54,7 @@ class Running:
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]
         self.parts.health_facts.update({"consumer_lag": self.consumer.lag, "effect_delay": lambda: self.consumer.delay})
-        self._acting: set[asyncio.Task[None]] = set()
+        self._acting: dict[asyncio.Task[None], int] = {}  # with how many effects each has
         self._notify: asyncio.Task[Any] | None = None
 
     def _ready(self) -> bool:
@@ -73,8 +73,12 @@ class Running:
                 self._notify = asyncio.create_task(self._tell())
         if outcome.effects:
             task = asyncio.create_task(self.service.act(self.parts, outcome.effects))
-            self._acting.add(task)
+            self._acting[task] = len(outcome.effects)
             task.add_done_callback(self._acted)
+
+    def _room(self) -> int:
+        most = self.service.most_under_way
+        return max(0, most - sum(self._acting.values())) if most else MOST
 
     def _due_at_once(self, outcome: Outcome) -> bool:
         now, wakes_at = self.clock.now(), self.service.table.wakes_at
@@ -82,7 +86,8 @@ class Running:
         return any(state is not None and (at := wakes_at(state)) is not None and at <= now for state in states)
 
     def _acted(self, task: asyncio.Task[None]) -> None:
-        self._acting.discard(task)
+        if self._acting.pop(task) and self.service.most_under_way:
+            self.waker.wake()  # there is room again
         if not task.cancelled() and (fault := task.exception()):
             # Nothing is lost: what was decided keeps its lease, and is done again when that ends.
             log.error("act.failed", fault=type(fault).__name__, exc_info=fault)

@@ -44,6 +44,8 @@ async def _no_effect(_parts: Parts, _effects: list[Any]) -> None: ...
 class Service:
     """What a service is made of; `build` in its app.py fills this in, and tests do the same.
 
+    `aware` tells decisions by time what they may know of the outside (context.extra); with `most_under_way` time claims no
+    more than so many effects can be under way, so that no lease ends in a queue.
     `create` maps paths to the commands that start a dossier here; `commands` maps the others' names in the path to theirs.
     `jobs` run as long as the service; `act` does the outside work of decisions, after the commit; `on_commit` is told of
     each one. `static` is a folder of files served below /static; `problem_page` tells a problem to people instead of programs.
@@ -54,6 +56,8 @@ class Service:
     on_event: OnEvent
     on_command: OnCommand = field(default_factory=dict)
     on_time: OnTime | None = None
+    aware: Callable[[], Any] = lambda: None
+    most_under_way: int = 0  # 0: as many as there are
     topics: Sequence[str] = ("dossier.v1",)
     create: dict[str, type[Command]] = field(default_factory=dict)
     commands: dict[str, type[Command]] = field(default_factory=dict)

@@ -36,13 +36,14 @@ class Column[State]:
 class StateTable[State]:
     """A service's table of dossiers: dossier_id, version, issued, seen, state, wakes_at and its own columns.
 
-    `wakes_at` says when time must act on a state next; None when never.
+    `wakes_at` says when time must act on a state next; None when never. `due_order` is in which order due rows are claimed.
     """
 
     name: str
     state_type: type[State]
     wakes_at: Callable[[State], datetime | None] = lambda _state: None
     columns: tuple[Column[State], ...] = ()
+    due_order: str = "wakes_at"
 
     @property
     def load(self) -> str:
@@ -67,7 +68,7 @@ class StateTable[State]:
     @property
     def due(self) -> str:
         """Rows to be woken by $1, at most $2; those that a batch holds are skipped until the next round."""
-        return f"{self._select} where wakes_at <= $1 order by wakes_at limit $2 for update skip locked"
+        return f"{self._select} where wakes_at <= $1 order by {self.due_order} limit $2 for update skip locked"
 
     @property
     def _select(self) -> str:

@@ -87,10 +87,10 @@ class Transactor:
             except Overtaken:
                 continue
 
-    async def wake(self, on_time: OnTime, now: datetime, most: int = 500) -> tuple[Outcome, int]:
+    async def wake(self, on_time: OnTime, now: datetime, most: int = 500, extra: Any = None) -> tuple[Outcome, int]:
         """Let time act on rows whose moment has come by `now`; returns how many there were. What it says goes out in due order."""
         async with self.pool.acquire() as connection, connection.transaction():
-            context = replaced(self.context(), now=now)
+            context = replaced(self.context(extra), now=now)
             outcome = Outcome(await self.rows.load_due(connection, context.now, most))
             instants = [at for row in outcome.rows.values() if row.state and (at := self.rows.table.wakes_at(row.state))]
             outcome.woken_at = min(instants, default=None)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from lienthong_runtime.clock import BEGINNING, Clock, SystemClock
 from lienthong_runtime.database import OUTAGE
@@ -20,13 +21,15 @@ MOST = 500
 class Waker:
     """Raises what fell due; `done_at` is the instant up to which all of it has been.
 
-    `handled_until` says how far facts were handled, None when all were: time never acts beyond that.
+    `handled_until` says how far facts were handled, None when all were: time never acts beyond that. `room` is how many rows
+    may be claimed now, `aware` what is known of the outside.
     """
 
     def __init__(self, transactor: Transactor, clock: Clock, on_time: OnTime, metrics: Metrics,
                  committed: Callable[[Outcome], None],
-                 handled_until: Callable[[], datetime | None] = lambda: None) -> None:  # fmt: skip
-        self._handled_until = handled_until
+                 handled_until: Callable[[], datetime | None] = lambda: None,
+                 room: Callable[[], int] = lambda: MOST, aware: Callable[[], Any] = lambda: None) -> None:  # fmt: skip
+        self._handled_until, self._room, self._aware = handled_until, room, aware
         self._transactor, self._clock, self._on_time = transactor, clock, on_time
         self._metrics, self._committed = metrics, committed
         self._stopping, self.woken = asyncio.Event(), asyncio.Event()
@@ -50,10 +53,12 @@ class Waker:
         self.woken.set()
 
     async def raise_due(self) -> None:
-        """Everything that is due now, in claims of 500."""
-        now, count = self._until(), MOST
-        while count == MOST:
-            outcome, count = await self._transactor.wake(self._on_time, now, MOST)
+        """Everything that is due now and for whose effects there is room, in claims of 500."""
+        now, count, most = self._until(), 1, 1
+        while count == most:
+            if not (most := min(MOST, self._room())):
+                return
+            outcome, count = await self._transactor.wake(self._on_time, now, most, self._aware())
             if count:
                 if outcome.woken_at:  # in a replay business time is not the machine's
                     self._metrics.timer_delay.observe(max(0.0, (now - outcome.woken_at).total_seconds()))

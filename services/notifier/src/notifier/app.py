@@ -1,41 +1,40 @@
 """The composition root."""
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import httpx2
+from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Parts, Service
 
 from notifier import api, store
-from notifier.channels.mail import Mail
-from notifier.channels.sms import Sms
-from notifier.decisions import ON_EVENT
+from notifier.commands import Phoned
+from notifier.decisions import ON_COMMAND, ON_EVENT
 from notifier.domain.decent import quiet_hours
-from notifier.outcomes import send_due
-from notifier.sending import Sender
+from notifier.post import Post
+from notifier.sending_due import send_due
 from notifier.settings import Settings
+
+MOST_UNDER_WAY = 2000  # sends at a time: more would wait longer in line than their lease lasts
 
 
 def build(settings: Settings) -> Service:
     """The service, ready to run."""
-    intake = httpx2.AsyncClient(
-        base_url=settings.intake_url, headers={"Authorization": f"Bearer {settings.service_token}"}, timeout=10, trust_env=False
-    )
-    sms = Sms(settings.smpp, settings.smpp_system_id, settings.smpp_password)
-    sender = Sender(Mail(settings.smtp), sms, intake, settings.portal_url)
-
-    async def act(parts: Parts, effects: list[Any]) -> None:
-        await sender.send(parts, effects)
-
+    post = Post(settings)
     return Service(
         name="notifier",
         table=store.CORRESPONDENCE,
         on_event=ON_EVENT,
+        on_command=ON_COMMAND,
         on_time=partial(send_due, quiet=quiet_hours(settings.quiet)),
+        aware=post.outside,
+        most_under_way=MOST_UNDER_WAY,
+        commands={"phone-calls": Phoned},
+        show=api.show,
         side=store.keep_references,
-        act=act,
-        jobs=(sender.follow_receipts,),
-        routers=lambda parts: api.routers(parts, settings.portal_url),
+        act=post.send,
+        jobs=(post.run,),
+        routers=post.routers,
         migrations=Path(__file__).parents[2] / "migrations",
     )

@@ -1,81 +1,104 @@
-"""What becomes of a message: sent under a lease, accepted, refused, suppressed, delivered."""
+"""What becomes of a message: accepted, refused, put back, suppressed, delivered, lost; and what follows from each."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from lienthong_contracts import MessageAccepted, MessageDelivered, MessageFailed, MessageSuppressed
-from lienthong_runtime import Context, Decision
+from lienthong_contracts import DossierEvent, MessageAccepted, MessageDeferred, MessageDelivered, MessageFailed, MessageSuppressed
+from lienthong_runtime import Decision
 
+from notifier.channels import Outcome, Refused, Sent, Throttled, Unanswered, Untried
 from notifier.domain.correspondence import Correspondence
-from notifier.domain.decent import Quiet
-from notifier.domain.message import LEASE, MOST_ATTEMPTS, Message, back_off
+from notifier.domain.ending import after_loss
+from notifier.domain.message import UNTRIED, Message
+from notifier.domain.retry import back_off
+
+type Ended = Decision[Correspondence]
+ASKED_AFTER = timedelta(minutes=10)
 
 
-def send_due(state: Correspondence, context: Context, quiet: Quiet | None = None) -> Decision[Correspondence]:
-    """Time to send: the row takes a lease, and the sending itself happens after the commit; an SMS waits for a decent hour."""
-    state = _at_decent_hours(state, context, quiet) if quiet else state
-    effects: list[Any] = []
-    failed: tuple[Any, ...] = ()
-    for message in _due(state, context.now):
-        if message.attempts >= MOST_ATTEMPTS:  # every try ended without an answer
-            given_up = refused(state, context.dossier_id, message.key, "no-answer", True, context.now)
-            state, failed = given_up.state, (*failed, *given_up.events)
-            continue
-        taken = message.with_(status="sending", attempts=message.attempts + 1, at=context.now + LEASE)
-        state = state.with_message(taken)
-        effects.append((context.dossier_id, state, taken))
-    return Decision(state, failed, tuple(effects))
+def outcome_of(outcome: Outcome, state: Correspondence, dossier_id: UUID, key: str, tried_at: datetime, now: datetime) -> Ended:
+    """What the provider's answer does to the message; an answer to an earlier try than the last says nothing any more, unless it took it."""
+    message = state.messages[key]
+    if message.status != "sending" or (message.tries[-1].at != tried_at and not isinstance(outcome, Sent)):
+        return Decision(state)
+    match outcome:
+        case Sent():
+            return accepted(state, message, outcome, dossier_id, now)
+        case Refused():
+            return refused(state, message, outcome, dossier_id, now)
+        case Unanswered():
+            # Its try stays without an outcome: whoever may have it gets it again, under the same reference.
+            later = now + back_off(dossier_id, key, len(message.tries))
+            return _again(state, message.with_(status="queued", at=later), outcome.reason, dossier_id, now)
+        case Untried():
+            # Another provider gets it nearly at once; alone, the same one gets it again, sooner than after a real refusal.
+            later = now + back_off(dossier_id, key, len(message.tries)) / 30
+            return _again(state, message.ended(UNTRIED + outcome.reason).with_(status="queued", at=later), outcome.reason, dossier_id, now)
+        case Throttled():
+            put_back = message.with_(status="queued", tries=message.tries[:-1], at=now + timedelta(seconds=outcome.pause))
+            return Decision(state.with_message(put_back))
 
 
-def _due(state: Correspondence, now: datetime) -> list[Message]:
-    return [message for message in state.messages.values() if message.wakes_at is not None and message.wakes_at <= now]
+def accepted(state: Correspondence, message: Message, sent: Sent, dossier_id: UUID, now: datetime) -> Ended:
+    """The provider has it; one that can be asked is, when its receipt doesn't come."""
+    taken = message.ended("accepted", sent.references)
+    taken = taken.with_(status="accepted", awaited=sent.references, at=now + ASKED_AFTER if sent.asks else None)
+    event = MessageAccepted(dossier_id=dossier_id, at=now, provider=message.tries[-1].provider, reference=" ".join(sent.references),
+                            attempt=len(message.tries), parts=len(sent.references), **_of(message))  # fmt: skip
+    return Decision(state.with_message(taken), (event,))
 
 
-def _at_decent_hours(state: Correspondence, context: Context, quiet: Quiet) -> Correspondence:
-    """What would ring in the quiet hours is moved behind them; an e-mail rings nowhere."""
-    assert context.dossier_id is not None
-    for message in _due(state, context.now):
-        if message.channel == "sms":
-            # Whatever its own instant, it would ring now: the service may have been away since.
-            later = quiet.after(context.now, context.dossier_id)
-            state = state.with_message(message.with_(at=later)) if later > context.now else state
-    return state
+def refused(state: Correspondence, message: Message, answer: Refused, dossier_id: UUID, now: datetime) -> Ended:
+    """For good: something else has to be done. For now: again later."""
+    tried = message.ended(answer.reason)
+    if answer.permanent:
+        return lost(state, tried, answer.reason, dossier_id, now)
+    later = now + back_off(dossier_id, message.key, len(message.tries))
+    return _again(state, tried.with_(status="queued", at=later), answer.reason, dossier_id, now)
 
 
-def accepted(state: Correspondence, dossier_id: Any, key: str, provider: str, reference: str, now: datetime) -> Decision[Correspondence]:
-    """The provider took it."""
+def _again(state: Correspondence, queued: Message, reason: str, dossier_id: UUID, now: datetime) -> Ended:
+    event = MessageDeferred(dossier_id=dossier_id, at=now, provider=queued.tries[-1].provider, reason=reason, attempt=len(queued.tries),
+                            again_at=queued.at, **_of(queued))  # fmt: skip
+    return Decision(state.with_message(queued), (event,))
+
+
+def lost(state: Correspondence, message: Message, reason: str, dossier_id: UUID, now: datetime) -> Ended:
+    """It won't arrive: the other channel carries it, or somebody phones."""
+    failed = message.with_(status="failed", at=None)
+    event = MessageFailed(dossier_id=dossier_id, at=now, reason=reason, **_of(message))
+    return _after(state.with_message(failed), failed, reason, dossier_id, now, event)
+
+
+def suppressed(state: Correspondence, dossier_id: UUID, key: str, reason: str, now: datetime) -> Ended:
+    """It isn't sent: there is no address for it, or the recipient doesn't want what isn't owed."""
     message = state.messages[key]
     if message.status != "sending":
         return Decision(state)
-    event = MessageAccepted(dossier_id=dossier_id, at=now, message=key, channel=message.channel, provider=provider,
-                            reference=reference, attempt=message.attempts)  # fmt: skip
-    return Decision(state.with_message(message.with_(status="accepted", reference=reference)), (event,))
+    kept = message.with_(status="suppressed", at=None, tries=message.tries[:-1])
+    event = MessageSuppressed(dossier_id=dossier_id, at=now, reason=reason, **_of(message))
+    return _after(state.with_message(kept), kept, reason, dossier_id, now, event)
 
 
-def refused(state: Correspondence, dossier_id: Any, key: str, reason: str, permanent: bool, now: datetime) -> Decision[Correspondence]:
-    """The provider didn't take it: try again later, or give up."""
+def _after(state: Correspondence, message: Message, reason: str, dossier_id: UUID, now: datetime, event: DossierEvent) -> Ended:
+    following, more = after_loss(state, message, reason, dossier_id, now)
+    return Decision(following, (event, *more))
+
+
+def receipt_of(state: Correspondence, dossier_id: UUID, key: str, reference: str, arrived: bool, reason: str, now: datetime) -> Ended:
+    """The provider's receipt: delivered once every part is, lost with the first that isn't; the same again changes nothing."""
     message = state.messages[key]
-    if message.status != "sending":  # an answer after its lease had ended: another try has spoken
+    if message.status != "accepted" or reference not in message.awaited:
         return Decision(state)
-    if not permanent and message.attempts < MOST_ATTEMPTS:
-        return Decision(state.with_message(message.with_(status="queued", at=now + back_off(message.attempts))))
-    event = MessageFailed(dossier_id=dossier_id, at=now, message=key, channel=message.channel, reason=reason)
-    return Decision(state.with_message(message.with_(status="failed")), (event,))
+    if not arrived:
+        return lost(state, message.with_(awaited=()), reason, dossier_id, now)
+    left = tuple(other for other in message.awaited if other != reference)
+    if left:
+        return Decision(state.with_message(message.with_(awaited=left)))
+    event = MessageDelivered(dossier_id=dossier_id, at=now, provider=message.tries[-1].provider, **_of(message))
+    return Decision(state.with_message(message.with_(status="delivered", awaited=(), at=None)), (event,))
 
 
-def suppressed(state: Correspondence, dossier_id: Any, key: str, reason: str, now: datetime) -> Decision[Correspondence]:
-    """It isn't sent, on purpose."""
-    message = state.messages[key]
-    if message.status != "sending":
-        return Decision(state)
-    event = MessageSuppressed(dossier_id=dossier_id, at=now, message=key, channel=message.channel, reason=reason)
-    return Decision(state.with_message(message.with_(status="suppressed")), (event,))
-
-
-def delivered(state: Correspondence, dossier_id: Any, key: str, provider: str, now: datetime) -> Decision[Correspondence]:
-    """The provider's receipt says it arrived; a second receipt changes nothing."""
-    message = state.messages[key]
-    if message.status != "accepted":
-        return Decision(state)
-    event = MessageDelivered(dossier_id=dossier_id, at=now, message=key, channel=message.channel, provider=provider)
-    return Decision(state.with_message(message.with_(status="delivered")), (event,))
+def _of(message: Message) -> dict[str, object]:
+    staff = {"recipient": message.recipient, "agency": message.agency} if message.recipient != "applicant" else {}
+    return {"message": message.key, "channel": message.channel, **staff}

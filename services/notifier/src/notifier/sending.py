@@ -1,119 +1,162 @@
-"""The outside work: contacts asked of intake in one call, messages sent, and what became of them written in one go."""
+"""The outside work: addresses asked of intake in one call, messages written, handed to their providers, and what became of them kept."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from itertools import batched
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 import httpx2
-from lienthong_runtime import CatalogueBehind, Parts
-from lienthong_runtime.database import OUTAGE
+from lienthong_contracts import LETTERS
+from lienthong_runtime import CatalogueBehind, Context, Decision, Parts
+from lienthong_runtime.gsm7 import is_gsm7, without_diacritics
 from lienthong_runtime.logs import log
 
-from notifier import store
-from notifier.channels import NotSent, Rendered, Sent
-from notifier.channels.mail import Mail
-from notifier.channels.sms import Sms
+from notifier.channels import Outcome, Receipt, Refused, Rendered, Reply, Sent, Throttled, Untried
+from notifier.contacts import Contacts, contacts, desk_of, takes_sms
 from notifier.domain.correspondence import Correspondence
-from notifier.domain.message import Message
-from notifier.outcomes import accepted, delivered, refused, suppressed
+from notifier.lines import Lines
+from notifier.outcomes import outcome_of, suppressed
+from notifier.recording import Recorder
 from notifier.render import Renderer
+from notifier.sending_due import Errand
+from notifier.wishes import Wishes
 
-AT_ONCE = 100
-MOST_LOOKS = 300  # at a reference that isn't there yet, 0.2 s apart
-type Due = tuple[UUID, Correspondence, Message]
+_LATER = Throttled(5.0)  # intake doesn't answer: nobody was tried
+
+
+class Suppressed(str):
+    """Why a message isn't sent."""
 
 
 class Sender:
     """Sends what decisions asked for. Nothing is kept here: a send without an answer is made again after its lease."""
 
-    def __init__(self, mail: Mail, sms: Sms, intake: httpx2.AsyncClient, portal_url: str) -> None:
-        self._providers: Mapping[str, Mail | Sms] = {"email": mail, "sms": sms}
-        self._sms, self._intake, self._portal_url = sms, intake, portal_url
-        self._renderer: Renderer | None = None
-        self._receipts: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
+    def __init__(self, lines: Lines, recorder: Recorder, wishes: Wishes, intake: httpx2.AsyncClient, portal_url: str) -> None:
+        self._lines, self._recorder, self._wishes, self._intake, self._portal_url = lines, recorder, wishes, intake, portal_url
 
-    async def send(self, parts: Parts, effects: list[Due]) -> None:
-        """Send the messages, a hundred at a time: outcomes are recorded in one transaction each."""
-        for some in batched(effects, AT_ONCE, strict=False):
-            await self._send_some(parts, some)
+    async def send(self, parts: Parts, renderer: Renderer, errands: Sequence[Errand]) -> None:
+        """Each message to its provider; ends when all outcomes are kept."""
+        asked = [errand for errand in errands if errand.asks]
+        sent = [errand for errand in errands if not errand.asks]
+        writer = Writer(await contacts(self._intake, sent) if sent else None, renderer, self._wishes, self._portal_url)
+        await writer.learn_wishes(parts, sent)
+        alone = [e for e in sent if e.message.recipient == "applicant"]
+        await asyncio.gather(*map(self._ask, asked), *(self._send(writer, [errand], parts) for errand in alone),
+                             *(self._send(writer, group, parts) for group in _gathered(sent)))  # fmt: skip
 
-    async def _send_some(self, parts: Parts, effects: Sequence[Due]) -> None:
-        contacts = await self._contacts({dossier_id for dossier_id, _, _ in effects})
-        self._renderer = self._renderer or Renderer(parts.catalogue, self._portal_url)
-        outcomes = await asyncio.gather(*(self._one(due, contacts) for due in effects), return_exceptions=True)
-        changes = [(due[0], self._change(due, outcome, parts)) for due, outcome in zip(effects, outcomes, strict=True)]
-        parts.committed(await parts.transactor.apply(changes))
-
-    async def _contacts(self, ids: set[UUID]) -> dict[str, dict[str, str]] | None:
+    async def _send(self, writer: "Writer", errands: list[Errand], parts: Parts) -> None:
+        """One mail for all these errands: to an applicant one, to an officer or a head what waits for them."""
         try:
-            answer = await self._intake.post("/internal/contacts", json={"dossier_ids": [str(i) for i in ids]})
-            answer.raise_for_status()
-        except httpx2.HTTPError:
-            return None
-        return {entry["dossier_id"]: entry for entry in answer.json()}
+            written = writer.write(errands)
+            outcome = await self._hand_over(errands[0], written) if isinstance(written, Rendered) else written
+        except Exception as fault:  # a bug in one message must not hold up the others
+            log.error("message.not_sent", message=errands[0].message.key, dossier_id=str(errands[0].dossier_id), exc_info=fault)
+            outcome = Refused(type(fault).__name__, permanent=False)
+        kept = [self._recorder.outcome(errand.dossier_id, _change(errand, outcome)) for errand in errands]
+        await asyncio.gather(*kept, return_exceptions=True)
 
-    async def _one(self, due: Due, contacts: dict[str, dict[str, str]] | None) -> Sent | NotSent | None:
-        dossier_id, state, message = due
-        if contacts is None:
-            return NotSent("contacts-unavailable", permanent=False)
-        contact = contacts.get(str(dossier_id), {})
-        to = contact.get("phone" if message.channel == "sms" else "email", "")
-        if not to:
-            return None
+    async def _hand_over(self, errand: Errand, message: Rendered) -> Outcome:
+        tries = errand.message.tries
+        line = self._lines.line(tries[-1].provider)
+        if line is None:
+            return Untried("provider-gone")
+        if any(not tried.outcome and tried.provider == tries[-1].provider for tried in tries[:-1]):
+            # It may have it already: it is asked before it gets it again.
+            known = await line.provider.ask(message.reference)
+            if known is not None:
+                return Sent((message.reference,), asks=True)
+        return await line.send(message)
+
+    async def _ask(self, errand: Errand) -> None:
+        line = self._lines.line(errand.message.tries[-1].provider) if errand.message.tries else None
+        receipt = await line.provider.ask(reference_of(errand)) if line else None
+        if receipt is not None:
+            await asyncio.gather(self._recorder.receipt(receipt), return_exceptions=True)
+
+    async def heard(self, parts: Parts, heard: Receipt | Reply) -> None:
+        """A receipt is kept with its message, a wish with its contact; who complains of a mail doesn't want what isn't owed."""
+        if isinstance(heard, Receipt):
+            await self._recorder.receipt(heard)
+        else:
+            contact = self._wishes.contact(heard.channel, heard.address)
+            await self._wishes.say(parts.pool, heard.channel, contact, heard.wants, heard.how, parts.clock.now())
+
+
+class Writer:
+    """Writes a batch's messages: who gets them, in which words; or says why not."""
+
+    def __init__(self, contacts: Contacts | None, renderer: Renderer, wishes: Wishes, portal_url: str) -> None:
+        self._contacts, self._renderer, self._wishes, self._portal_url = contacts, renderer, wishes, portal_url
+        self._unwanted: set[bytes] = set()
+
+    async def learn_wishes(self, parts: Parts, errands: Sequence[Errand]) -> None:
+        """Who doesn't want what isn't owed: one query for the batch."""
+        if self._contacts is not None:
+            optional = [e for e in errands if not LETTERS[e.message.template].required]
+            reached = [(e.message.channel, self._contacts.reached(e)[0]) for e in optional]
+            self._unwanted = await self._wishes.unwanted(parts.pool, {self._wishes.contact(*place) for place in reached if place[1]})
+
+    def write(self, errands: list[Errand]) -> Rendered | Outcome | Suppressed:
+        """The message, or why there is none."""
+        if self._contacts is None:
+            return _LATER
         try:
-            subject, text = self._renderer.render(state, message)
+            applicant = errands[0].message.recipient == "applicant"
+            return self._to_applicant(errands[0]) if applicant else self._to_staff(errands)
         except CatalogueBehind:
-            return NotSent("letter-missing", permanent=False)
-        reference = str(uuid5(dossier_id, message.key))
-        return await self._providers[message.channel].send(Rendered(to, subject, text, reference))
+            return Refused("letter-missing", permanent=False)
 
-    def _change(self, due: Due, outcome: Sent | NotSent | BaseException | None, parts: Parts) -> Callable[[Any, Any], Any]:
-        dossier_id, _, message = due
-        if isinstance(outcome, BaseException):  # a bug in one message must not have the others sent twice
-            log.error("message.not_sent", message=message.key, dossier_id=str(dossier_id), exc_info=outcome)
-            outcome = NotSent(type(outcome).__name__, permanent=False)
-        now = parts.clock.now()
-        if outcome is None:
-            return lambda state, _context: suppressed(state, dossier_id, message.key, "no-address", now)
-        if isinstance(outcome, Sent):
-            provider = self._providers[message.channel].name
-            return lambda state, _context: accepted(state, dossier_id, message.key, provider, outcome.reference, now)
-        return lambda state, _context: refused(state, dossier_id, message.key, outcome.reason, outcome.permanent, now)
+    def _to_applicant(self, errand: Errand) -> Rendered | Outcome | Suppressed:
+        assert self._contacts is not None
+        message, (to, language) = errand.message, self._contacts.reached(errand)
+        if not to:
+            return Suppressed("no-address")
+        if message.channel == "sms" and not takes_sms(to):
+            return Refused("landline", permanent=True)
+        if not LETTERS[message.template].required and self._wishes.contact(message.channel, to) in self._unwanted:
+            return Suppressed("opted-out")
+        return self._written(errand, to, language)
 
-    async def follow_receipts(self, parts: Parts) -> None:
-        """Match delivery receipts with their messages, for ever."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._sms.receipts(self._told))
-            group.create_task(self._write_receipts(parts))
+    def _written(self, errand: Errand, to: str, language: str) -> Rendered | Outcome:
+        message, kind = errand.message, LETTERS[errand.message.template]
+        opt_out = "" if kind.required else f"{self._portal_url}/tin-nhan/{self._wishes.token(message.channel, to)}"
+        subject, text = self._renderer.render(errand.state, message, language, opt_out)
+        plain = without_diacritics(text) if message.channel == "sms" else text
+        if message.channel == "sms" and not is_gsm7(plain):
+            return Refused("not-gsm7", permanent=True)
+        return Rendered(to, subject, plain, reference_of(errand), kind.urgent, opt_out if message.channel == "email" else "")
 
-    async def _told(self, reference: str, arrived: bool) -> None:
-        if arrived:
-            await self._receipts.put((reference, 0))
-
-    async def _write_receipts(self, parts: Parts) -> None:
-        while True:
-            waiting = [await self._receipts.get()]
-            while not self._receipts.empty():
-                waiting.append(self._receipts.get_nowait())
-            try:
-                found = await self._deliver(parts, [reference for reference, _ in waiting])
-            except OUTAGE:
-                found = set()
-            early = [(reference, tries + 1) for reference, tries in waiting if reference not in found and tries < MOST_LOOKS]
-            # A receipt may overtake the commit of the acceptance that it belongs to.
-            await asyncio.sleep(0.2 if early else 0.02)
-            for item in early:
-                self._receipts.put_nowait(item)
-
-    async def _deliver(self, parts: Parts, references: list[str]) -> set[str]:
-        found = await store.find_references(parts.pool, references)
-        changes = [(dossier_id, _delivery(dossier_id, key)) for _, dossier_id, key in found]
-        if changes:
-            parts.committed(await parts.transactor.apply(changes))
-        return {reference for reference, _, _ in found}
+    def _to_staff(self, errands: list[Errand]) -> Rendered | Suppressed:
+        assert self._contacts is not None
+        emails = self._contacts.staff(errands[0].message)
+        if not emails:
+            return Suppressed("no-address")
+        written = [self._renderer.render(errand.state, errand.message) for errand in errands]
+        alone = len(errands) == 1
+        subject, text = written[0] if alone else self._renderer.digest([subject for subject, _ in written], errands[0].message.agency)
+        return Rendered(", ".join(emails), subject, text, reference_of(errands[0]), any(LETTERS[e.message.template].urgent for e in errands))
 
 
-def _delivery(dossier_id: UUID, key: str) -> Callable[[Any, Any], Any]:
-    return lambda state, context: delivered(state, dossier_id, key, "smpp", context.now)
+def _gathered(errands: Sequence[Errand]) -> list[list[Errand]]:
+    """What is for the same officer or head goes in one mail."""
+    groups = defaultdict(list)
+    for errand in errands:
+        if errand.message.recipient != "applicant":
+            groups[desk_of(errand.message)].append(errand)
+    return list(groups.values())
+
+
+def reference_of(errand: Errand) -> str:
+    """Ours, the same on every try."""
+    return str(uuid5(errand.dossier_id, errand.message.key))
+
+
+def _change(errand: Errand, outcome: Outcome | Suppressed):  # type: ignore[no-untyped-def]
+    dossier_id, key, tried_at = errand.dossier_id, errand.message.key, errand.message.tries[-1].at
+
+    def change(state: Correspondence, context: Context) -> Decision[Correspondence]:
+        if isinstance(outcome, Suppressed):
+            return suppressed(state, dossier_id, key, outcome, context.now)
+        return outcome_of(outcome, state, dossier_id, key, tried_at, context.now)
+
+    return change

@@ -1,31 +1,149 @@
-"""Notifier's tables."""
+"""Notifier's tables: correspondences, whose message a provider's reference is, receipts of none, and what people don't want."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from lienthong_contracts import MessageAccepted
-from lienthong_runtime import StateTable
+from lienthong_runtime import Column, StateTable
 from lienthong_runtime.outcome import Outcome
 
+from notifier.channels import Receipt
 from notifier.domain.correspondence import Correspondence
 
-CORRESPONDENCE: StateTable[Correspondence] = StateTable("correspondence", Correspondence, wakes_at=lambda state: state.next_send)
+
+def _parties(state: Correspondence | None) -> str:
+    return " ".join({state.desk, *(call.agency for call in state.calls)}) if state else ""
+
+
+CORRESPONDENCE: StateTable[Correspondence] = StateTable(
+    "correspondence",
+    Correspondence,
+    wakes_at=lambda state: state.next_send,
+    columns=(
+        Column("lane", "smallint", lambda state: state.lane if state else 1),
+        Column("parties", "text", _parties, "string_to_array({}, ' ')"),
+        Column("calls", "int", lambda state: len(state.calls) if state else 0),
+    ),
+    due_order="lane, wakes_at",
+)
 _KEEP = """
-insert into reference (reference, dossier_id, message) select * from unnest($1::text[], $2::uuid[], $3::text[])
-on conflict (reference) do nothing
+insert into reference (provider, reference, dossier_id, message) select * from unnest($1::text[], $2::text[], $3::uuid[], $4::text[])
+on conflict do nothing
 """
-_FIND = "select reference, dossier_id, message from reference where reference = any($1)"
+_FIND = """
+select r.provider, r.reference, r.dossier_id, r.message from unnest($1::text[], $2::text[]) as u(provider, reference)
+join reference r using (provider, reference)
+"""
+_KEEP_STRANGE = """
+insert into strange_receipt (provider, reference, arrived, reason, heard_at)
+select u.provider, u.reference, u.arrived, u.reason, $5 from unnest($1::text[], $2::text[], $3::boolean[], $4::text[])
+    as u(provider, reference, arrived, reason)
+on conflict do nothing
+"""
+_STRANGE_KNOWN = """
+select s.provider, s.reference, s.arrived, s.reason from strange_receipt s join reference r using (provider, reference) limit 500
+"""
+_DROP_STRANGE = """
+delete from strange_receipt s using unnest($1::text[], $2::text[]) as u(provider, reference)
+where s.provider = u.provider and s.reference = u.reference
+"""
+_FORGET = "delete from strange_receipt where heard_at < $1::timestamptz - interval '30 days'"
+_COUNT_STRANGE = "select count(*) from strange_receipt"
+_CURSOR = "select cursor from place where provider = $1"
+_KEEP_CURSOR = "insert into place (provider, cursor) values ($1, $2) on conflict (provider) do update set cursor = excluded.cursor"
+_CALLS = """
+select dossier_id, state from correspondence where calls > 0 and dossier_id > $1 order by dossier_id limit $2
+"""
+_KEEP_WISH = "insert into wish (contact, channel, wanted, how, text_version, said_at) values ($1, $2, $3, $4, $5, $6)"
+_WISHES = """
+select distinct on (contact) contact, wanted from wish where contact = any($1) order by contact, said_at desc, number desc
+"""
+_CLAIM_CODE = "insert into one_time_code (id, asked_at) values ($1, $2) on conflict do nothing returning id"
+_END_CODE = "update one_time_code set outcome = $2 where id = $1"
+_CODE = "select outcome from one_time_code where id = $1"
 
 
 async def keep_references(connection: Any, outcome: Outcome) -> None:
     """Remember whose message each provider's reference is, with the event that says so."""
     events = [(MessageAccepted.from_json(o.body), o.envelope.subject) for o in outcome.outgoing if o.envelope.kind == "MessageAccepted"]
-    sms = [(event.reference, UUID(subject), event.message) for event, subject in events if event.channel == "sms"]
-    if sms:
-        await connection.execute(_KEEP, *map(list, zip(*sms, strict=True)))
+    rows = [(event.provider, reference, UUID(subject), event.message) for event, subject in events for reference in event.reference.split()]
+    if rows:
+        await connection.execute(_KEEP, *map(list, zip(*rows, strict=True)))
 
 
-async def find_references(connection: Any, references: list[str]) -> list[tuple[str, UUID, str]]:
-    """The dossiers and messages behind references."""
-    found = await connection.fetch(_FIND, references)
-    return [(r["reference"], UUID(bytes=r["dossier_id"].bytes), r["message"]) for r in found]
+async def owners(connection: Any, references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[UUID, str]]:
+    """The dossiers and messages behind (provider, reference)."""
+    found = await connection.fetch(_FIND, *map(list, zip(*references, strict=True)))
+    return {(r["provider"], r["reference"]): (UUID(bytes=r["dossier_id"].bytes), r["message"]) for r in found}
+
+
+async def keep_strange(connection: Any, receipts: Sequence[Receipt], now: datetime) -> None:
+    """Receipts of messages that aren't known, or not yet."""
+    rows = [(r.provider, r.reference, r.arrived, r.reason) for r in receipts]
+    await connection.execute(_KEEP_STRANGE, *map(list, zip(*rows, strict=True)), now)
+
+
+async def strange_known(connection: Any) -> list[Receipt]:
+    """Those whose message is known by now."""
+    return [Receipt(**record) for record in await connection.fetch(_STRANGE_KNOWN)]
+
+
+async def drop_strange(connection: Any, receipts: Sequence[Receipt], now: datetime) -> None:
+    """They have their message; those that never had one are forgotten after a month."""
+    await connection.execute(_DROP_STRANGE, [r.provider for r in receipts], [r.reference for r in receipts])
+    await connection.execute(_FORGET, now)
+
+
+async def count_strange(connection: Any) -> int:
+    """How many receipts belong to no message."""
+    count: int = await connection.fetchval(_COUNT_STRANGE)
+    return count
+
+
+class Place:
+    """How far a provider's receipts were read."""
+
+    def __init__(self, pool: Any, provider: str) -> None:
+        self._pool, self._provider = pool, provider
+
+    async def read(self) -> str:
+        """The last cursor; empty at first."""
+        return await self._pool.fetchval(_CURSOR, self._provider) or ""
+
+    async def keep(self, cursor: str) -> None:
+        """All up to it is kept."""
+        await self._pool.execute(_KEEP_CURSOR, self._provider, cursor)
+
+
+async def calls(connection: Any, after: UUID, most: int) -> list[Mapping[str, Any]]:
+    """Correspondences in which a call is owed, as the connection's reader may see them."""
+    found: list[Mapping[str, Any]] = await connection.fetch(_CALLS, after, most)
+    return found
+
+
+async def claim_code(pool: Any, code_id: UUID, now: datetime) -> bool:
+    """Whether this request to send a one-time code is the first of its id."""
+    return await pool.fetchval(_CLAIM_CODE, code_id, now) is not None
+
+
+async def end_code(pool: Any, code_id: UUID, outcome: str) -> None:
+    """What became of it."""
+    await pool.execute(_END_CODE, code_id, outcome)
+
+
+async def code_outcome(pool: Any, code_id: UUID) -> str | None:
+    """What became of an earlier request; None while it is under way."""
+    outcome: str | None = await pool.fetchval(_CODE, code_id)
+    return outcome
+
+
+async def keep_wish(pool: Any, wish: tuple[bytes, str, bool, str, str, datetime]) -> None:
+    """Contact, channel, yes or no, how it was said, to which words, when."""
+    await pool.execute(_KEEP_WISH, *wish)
+
+
+async def wishes(pool: Any, contacts: list[bytes]) -> dict[bytes, bool]:
+    """The latest word of each contact that said any."""
+    return {bytes(r["contact"]): r["wanted"] for r in await pool.fetch(_WISHES, contacts)}

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
+from lienthong_calendar import WORKING_DAY, working_words
+
 ZONE = timezone(timedelta(hours=7))
-WORKING_DAY = 450
 
 _WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -14,7 +15,6 @@ _SHORT_WEEKDAYS = {
     "vi": ("T2", "T3", "T4", "T5", "T6", "T7", "CN"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
-_LENGTHS = {"vi": ("ngày", "giờ", "phút"), "en": ("day", "hour", "minute")}
 _SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 
 
@@ -85,14 +85,6 @@ def dong(amount: int, lang: str = "vi") -> str:
     return f"{number(amount, lang=lang)} đ"
 
 
-def working_words(minutes: int, minutes_per_day: int = WORKING_DAY, lang: str = "vi") -> str:
-    """A working length in words, `2 ngày 2 giờ 28 phút`; a day is the office's day."""
-    days, rest = divmod(minutes, minutes_per_day)
-    counts = (days, *divmod(rest, 60))
-    pieces = [_piece(count, unit, lang) for count, unit in zip(counts, _LENGTHS[lang], strict=True) if count]
-    return " ".join(pieces) or _piece(0, _LENGTHS[lang][2], lang)
-
-
 def about(minutes: int, minutes_per_day: int = WORKING_DAY, lang: str = "vi") -> str:
     """The same without minutes once there are hours, as a tag has room for: `1 ngày 5 giờ`, `40 phút`."""
     whole = minutes - minutes % minutes_per_day % 60 if minutes >= 60 else minutes
@@ -102,7 +94,3 @@ def about(minutes: int, minutes_per_day: int = WORKING_DAY, lang: str = "vi") ->
 def hours(minutes: int, lang: str = "vi") -> str:
     """Hours and minutes for officers: `6g30`; `6h30` in English."""
     return f"{minutes // 60}{'g' if lang == 'vi' else 'h'}{minutes % 60:02}"
-
-
-def _piece(count: int, unit: str, lang: str) -> str:
-    return f"{count} {unit}{'s' if lang == 'en' and count != 1 else ''}"

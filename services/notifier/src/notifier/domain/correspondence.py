@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import msgspec
+from lienthong_contracts import LETTERS
 
 from notifier.domain.message import Message
 
@@ -19,6 +20,7 @@ class Correspondence(msgspec.Struct, frozen=True):
     received_at: datetime | None = None
     due_at: datetime | None = None
     term: str = ""
+    return_channel: str = ""
     messages: dict[str, Message] = {}
 
     def with_(self, **changes: object) -> "Correspondence":
@@ -31,5 +33,15 @@ class Correspondence(msgspec.Struct, frozen=True):
 
     @property
     def next_send(self) -> datetime | None:
-        """When the next message is to be sent."""
+        """When time acts on a message next."""
         return min((at for m in self.messages.values() if (at := m.wakes_at)), default=None)
+
+    @property
+    def lane(self) -> int:
+        """0 when something urgent waits, which is claimed before all others; else 1."""
+        return int(not any(m.wakes_at and LETTERS[m.template].urgent for m in self.messages.values() if m.status != "accepted"))
+
+    @property
+    def calls(self) -> list[Message]:
+        """Calls that are owed."""
+        return [m for m in self.messages.values() if m.channel == "phone" and m.status == "queued"]

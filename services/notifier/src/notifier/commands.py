@@ -1,0 +1,17 @@
+"""What an officer may ask of notifier."""
+
+from typing import ClassVar
+
+from lienthong_contracts import Code
+from lienthong_runtime import ActingAgency, ActingOfficer, Command, Role
+
+
+class Phoned(Command):
+    """The applicant was called because no message arrived; `reached` when they know now, else the call stays owed."""
+
+    roles: ClassVar[tuple[Role, ...]] = ("desk", "officer", "head")
+
+    agency: ActingAgency
+    officer: ActingOfficer
+    message: Code
+    reached: bool

@@ -1,0 +1,77 @@
+"""The post office: providers, writer and recorder of one running service, put together once its parts are there."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import httpx2
+from fastapi import APIRouter
+from lienthong_calendar import VIET_NAM
+from lienthong_runtime import Parts
+from lienthong_runtime.logs import log
+
+from notifier import api, store
+from notifier.channels import Receipt, Reply
+from notifier.lines import Line, Lines
+from notifier.providers import lines_of
+from notifier.recording import Recorder, match_strange
+from notifier.render import Renderer
+from notifier.sending import Sender
+from notifier.sending_due import Errand, Outside
+from notifier.settings import Settings
+from notifier.wishes import Wishes
+
+AGAIN = 1.0  # seconds after a listener broke
+
+
+class Post:
+    """Made before the service runs; `routers` is the first to see its parts."""
+
+    lines: Lines
+    renderer: Renderer
+    sender: Sender
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._recorder, self._wishes = settings, Recorder(), Wishes(settings.wish_key)
+        self._intake = httpx2.AsyncClient(base_url=settings.intake_url, timeout=10, trust_env=False,
+                                          headers={"Authorization": f"Bearer {settings.service_token}"})  # fmt: skip
+
+    def routers(self, parts: Parts) -> list[APIRouter]:
+        """The routes; with them everything is put together."""
+
+        def today() -> date:
+            return parts.clock.now().astimezone(VIET_NAM).date()
+
+        self.lines = lines_of(self._settings, parts)
+        self.renderer = Renderer(parts.catalogue, self._settings.portal_url, today, self._settings.sms_keyword)
+        self.sender = Sender(self.lines, self._recorder, self._wishes, self._intake, self._settings.portal_url)
+        parts.health_facts["providers"] = self.lines.facts
+        return api.routers(parts, self.renderer, self.lines, self._wishes)
+
+    def outside(self) -> Outside:
+        """Which providers are fit, for decisions by time."""
+        return self.lines.outside()
+
+    async def send(self, parts: Parts, errands: list[Errand]) -> None:
+        """The outside work of decisions."""
+        await self.sender.send(parts, self.renderer, errands)
+
+    async def run(self, parts: Parts) -> None:
+        """Everything that goes on by itself."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._recorder.run(parts))
+            group.create_task(match_strange(parts, self._recorder))
+            for line in self.lines.all:
+                group.create_task(line.run())
+                group.create_task(self._listen(parts, line))
+
+    async def _listen(self, parts: Parts, line: Line) -> None:
+        def told(heard: Receipt | Reply) -> asyncio.Future[None]:
+            return asyncio.ensure_future(self.sender.heard(parts, heard))
+
+        while True:
+            try:
+                await line.provider.listen(told)
+            except Exception as fault:  # a provider's garbage must not end the service
+                log.error("listener.failed", provider=line.provider.name, fault=type(fault).__name__, exc_info=fault)
+                await asyncio.sleep(AGAIN)

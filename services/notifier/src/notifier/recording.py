@@ -1,0 +1,117 @@
+"""What became of messages, written in bulk: many outcomes and receipts a transaction, each caller told once it is kept."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from lienthong_runtime import Context, Decision, Parts
+from lienthong_runtime.database import OUTAGE
+from lienthong_runtime.logs import log
+
+from notifier import store
+from notifier.channels import Receipt
+from notifier.domain.correspondence import Correspondence
+from notifier.outcomes import receipt_of
+
+MOST = 500  # a transaction
+REST = 0.01  # seconds between two: outcomes that come one by one share one
+AGAIN = 0.5  # seconds, while the database is away
+type Change = Callable[[Correspondence, Context], Decision[Correspondence]]
+
+
+@dataclass(slots=True)
+class Entry:
+    """An outcome whose dossier is known, or a receipt whose dossier is to be found."""
+
+    kept: asyncio.Future[None]
+    dossier_id: UUID | None = None
+    change: Change | None = None
+    receipt: Receipt | None = None
+
+
+class Recorder:
+    """Takes outcomes and receipts, in their order, and keeps them."""
+
+    def __init__(self) -> None:
+        self._waiting: asyncio.Queue[Entry] = asyncio.Queue()
+
+    def outcome(self, dossier_id: UUID, change: Change) -> asyncio.Future[None]:
+        """An outcome; done once it is kept."""
+        return self._put(Entry(asyncio.get_running_loop().create_future(), dossier_id, change))
+
+    def receipt(self, receipt: Receipt) -> asyncio.Future[None]:
+        """A receipt; done once it is kept, with its message or, when none is known, by itself."""
+        return self._put(Entry(asyncio.get_running_loop().create_future(), receipt=receipt))
+
+    def _put(self, entry: Entry) -> asyncio.Future[None]:
+        self._waiting.put_nowait(entry)
+        return entry.kept
+
+    async def run(self, parts: Parts) -> None:
+        """Keep what comes, for ever."""
+        while True:
+            entries = [await self._waiting.get()]
+            while not self._waiting.empty() and len(entries) < MOST:
+                entries.append(self._waiting.get_nowait())
+            await self._keep(parts, entries)
+            await asyncio.sleep(REST)
+
+    async def _keep(self, parts: Parts, entries: Sequence[Entry]) -> None:
+        while True:
+            try:
+                await self._write(parts, entries)
+            except OUTAGE as fault:
+                log.warning("outcomes.interrupted", fault=type(fault).__name__)
+                await asyncio.sleep(AGAIN)
+            except Exception as fault:
+                return await self._singly(parts, entries, fault)
+            else:
+                for entry in entries:
+                    if not entry.kept.done():
+                        entry.kept.set_result(None)
+                return
+
+    async def _singly(self, parts: Parts, entries: Sequence[Entry], fault: Exception) -> None:
+        """One of them fails: the others must not wait for it; its own message is sent again after its lease."""
+        if len(entries) > 1:
+            for entry in entries:
+                await self._keep(parts, [entry])
+            return
+        log.error("outcome.failed", fault=type(fault).__name__, exc_info=fault)
+        if not entries[0].kept.done():
+            entries[0].kept.set_exception(fault)
+            entries[0].kept.exception()  # retrieved: nobody may be waiting for it
+
+    async def _write(self, parts: Parts, entries: Sequence[Entry]) -> None:
+        receipts = [entry.receipt for entry in entries if entry.receipt and entry.receipt.arrived is not None]
+        owners = await store.owners(parts.pool, {(r.provider, r.reference) for r in receipts}) if receipts else {}
+        changes = [change for entry in entries if (change := _change(entry, owners)) is not None]
+        if changes:
+            parts.committed(await parts.transactor.apply(changes))
+        if strange := [r for r in receipts if (r.provider, r.reference) not in owners]:
+            await store.keep_strange(parts.pool, strange, parts.clock.now())
+
+
+def _change(entry: Entry, owners: dict[tuple[str, str], tuple[UUID, str]]) -> tuple[UUID, Change] | None:
+    if entry.dossier_id is not None and entry.change is not None:
+        return entry.dossier_id, entry.change
+    receipt = entry.receipt
+    if receipt is None or receipt.arrived is None or (owner := owners.get((receipt.provider, receipt.reference))) is None:
+        return None
+    dossier_id, key = owner
+    arrived, reference, reason = receipt.arrived, receipt.reference, receipt.reason
+    return dossier_id, lambda state, context: receipt_of(state, dossier_id, key, reference, arrived, reason, context.now)
+
+
+async def match_strange(parts: Parts, recorder: Recorder) -> Any:
+    """Receipts that overtook the commit of what they belong to, found again once it is there; for ever."""
+    while True:
+        await asyncio.sleep(1.0)
+        try:
+            found = await store.strange_known(parts.pool)
+            await asyncio.gather(*(recorder.receipt(receipt) for receipt in found))
+            await store.drop_strange(parts.pool, found, parts.clock.now())
+        except OUTAGE as fault:
+            log.warning("receipts.interrupted", fault=type(fault).__name__)
