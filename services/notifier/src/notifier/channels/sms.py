@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Awaitable, Callable
 
 import smpp34
+from lienthong_runtime.gsm7 import is_gsm7, without_diacritics
 
 from notifier.channels import NotSent, Rendered, Sent
-from notifier.domain.gsm7 import is_gsm7, without_diacritics
 
 BRAND = "LienThong"  # at most 11 characters (NĐ 91/2020 Đ.22)
 _RECEIPT = re.compile(rb"id:(\S+).*?stat:(\w+)", re.S)
