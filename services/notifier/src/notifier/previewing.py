@@ -6,10 +6,10 @@ from typing import Literal
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import ProcedurePublished
 from lienthong_runtime import Catalogue
+from lienthong_runtime.gsm7 import is_gsm7, segments, without_diacritics
 from pydantic import BaseModel
 
 from notifier.domain.correspondence import Correspondence
-from notifier.domain.gsm7 import is_gsm7, segments, without_diacritics
 from notifier.domain.message import Message
 from notifier.render import Renderer
 from notifier.telling import CHANNELS

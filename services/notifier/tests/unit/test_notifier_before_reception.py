@@ -2,7 +2,7 @@
 
 import pytest
 from lienthong_contracts import DossierDeclined, DossierSubmitted, JourneyHandedToSuccessor, SubmissionMoved, SubmissionReturned
-from notifier.domain.gsm7 import is_gsm7, segments
+from lienthong_runtime.gsm7 import is_gsm7, segments
 from notifier.render import Renderer
 from notifier_letters import DOSSIER_ID, LINK, Post, catalogue
 

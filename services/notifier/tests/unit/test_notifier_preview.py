@@ -4,7 +4,7 @@ import pytest
 from intake.catalogue import read_catalogue
 from lienthong_contracts import LetterPublished
 from lienthong_runtime import Catalogue, CatalogueBehind
-from notifier.domain.gsm7 import is_gsm7
+from lienthong_runtime.gsm7 import is_gsm7
 from notifier.previewing import previews
 from notifier_letters import CATALOGUES, LINK, NOW, Post, catalogue
 

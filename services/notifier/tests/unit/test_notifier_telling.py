@@ -16,8 +16,8 @@ from lienthong_contracts import (
     ProcedurePublished,
 )
 from lienthong_runtime import CatalogueBehind, Context
+from lienthong_runtime.gsm7 import is_gsm7, segments, without_diacritics
 from notifier.decisions import ON_EVENT
-from notifier.domain.gsm7 import is_gsm7, segments, without_diacritics
 from notifier.render import Renderer, moment
 from notifier.telling import NoCorrespondence
 from notifier_letters import DOSSIER_ID, DUE, LINK, NOW, Post, at, catalogue

@@ -22,8 +22,30 @@ def is_gsm7(text: str) -> bool:
 
 def segments(text: str) -> int:
     """How many parts are paid for: 160 septets or 153 a part in GSM-7, 70 units or 67 a part in UCS-2."""
-    if is_gsm7(text):
-        length, one, many = sum(2 if c in EXTENDED else 1 for c in text), 160, 153
-    else:
-        length, one, many = len(text.encode("utf-16-be")) // 2, 70, 67
-    return 1 if length <= one else -(-length // many)
+    return len(parts(text))
+
+
+def parts(text: str) -> list[str]:
+    """The text as it is cut for sending: whole where it fits into one SMS, else pieces that leave room for the header that joins them.
+
+    No escape sequence (two septets) and no surrogate pair is torn apart: a phone would show two wrong signs.
+    """
+    width, one, many = (_septets, 160, 153) if is_gsm7(text) else (_units, 70, 67)
+    if sum(map(width, text)) <= one:
+        return [text]
+    pieces, room = [""], many
+    for character in text:
+        if width(character) > room:
+            pieces.append("")
+            room = many
+        pieces[-1] += character
+        room -= width(character)
+    return pieces
+
+
+def _septets(character: str) -> int:
+    return 2 if character in EXTENDED else 1
+
+
+def _units(character: str) -> int:
+    return 2 if character > "\uffff" else 1

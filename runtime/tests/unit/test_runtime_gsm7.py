@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from notifier.domain.gsm7 import BASIC, EXTENDED, is_gsm7, segments, without_diacritics
+from lienthong_runtime.gsm7 import BASIC, EXTENDED, is_gsm7, parts, segments, without_diacritics
 
 NOTICE = "Hồ sơ 000.00.00.H18-261123-0001 đã được tiếp nhận. Ngày hẹn trả: 27/11/2026 17:00. Tra cứu: dichvucong.gov.vn"
 MARKS = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]  # level, grave, acute, tilde, hook, dot below
@@ -21,14 +21,14 @@ def test_the_notice_costs_two_parts_with_diacritics_and_one_without():  # §5.2'
     assert plain == "Ho so 000.00.00.H18-261123-0001 da duoc tiep nhan. Ngay hen tra: 27/11/2026 17:00. Tra cuu: dichvucong.gov.vn"
 
 
-@pytest.mark.parametrize(("letters", "parts"), [(0, 1), (1, 1), (160, 1), (161, 2), (306, 2), (307, 3), (459, 3), (460, 4)])
-def test_parts_of_gsm7(letters, parts):
-    assert segments("a" * letters) == parts
+@pytest.mark.parametrize(("letters", "count"), [(0, 1), (1, 1), (160, 1), (161, 2), (306, 2), (307, 3), (459, 3), (460, 4)])
+def test_parts_of_gsm7(letters, count):
+    assert segments("a" * letters) == count
 
 
-@pytest.mark.parametrize(("letters", "parts"), [(1, 1), (70, 1), (71, 2), (134, 2), (135, 3), (201, 3), (202, 4)])
-def test_parts_of_ucs2(letters, parts):
-    assert segments("đ" * letters) == parts
+@pytest.mark.parametrize(("letters", "count"), [(1, 1), (70, 1), (71, 2), (134, 2), (135, 3), (201, 3), (202, 4)])
+def test_parts_of_ucs2(letters, count):
+    assert segments("đ" * letters) == count
 
 
 def test_one_letter_turns_the_whole_message():
@@ -64,9 +64,31 @@ def test_without_diacritics_never_costs_more(text):
 
 
 @given(some.text(alphabet=sorted(BASIC | EXTENDED), max_size=500))
-def test_the_parts_hold_all_the_septets(text):
-    septets = len(text) + sum(c in EXTENDED for c in text)
-    assert segments(text) == (1 if septets <= 160 else -(-septets // 153))
+def test_as_few_parts_are_paid_for_as_hold_all_the_septets(text):
+    # A part's last septet stays empty where an escape sequence doesn't fit: at most one a part.
+    least, most = (-(-septets(text) // room) for room in (153, 152))
+    assert segments(text) == 1 if septets(text) <= 160 else least <= segments(text) <= most
+
+
+@given(some.one_of(some.text(alphabet=sorted(BASIC | EXTENDED), max_size=700), some.text(max_size=300), vietnamese))
+def test_parts_are_the_text_cut_where_each_fits(text):
+    cut = parts(text)
+    fits, room = (septets, 153) if is_gsm7(text) else (units, 67)
+    assert "".join(cut) == text and len(cut) == segments(text)
+    assert len(cut) == 1 or all(0 < fits(part) <= room for part in cut)
+
+
+@pytest.mark.parametrize(("text", "room"), [("a" * 152 + "€" * 20, 152), ("đ" * 66 + "🙂" * 9, 66)])
+def test_a_sign_of_two_is_never_torn_apart(text, room):
+    assert len(parts(text)[0]) == room and "".join(parts(text)) == text
+
+
+def septets(text):
+    return len(text) + sum(c in EXTENDED for c in text)
+
+
+def units(text):
+    return len(text.encode("utf-16-be")) // 2
 
 
 def test_the_alphabet_is_the_standard_s():  # 3GPP TS 23.038: 128 codes, one of them the escape, ten extended with the form feed
