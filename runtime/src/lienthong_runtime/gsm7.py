@@ -2,10 +2,15 @@
 
 import unicodedata
 
-BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+# In the order of their codes; 0x1B leads to the extension table (3GPP TS 23.038 §6.2.1).
+_TABLE = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-EXTENDED = frozenset("^{}\\[~]|€")
+_ESCAPED = {0x14: "^", 0x28: "{", 0x29: "}", 0x2F: "\\", 0x3C: "[", 0x3D: "~", 0x3E: "]", 0x40: "|", 0x65: "€"}
+BASIC, EXTENDED = frozenset(_TABLE) - {"\x1b"}, frozenset(_ESCAPED.values())
+_OCTETS = {character: bytes((code,)) for code, character in enumerate(_TABLE) if character != "\x1b"} | {
+    character: bytes((0x1B, code)) for code, character in _ESCAPED.items()
+}
 _PLAIN = str.maketrans({"đ": "d", "Đ": "D", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
 
 
@@ -18,6 +23,11 @@ def without_diacritics(text: str) -> str:
 def is_gsm7(text: str) -> bool:
     """Whether every character is of the 7-bit alphabet."""
     return all(c in BASIC or c in EXTENDED for c in text)
+
+
+def encoded(text: str) -> bytes:
+    """The text in the 7-bit alphabet, a septet an octet, as SMPP carries it (data_coding 0). Raises KeyError for what isn't of it."""
+    return b"".join(_OCTETS[character] for character in text)
 
 
 def segments(text: str) -> int:

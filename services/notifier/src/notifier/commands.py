@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from lienthong_contracts import Code
-from lienthong_runtime import ActingAgency, ActingOfficer, Command, Role
+from lienthong_runtime import ActingAgency, ActingOfficer, Command
+from lienthong_runtime.identity import Role
 
 
 class Phoned(Command):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from lienthong_calendar import VIET_NAM
-from lienthong_contracts import ProcedurePublished
+from lienthong_contracts import LETTERS, ProcedurePublished
 from lienthong_runtime import Catalogue
 from lienthong_runtime.gsm7 import is_gsm7, segments, without_diacritics
 from pydantic import BaseModel
@@ -12,11 +12,15 @@ from pydantic import BaseModel
 from notifier.domain.correspondence import Correspondence
 from notifier.domain.message import Message
 from notifier.render import Renderer
-from notifier.telling import CHANNELS
 
 # What a letter may speak of besides its dossier, where nothing real is at hand.
 FACTS = {"id": "01933c3e-7a00-7000-8000-000000000001", "reason": "Thiếu bản sao giấy tờ tuỳ thân", "amount": "560.500",
-         "predecessor": "H43.06.01", "successor": "H32.41"}  # fmt: skip
+         "predecessor": "H43.06.01", "successor": "H32.41", "until": "2026-11-27T17:00:00+07:00", "over": "310", "about": "breach"}  # fmt: skip
+OTHERS = {"one_time_code": "482913", "minutes": "5", "count": "2", "agency": "UBND xã Thuận Bắc",
+          "lines": "- H32.41-261123-0001: quá hạn từ 27/11/2026 17:00\n- H32.41-261123-0007: sắp đến hạn", "link": "https://…/ho-so"}  # fmt: skip
+
+
+OPT_OUT = "https://…/tin-nhan/…"
 
 
 class Preview(BaseModel):
@@ -33,12 +37,14 @@ class Preview(BaseModel):
 
 
 def previews(template: str, state: Correspondence | None, language: Literal["vi", "en"], dong_per_part: int, catalogue: Catalogue,
-             portal_url: str, now: datetime) -> list[Preview]:  # fmt: skip
-    """By each channel; of a dossier, or of a made-up one. Raises CatalogueBehind when there is no such letter."""
-    renderer, about = Renderer(catalogue, portal_url), state or made_up(catalogue, now)
-    found = []
-    for channel in CHANNELS:
-        subject, text = renderer.render(about, _message(template, channel, about, now), language)
+             renderer: Renderer, now: datetime) -> list[Preview]:  # fmt: skip
+    """By each channel; of a dossier, or of a made-up one. Raises KeyError or CatalogueBehind when there is no such letter."""
+    about, found = state or made_up(catalogue, now), []
+    for channel in LETTERS[template].channels:
+        if LETTERS[template].words.issubset(OTHERS):
+            subject, text = renderer.written(template, channel, language, OTHERS)
+        else:
+            subject, text = renderer.render(about, _message(template, channel, about, now), language, OPT_OUT)
         found.append(_sms(text, dong_per_part) if channel == "sms" else Preview(channel="email", subject=subject, text=text))
     return found
 

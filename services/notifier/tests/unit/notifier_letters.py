@@ -19,7 +19,10 @@ from lienthong_contracts import (
 )
 from lienthong_runtime import Catalogue, Context
 from notifier.decisions import ON_EVENT
-from notifier.outcomes import send_due
+from notifier.channels import Refused, Sent
+from notifier.outcomes import outcome_of, receipt_of, suppressed
+from notifier.render import Renderer
+from notifier.sending_due import Outside, send_due
 
 DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
 CATALOGUES = Path(__file__).parents[4] / "deploy" / "catalogues"
@@ -40,11 +43,17 @@ def catalogue():
     return Catalogue(read_catalogue(CATALOGUES))
 
 
+def renderer():
+    """Writes as the service does, on the day of the tests."""
+    return Renderer(catalogue(), LINK, lambda: NOW.date())
+
+
 class Post:
     """A dossier's correspondence: the state now, and all that was reported."""
 
     def __init__(self, procedure="1.001612", due=DUE):
         self.now, self.state, self.events = NOW, None, []
+        self.outside = Outside({"sms": ("smpp", "gateway"), "email": ("smtp",)})
         self.learn(DossierReceived(**{
             **self.about(), "code": "H32.41-261123-0001", "procedure": procedure, "procedure_version": 1, "route": "r",
             "channel": "counter", "desk": "H32.41",
@@ -72,11 +81,26 @@ class Post:
 
     def send(self):
         """Time to send: the effects, that is what goes out to the provider."""
-        return [message.key for _, _, message in self.follow(send_due(self.state, Context(self.now, catalogue(), DOSSIER_ID))).effects]
+        due = send_due(self.state, Context(self.now, catalogue(), DOSSIER_ID, extra=self.outside))
+        return [errand.message.key for errand in self.follow(due).effects]
 
-    def apply(self, move, *parts):
-        """What became of a message."""
-        return self.follow(move(self.state, DOSSIER_ID, *parts, self.now)).events
+    def answer(self, key, outcome, tried_at=None):
+        """What became of a message at its provider, by its last try or an earlier one."""
+        tries = self.state.messages[key].tries
+        tried_at = tried_at or (tries[-1].at if tries else self.now)
+        return self.follow(outcome_of(outcome, self.state, DOSSIER_ID, key, tried_at, self.now)).events
+
+    def accept(self, key, *references):
+        return self.answer(key, Sent(references or ("id-1",)))
+
+    def refuse(self, key, reason="smpp-0x8", permanent=False, tried_at=None):
+        return self.answer(key, Refused(reason, permanent), tried_at)
+
+    def suppress(self, key, reason="no-address"):
+        return self.follow(suppressed(self.state, DOSSIER_ID, key, reason, self.now)).events
+
+    def receipt(self, key, reference="id-1", arrived=True, reason="undeliv"):
+        return self.follow(receipt_of(self.state, DOSSIER_ID, key, reference, arrived, reason, self.now)).events
 
     def status(self, key):
         return self.state.messages[key].status

@@ -3,10 +3,9 @@
 import pytest
 from lienthong_contracts import DossierDeclined, DossierSubmitted, JourneyHandedToSuccessor, SubmissionMoved, SubmissionReturned
 from lienthong_runtime.gsm7 import is_gsm7, segments
-from notifier.render import Renderer
-from notifier_letters import DOSSIER_ID, LINK, Post, catalogue
+from notifier_letters import DOSSIER_ID, Post, catalogue, renderer
 
-RENDERER = Renderer(catalogue(), LINK)
+RENDERER = renderer()
 
 
 class Submission(Post):

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Context
 from notifier.domain.decent import Quiet, quiet_hours
-from notifier.outcomes import accepted, send_due
+from notifier.sending_due import send_due
 from notifier_letters import DOSSIER_ID, Post, at, catalogue
 
 NIGHT = Quiet(time(22), time(7))
@@ -18,8 +18,8 @@ SEVEN = at("2026-11-24T07:00")
 
 def sent(post, quiet=NIGHT):
     """Channels that go out now."""
-    decision = post.follow(send_due(post.state, Context(post.now, catalogue(), DOSSIER_ID), quiet))
-    return [message.channel for _, _, message in decision.effects]
+    decision = post.follow(send_due(post.state, Context(post.now, catalogue(), DOSSIER_ID, extra=post.outside), quiet))
+    return [errand.message.channel for errand in decision.effects]
 
 
 @pytest.mark.parametrize(("hour", "quiet"), [
@@ -50,11 +50,11 @@ def test_at_night_the_mail_goes_and_the_sms_waits_for_the_morning(queued):
     post = Post()
     post.state = post.state.with_(messages={key: m.with_(at=at(queued)) for key, m in post.state.messages.items()})
     assert sent(post.till(queued)) == ["email"]
-    post.apply(accepted, "received/email", "smtp", "A1")
+    post.accept("received/email", "A1")
     assert SEVEN <= post.state.messages["received/sms"].at < SEVEN + timedelta(hours=1)
     assert sent(post.till("2026-11-24T06:59")) == []
     assert sent(post.till("2026-11-24T08:00")) == ["sms"]
-    assert post.state.messages["received/sms"].attempts == 1
+    assert post.state.messages["received/sms"].tries[0].at == at("2026-11-24T08:00")
 
 
 def test_what_was_due_by_day_and_is_noticed_at_night_waits_too():  # the service was away

@@ -20,7 +20,7 @@ from lienthong_runtime.gsm7 import is_gsm7, segments, without_diacritics
 from notifier.decisions import ON_EVENT
 from notifier.render import Renderer, moment
 from notifier.telling import NoCorrespondence
-from notifier_letters import DOSSIER_ID, DUE, LINK, NOW, Post, at, catalogue
+from notifier_letters import DOSSIER_ID, DUE, LINK, NOW, Post, at, catalogue, renderer
 
 TELLS = {
     "supplement_asked-1": Post.supplement, "fee_asked": Post.fee, "apologised": lambda post: post.apology(DUE + timedelta(days=4)),
@@ -111,7 +111,7 @@ def test_a_fact_about_a_dossier_that_was_never_received_is_set_aside(kind):
 
 # What is written, with the letters of deploy/catalogues.
 FULL = {"supplement_asked-1": "supplement_asked"}
-RENDERER = Renderer(catalogue(), LINK)
+RENDERER = renderer()
 
 
 def every_message(procedure="1.001612"):
@@ -133,7 +133,7 @@ def test_every_message_has_its_letter_and_no_word_of_it_is_missing(language):
 
 
 def test_every_sms_is_one_part_of_plain_letters():  # §5.2: the cost; the link is as long as a real one's
-    renderer = Renderer(catalogue(), "https://lienthong.khanhhoa.gov.vn")
+    renderer = Renderer(catalogue(), "https://lienthong.khanhhoa.gov.vn", lambda: NOW.date())
     for state, message in every_message():
         if message.channel == "sms":
             plain = without_diacritics(renderer.render(state, message)[1])
