@@ -49,6 +49,15 @@ class Infrastructure:
         return self.sinks.url
 
     @property
+    def gateway(self) -> str:
+        return f"{self.sinks.url}/gateway"
+
+    @property
+    def bounces(self) -> str:
+        """Where the notifier takes what comes back of mail."""
+        return self.sinks.bounces
+
+    @property
     def servers(self) -> list[Server]:
         """What was started here."""
         return [server for server in (self.kafka, self.postgres, self.sinks) if server is not None]
@@ -78,7 +87,7 @@ def plan(home: Home, tell: Tell = silent, environ: Mapping[str, str] = os.enviro
     servers, dsn = environ.get("KAFKA_BOOTSTRAP_SERVERS"), environ.get("POSTGRES_DSN")
     kafka = None if servers else _kafka(home, ports, tell)
     postgres = None if dsn else _postgres(home, ports, secrets.get("postgres"), tell)
-    sinks = SinkProcess(home, *(ports.take(name) for name in ("smtp", "smpp", "sink")))
+    sinks = SinkProcess(home, *(ports.take(name) for name in ("smtp", "smpp", "sink", "bounces")))
     servers = kafka.bootstrap_servers if kafka else str(servers)
     dsn = postgres.dsn if postgres else str(dsn)
     return Infrastructure(home, secrets, ports, servers, dsn, sinks, kafka, postgres)

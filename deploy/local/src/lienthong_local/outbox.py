@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-Message = dict[str, Any]
+from lienthong_local.whole_sms import Message as Message
+from lienthong_local.whole_sms import joined
+
 REMEMBERED = 10_000
 
 
@@ -34,6 +36,10 @@ class Outbox:
         wanted = [m for m in reversed(self._messages) if kind in (None, "", m["kind"])]
         return wanted[:limit]
 
+    def whole(self, to: str | None = None) -> list[Message]:
+        """The short messages as people read them, oldest first: parts joined, what lacks a part left out."""
+        return joined([m for m in self._messages if m["kind"] == "sms" and to in (None, m["to"])])
+
     def close(self) -> None:
         """Close the file."""
         self._out.close()
@@ -52,5 +58,5 @@ def stored(file: Path, limit: int) -> dict[str, Any]:
 
 EMPTY: Message = {
     "from": None, "to": None, "subject": None, "text": None, "html": None, "message_id": None, "reference": None,
-    "part": None, "headers": {},
+    "part": None, "headers": {}, "provider": None, "envelope_from": None,
 }  # fmt: skip

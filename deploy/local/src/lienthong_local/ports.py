@@ -17,7 +17,7 @@ BASE = "LIENTHONG_PORT_BASE"
 # Places from LIENTHONG_PORT_BASE on; further instances of a service follow after the last one.
 PLACES = (
     "portal-0", "intake-0", "routing-0", "sla-monitor-0", "notifier-0",
-    "kafka", "kafka-controller", "postgres", "smtp", "smpp", "sink",
+    "kafka", "kafka-controller", "postgres", "smtp", "smpp", "sink", "bounces",
 )  # fmt: skip
 
 

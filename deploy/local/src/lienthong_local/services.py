@@ -105,6 +105,8 @@ class Services:
             "LIENTHONG_CATALOGUES": str(CHECKOUT / "deploy" / "catalogues"),
             "LIENTHONG_SMTP": self.infra.smtp,
             "LIENTHONG_SMPP": self.infra.smpp,
+            "LIENTHONG_SMS_GATEWAY": self.infra.gateway,
+            **({"LIENTHONG_BOUNCES": self.infra.bounces} if service == "notifier" else {}),
             "LIENTHONG_SINK_URL": self.infra.sink_url,
             **urls,
             **self.plan.env,

@@ -13,12 +13,13 @@ class SinkProcess:
 
     name = "sinks"
 
-    def __init__(self, home: Home, smtp_port: int, smpp_port: int, http_port: int) -> None:
+    def __init__(self, home: Home, smtp_port: int, smpp_port: int, http_port: int, bounces_port: int) -> None:
         self.smtp, self.smpp = f"127.0.0.1:{smtp_port}", f"127.0.0.1:{smpp_port}"
+        self.bounces = f"127.0.0.1:{bounces_port}"
         self.url = f"http://127.0.0.1:{http_port}"
         self.port, self.log = http_port, home.logs / "sinks.log"
         ports = ["--smtp-port", str(smtp_port), "--smpp-port", str(smpp_port), "--http-port", str(http_port)]
-        argv = [sys.executable, "-m", "lienthong_local.sinks", *ports, "--keep", str(home.outbox)]
+        argv = [sys.executable, "-m", "lienthong_local.sinks", *ports, "--bounces", self.bounces, "--keep", str(home.outbox)]
         self.child = Child("sinks", argv, self.log, env=python_environment(home.cache))
 
     async def start(self) -> None:

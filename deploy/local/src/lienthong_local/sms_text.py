@@ -20,7 +20,10 @@ EXTENSION = {
 }
 ESCAPE = 0x1B
 UDH = 0x40
+LATIN_OCTETS, WIDE_OCTETS = (160, 153), (140, 134)  # a whole message's room, and a part's
+Part = tuple[int, int, bytes]  # data_coding, esm_class, body
 CODINGS = {1: "ascii", 3: "latin-1", 8: "utf-16-be"}
+_PLAIN = dict(enumerate(GSM7)) | dict.fromkeys(range(len(GSM7), 256), "\N{REPLACEMENT CHARACTER}")
 
 
 def decode(body: bytes, data_coding: int) -> str:
@@ -30,6 +33,8 @@ def decode(body: bytes, data_coding: int) -> str:
 
 
 def _gsm7(body: bytes) -> str:
+    if ESCAPE not in body:
+        return body.decode("latin-1").translate(_PLAIN)
     letters, escaped = [], False
     for octet in body:
         if octet == ESCAPE and not escaped:
@@ -56,3 +61,31 @@ def _part(header: bytes) -> dict[str, Any] | None:
         if kind in (0x00, 0x08) and len(value) >= 3:  # concatenation, with a reference of 8 or 16 bits
             return {"reference": int.from_bytes(value[:-2]), "total": value[-2], "index": value[-1]}
     return None
+
+
+def encode(text: str) -> tuple[int, list[bytes]]:
+    """The data_coding of a text, and its letters in it; a letter must not be torn apart."""
+    escaped = {letter: bytes([ESCAPE, octet]) for octet, letter in EXTENSION.items()}
+    plain = {letter: bytes([octet]) for octet, letter in enumerate(GSM7) if octet != ESCAPE}
+    if all(letter in plain or letter in escaped for letter in text):
+        return 0, [plain.get(letter) or escaped[letter] for letter in text]
+    return 8, [letter.encode("utf-16-be") for letter in text]
+
+
+def parts(text: str, reference: int) -> list[Part]:
+    """A text as short messages, joined by an 8-bit reference where one is not enough."""
+    coding, letters = encode(text)
+    whole, room = WIDE_OCTETS if coding else LATIN_OCTETS
+    if sum(map(len, letters)) <= whole:
+        return [(coding, 0, b"".join(letters))]
+    bodies = _cut(letters, room)
+    return [(coding, UDH, bytes([5, 0, 3, reference, len(bodies), n]) + body) for n, body in enumerate(bodies, 1)]
+
+
+def _cut(letters: list[bytes], room: int) -> list[bytes]:
+    bodies = [b""]
+    for letter in letters:
+        if len(bodies[-1]) + len(letter) > room:
+            bodies.append(b"")
+        bodies[-1] += letter
+    return bodies
