@@ -1,12 +1,9 @@
 """The composition root."""
 
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import httpx2
-from lienthong_calendar import VIET_NAM
-from lienthong_runtime import Parts, Service
+from lienthong_runtime import Service
 
 from notifier import api, store
 from notifier.commands import Phoned

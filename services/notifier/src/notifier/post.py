@@ -25,9 +25,9 @@ AGAIN = 1.0  # seconds after a listener broke
 
 
 class Post:
-    """Made before the service runs; `routers` is the first to see its parts."""
+    """Made before the service runs, and opened by whoever sees its parts first."""
 
-    lines: Lines
+    lines: Lines | None = None
     renderer: Renderer
     sender: Sender
 
@@ -36,24 +36,27 @@ class Post:
         self._intake = httpx2.AsyncClient(base_url=settings.intake_url, timeout=10, trust_env=False,
                                           headers={"Authorization": f"Bearer {settings.service_token}"})  # fmt: skip
 
+    def opened(self, parts: Parts) -> Lines:
+        """The lines, with the writer and the sender beside them."""
+        if self.lines is None:
+            self.lines = lines_of(self._settings, parts)
+            self.renderer = Renderer(parts.catalogue, self._settings.portal_url, lambda: _today(parts), self._settings.sms_keyword)
+            self.sender = Sender(self.lines, self._recorder, self._wishes, self._intake, self._settings.portal_url)
+            parts.health_facts["providers"] = self.lines.facts
+        return self.lines
+
     def routers(self, parts: Parts) -> list[APIRouter]:
-        """The routes; with them everything is put together."""
-
-        def today() -> date:
-            return parts.clock.now().astimezone(VIET_NAM).date()
-
-        self.lines = lines_of(self._settings, parts)
-        self.renderer = Renderer(parts.catalogue, self._settings.portal_url, today, self._settings.sms_keyword)
-        self.sender = Sender(self.lines, self._recorder, self._wishes, self._intake, self._settings.portal_url)
-        parts.health_facts["providers"] = self.lines.facts
-        return api.routers(parts, self.renderer, self.lines, self._wishes)
+        """The routes."""
+        lines = self.opened(parts)
+        return api.routers(parts, self.renderer, lines, self._wishes)
 
     def outside(self) -> Outside:
-        """Which providers are fit, for decisions by time."""
-        return self.lines.outside()
+        """Which providers are fit, for decisions by time; none before there are any."""
+        return self.lines.outside() if self.lines else Outside()
 
     async def send(self, parts: Parts, errands: list[Errand]) -> None:
         """The outside work of decisions."""
+        self.opened(parts)
         await self.sender.send(parts, self.renderer, errands)
 
     async def run(self, parts: Parts) -> None:
@@ -61,7 +64,7 @@ class Post:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._recorder.run(parts))
             group.create_task(match_strange(parts, self._recorder))
-            for line in self.lines.all:
+            for line in self.opened(parts).all:
                 group.create_task(line.run())
                 group.create_task(self._listen(parts, line))
 
@@ -75,3 +78,7 @@ class Post:
             except Exception as fault:  # a provider's garbage must not end the service
                 log.error("listener.failed", provider=line.provider.name, fault=type(fault).__name__, exc_info=fault)
                 await asyncio.sleep(AGAIN)
+
+
+def _today(parts: Parts) -> date:
+    return parts.clock.now().astimezone(VIET_NAM).date()

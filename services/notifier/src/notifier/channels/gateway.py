@@ -22,7 +22,7 @@ class _Taken(msgspec.Struct):
 class _Fate(msgspec.Struct):
     status: str
     reference: str = ""
-    reason: str = ""
+    reason: str | None = None
 
 
 class _Page(msgspec.Struct):

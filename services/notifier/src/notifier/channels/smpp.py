@@ -11,6 +11,7 @@ from notifier.channels.answers import of_smpp
 from notifier.channels.short_message import Brand, in_parts, receipt_in, reply_in
 
 PATIENCE = 15.0  # seconds for an answer
+BIND_PATIENCE = 5.0
 WINDOW = 50
 UDH = 0x40  # esm_class: the body begins with a header that says which part it is
 
@@ -24,7 +25,8 @@ class Smpp:
         self._address, self._login = (host, int(port)), (system_id, password)
         self._session: smpp34.Smsc | None = None
         self._client: smpp34.Client | None = None
-        self._turn, self._bound = asyncio.Lock(), asyncio.Event()
+        self._binding: asyncio.Task[smpp34.Smsc] | None = None
+        self._bound = asyncio.Event()
 
     async def send(self, message: Rendered) -> Outcome:
         """Hand one message over, part by part, each with its receipt asked for."""
@@ -56,18 +58,23 @@ class Smpp:
         return Sent((answer.message_id,)) if answer.message_id else Unanswered("no-message-id")
 
     async def _bind(self) -> smpp34.Smsc:
-        async with self._turn:
-            if self._session is None:
-                client = smpp34.Client(*self._address, *self._login, bind_type="TRX", window_size=WINDOW)
-                try:
-                    # connect never returns when the centre refuses the bind (stack.md §6).
-                    self._session = await asyncio.wait_for(client.connect(), min(10.0, self._patience))
-                except BaseException:
-                    client.stop()
-                    raise
-                self._client = client
-                self._bound.set()
+        if self._session is not None:
             return self._session
+        if self._binding is None or self._binding.done():  # all that wait share one attempt: one after another they would outlive leases
+            self._binding = asyncio.create_task(self._connect())
+        return await asyncio.shield(self._binding)
+
+    async def _connect(self) -> smpp34.Smsc:
+        client = smpp34.Client(*self._address, *self._login, bind_type="TRX", window_size=WINDOW)
+        try:
+            # connect never returns when the centre refuses the bind (stack.md §6).
+            self._session = await asyncio.wait_for(client.connect(), min(BIND_PATIENCE, self._patience))
+        except BaseException:
+            client.stop()
+            raise
+        self._client = client
+        self._bound.set()
+        return self._session
 
     async def _hang_up(self, session: smpp34.Smsc) -> None:
         """A session that doesn't answer is given up, once: the next message binds anew."""

@@ -8,11 +8,13 @@ from uuid import UUID
 from intake.catalogue import read_catalogue
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import (
+    AgencyPublished,
     ApologyIssued,
     DeadlineAdjusted,
     DossierReceived,
     FeeAsked,
     JourneyStopped,
+    LetterPublished,
     ResultIssued,
     ResultReturned,
     SupplementAsked,
@@ -25,7 +27,7 @@ from notifier.render import Renderer
 from notifier.sending_due import Outside, send_due
 
 DOSSIER_ID = UUID("01933c3e-7a00-7000-8000-000000000001")
-CATALOGUES = Path(__file__).parents[4] / "deploy" / "catalogues"
+CATALOGUES = Path(__file__).parents[3] / "deploy" / "catalogues"
 LINK = "http://127.0.0.1:8005"
 
 
@@ -36,6 +38,12 @@ def at(text):
 
 NOW = at("2026-11-23T09:00")
 DUE = at("2026-11-27T17:00")
+
+
+@cache
+def entries():
+    """What is published, of agencies only those of one province: there are thousands."""
+    return [entry for entry in read_catalogue(CATALOGUES) if not isinstance(entry, AgencyPublished) or entry.id.startswith("H32")]
 
 
 @cache
@@ -129,3 +137,10 @@ class Post:
 
     def returned(self):
         return self.learn(ResultReturned(**self.about(), channel="counter", officer="ntb"))
+
+
+def long_letter():
+    """A reception's SMS in two parts, as an administrator may allow."""
+    text = "Ho so {{ code }} da duoc tiep nhan. Hen tra {{ due }}. Nhac lai: {{ code }}, {{ code }}. " + "Mang theo giay hen. " * 5
+    said = {"id": "received.sms.vi", "valid_from": "2024-01-01", "template": "received", "channel": "sms", "language": "vi"}
+    return [LetterPublished.model_validate({**said, "text": text, "parts": 2, "entry_version": 99})]
