@@ -46,9 +46,13 @@ class Receipts:
             return
         due, self._waiting = self._waiting, []
         for receipt in reversed(due) if self._mood.reverse > 1 else due:
-            task = asyncio.ensure_future(self._send(receipt))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self.send(receipt)
+
+    def send(self, receipt: Receipt) -> None:
+        """Send it now."""
+        task = asyncio.ensure_future(self._send(receipt))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def stop(self) -> None:
         """Drop what is still due."""
