@@ -37,7 +37,7 @@ class SmsCentre:
         self._receipts = Receipts(mood, self._report)
         self._unanswered: deque[smpp34.SubmitSmEvent] = deque(maxlen=HELD)
         self._unheard: deque[Receipt] = deque(maxlen=HELD)
-        self._telling: set[asyncio.Future[smpp34.DeliverSmResp]] = set()
+        self._telling: set[asyncio.Task[None]] = set()
         self._numbers = itertools.count(1)
         self._run = uuid4().hex[:8]  # ids stay unique over restarts
 
@@ -71,17 +71,16 @@ class SmsCentre:
         """A citizen answers by SMS: told to every bound session that receives; gives how many these are."""
         receivers = [session for session in self._sessions.values() if session.can_receive]
         parts = sms_text.parts(text, next(self._numbers) & 0xFF)
-        for session, (coding, esm_class, body) in itertools.product(receivers, parts):
+        for session in receivers:
             # Not awaited: smpp34's server overlooks a receiver's answer (not a transceiver's), and gives up after 30 s.
-            told = session.deliver_sm(to, body, source_addr=number, esm_class=esm_class, data_coding=coding)
-            self._telling.add(task := asyncio.ensure_future(told))
-            task.add_done_callback(self._told)
+            self._telling.add(task := asyncio.create_task(self._tell(session, number, to, parts)))
+            task.add_done_callback(self._telling.discard)
         return len(receivers)
 
-    def _told(self, task: asyncio.Future[smpp34.DeliverSmResp]) -> None:
-        self._telling.discard(task)
-        if not task.cancelled():
-            task.exception()  # looked at, so that nobody complains of it
+    async def _tell(self, session: smpp34.Esme, number: str, to: str, parts: list[sms_text.Part]) -> None:
+        for coding, esm_class, body in parts:
+            with contextlib.suppress(smpp34.SmppError):
+                await session.deliver_sm(to, body, source_addr=number, esm_class=esm_class, data_coding=coding)
 
     def _take(self, submitted: smpp34.SubmitSmEvent) -> None:
         if self.mood.hang:

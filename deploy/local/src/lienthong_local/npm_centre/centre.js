@@ -26,7 +26,7 @@ function bind(session, pdu) {
   sessions.add(session);
   session.send(pdu.response({system_id: 'npm'}));
   tell({bound: sessions.size});
-  if (session.receives) unheard.splice(0).forEach(report);
+  if (session.receives) unheard.splice(0).forEach((one) => report(one));
 }
 
 function take(session, pdu) {
@@ -62,11 +62,17 @@ function owe(session, pdu, id) {
     if (waiting.length < mood.reverse) return;
     const due = mood.reverse > 1 ? waiting.reverse() : waiting;
     waiting = [];
-    due.forEach(report);
+    if (mood.reverse > 1) inTurn(due);
+    else due.forEach((one) => report(one));
   }, mood.delay * 1000);
 }
 
-function report({session, pdu, id, stat}) {
+// One after the other's answer: smpp34's client may hand over in another order what reaches it at once (seen).
+function inTurn([first, ...others]) {
+  if (first) report(first, () => inTurn(others));
+}
+
+function report({session, pdu, id, stat}, then) {
   const receiver = sessions.has(session) && session.receives ? session : [...sessions].reverse().find((other) => other.receives);
   if (!receiver) {
     if (unheard.length < 10000) unheard.push({session, pdu, id, stat});
@@ -79,7 +85,7 @@ function report({session, pdu, id, stat}) {
     source_addr: pdu.destination_addr, destination_addr: pdu.source_addr, esm_class: RECEIPT,
     short_message: `id:${id} sub:001 dlvrd:${good ? '001' : '000'} ${dates} stat:${stat} err:${good ? '000' : '001'} text:`,
     receipted_message_id: id, message_state: STATES[stat] || STATES.UNKNOWN,
-  });
+  }, then);
 }
 
 function reply({number: from, text, to}) {
