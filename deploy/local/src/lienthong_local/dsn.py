@@ -51,7 +51,8 @@ async def deliver(report: Message, to: str, at: str) -> None:
     del report["To"]
     report["To"] = to
     host, _, port = at.rpartition(":")
-    await aiosmtplib.send(report.as_bytes(), sender="<>", recipients=[to], hostname=host, port=int(port), start_tls=False)
+    async with aiosmtplib.SMTP(hostname=host, port=int(port), start_tls=False) as client:  # send() knows no empty sender
+        await client.sendmail("", [to], report.as_bytes())
 
 
 def _report(kind: str, subject: str, text: str) -> MIMEMultipart:

@@ -1,7 +1,7 @@
 """Knows when receipts of short messages are due and in which order they go out, and what they say."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -45,10 +45,21 @@ class Receipts:
         if len(self._waiting) < self._mood.reverse:
             return
         due, self._waiting = self._waiting, []
-        for receipt in reversed(due) if self._mood.reverse > 1 else due:
-            task = asyncio.ensure_future(self._send(receipt))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if self._mood.reverse > 1:
+            self.send(*reversed(due))
+        else:
+            for receipt in due:
+                self.send(receipt)
+
+    def send(self, *receipts: Receipt) -> None:
+        """Send them now, in this order: what is sent at once may overtake, as smpp34 has several threads."""
+        task = asyncio.create_task(self._each(receipts))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _each(self, receipts: Sequence[Receipt]) -> None:
+        for receipt in receipts:
+            await self._send(receipt)
 
     def stop(self) -> None:
         """Drop what is still due."""

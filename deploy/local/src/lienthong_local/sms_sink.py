@@ -11,20 +11,20 @@ import smpp34
 
 from lienthong_local import sms_text
 from lienthong_local.cutting import Cutting, cutting
-from lienthong_local.outbox import Message, Outbox
+from lienthong_local.outbox import Outbox
 from lienthong_local.ports import Ports
 from lienthong_local.sms_mood import Fate, SmsMood, always_delivered
+from lienthong_local.sms_pdu import read, refusal
 from lienthong_local.sms_receipts import Receipt, Receipts, text_of
 
-__all__ = ["Fate", "SmsCentre", "SmsMood", "always_delivered", "read", "sms_sink"]
+__all__ = ["Fate", "SmsCentre", "SmsMood", "always_delivered", "sms_centre", "sms_sink"]
 
 RECEIPT = 0x04  # esm_class of a delivery receipt
 # Optional parameters, SMPP 3.4 §5.3.2.
-RECEIPTED_MESSAGE_ID, USER_MESSAGE_REFERENCE, MESSAGE_PAYLOAD, MESSAGE_STATE = 0x001E, 0x0204, 0x0424, 0x0427
-SAR = {"reference": 0x020C, "total": 0x020E, "index": 0x020F}
+RECEIPTED_MESSAGE_ID, MESSAGE_STATE = 0x001E, 0x0427
 STATES = {"ENROUTE": 1, "DELIVRD": 2, "EXPIRED": 3, "DELETED": 4, "UNDELIV": 5, "ACCEPTD": 6, "UNKNOWN": 7, "REJECTD": 8}
-UNANSWERED = 10_000  # submits that a hanging centre holds; the library refuses each one that is let go without an answer
-BINDS = {0x01, 0x02, 0x09}
+HELD = 10_000  # submits that a hanging centre holds (the library refuses each one let go without an answer), receipts that nobody hears
+PATIENCE = 25  # seconds; smpp34 gives an answer up after 30
 
 
 class SmsCentre:
@@ -35,7 +35,9 @@ class SmsCentre:
         self.front: Cutting | None = None
         self._sessions: dict[str, smpp34.Esme] = {}
         self._receipts = Receipts(mood, self._report)
-        self._unanswered: deque[smpp34.SubmitSmEvent] = deque(maxlen=UNANSWERED)
+        self._unanswered: deque[smpp34.SubmitSmEvent] = deque(maxlen=HELD)
+        self._unheard: deque[Receipt] = deque(maxlen=HELD)
+        self._telling: set[asyncio.Task[None]] = set()
         self._numbers = itertools.count(1)
         self._run = uuid4().hex[:8]  # ids stay unique over restarts
 
@@ -44,11 +46,21 @@ class SmsCentre:
         while True:
             happening = await self._server.next()
             if isinstance(happening, smpp34.Esme):
-                self._sessions[happening.session_id] = happening
+                self._bind(happening)
             elif isinstance(happening, smpp34.SubmitSmEvent):
                 self._take(happening)
             else:
                 self._sessions.pop(happening.session_id, None)
+
+    def _bind(self, session: smpp34.Esme) -> None:
+        self._sessions[session.session_id] = session
+        while session.can_receive and self._unheard:
+            self._receipts.send(self._unheard.popleft())
+
+    @property
+    def unanswered(self) -> int:
+        """How many submits were left without an answer, because it hung."""
+        return len(self._unanswered)
 
     @property
     def bound(self) -> int:
@@ -56,17 +68,19 @@ class SmsCentre:
         return len(self._sessions)
 
     async def reply(self, number: str, text: str, to: str = "LienThong") -> int:
-        """A citizen answers by SMS: told to every bound session that receives; gives how many took it."""
+        """A citizen answers by SMS: told to every bound session that receives; gives how many these are."""
+        receivers = [session for session in self._sessions.values() if session.can_receive]
         parts = sms_text.parts(text, next(self._numbers) & 0xFF)
-        told = [self._tell(session, number, to, parts) for session in self._sessions.values() if session.can_receive]
-        return sum(await asyncio.gather(*told))
+        for session in receivers:
+            # Not awaited: smpp34's server overlooks a receiver's answer (not a transceiver's), and gives up after 30 s.
+            self._telling.add(task := asyncio.create_task(self._tell(session, number, to, parts)))
+            task.add_done_callback(self._telling.discard)
+        return len(receivers)
 
-    async def _tell(self, session: smpp34.Esme, number: str, to: str, parts: list[sms_text.Part]) -> bool:
-        answers = [
-            await session.deliver_sm(to, body, source_addr=number, esm_class=esm_class, data_coding=coding)
-            for coding, esm_class, body in parts
-        ]
-        return all(answer.is_success for answer in answers)
+    async def _tell(self, session: smpp34.Esme, number: str, to: str, parts: list[sms_text.Part]) -> None:
+        for coding, esm_class, body in parts:
+            with contextlib.suppress(smpp34.SmppError):
+                await session.deliver_sm(to, body, source_addr=number, esm_class=esm_class, data_coding=coding)
 
     def _take(self, submitted: smpp34.SubmitSmEvent) -> None:
         if self.mood.hang:
@@ -95,9 +109,13 @@ class SmsCentre:
 
     async def _report(self, receipt: Receipt) -> None:
         session = self._receiver(receipt.session)
-        if session is None:
-            return
-        with contextlib.suppress(smpp34.SmppError, OSError, RuntimeError):  # the sender has gone meanwhile: nobody is there to be told
+        if session is None or not await self._heard(session, receipt):
+            self._unheard.append(receipt)  # told to who binds next, as real centres do
+
+    async def _heard(self, session: smpp34.Esme, receipt: Receipt) -> bool:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
             await session.deliver_sm(
                 receipt.sender, text_of(receipt), source_addr=receipt.number, esm_class=RECEIPT,
                 tlvs=[
@@ -105,43 +123,15 @@ class SmsCentre:
                     smpp34.Tlv(MESSAGE_STATE, bytes([STATES.get(receipt.stat, STATES["UNKNOWN"])])),
                 ],
             )  # fmt: skip
+        except (smpp34.SmppError, OSError, RuntimeError):
+            return loop.time() - began > PATIENCE  # it had it, and only its answer is missing: see `reply`
+        return True
 
     def stop(self) -> None:
-        """Drop the receipts that are still due."""
+        """Drop what is still due."""
         self._receipts.stop()
-
-
-def read(submitted: smpp34.SubmitSmEvent) -> Message:
-    """What a short message says."""
-    extra = {tlv.tag: tlv.value for tlv in submitted.tlvs}
-    whole = extra.get(MESSAGE_PAYLOAD, submitted.short_message)
-    body, part = sms_text.without_header(whole, submitted.esm_class)
-    reference = extra.get(USER_MESSAGE_REFERENCE)
-    return {
-        "from": submitted.source_addr,
-        "to": submitted.destination_addr,
-        "text": sms_text.decode(body, submitted.data_coding),
-        "part": part or _part(extra),
-        "reference": int.from_bytes(reference) if reference else None,
-        "headers": {"data_coding": submitted.data_coding, "esm_class": submitted.esm_class, "octets": len(whole)},
-    }
-
-
-def _part(extra: dict[int, bytes]) -> Message | None:
-    """The other way to cut a message: SMPP's own parameters in place of a header (SMPP 3.4 §5.3.2.22)."""
-    if not all(tag in extra for tag in SAR.values()):
-        return None
-    return {name: int.from_bytes(extra[tag]) for name, tag in SAR.items()}
-
-
-def refusal(first: bytes, status: int) -> bytes | None:
-    """The answer that refuses a bind: smpp34's own server takes every one."""
-    command = int.from_bytes(first[4:8])
-    if not status or command not in BINDS:
-        return None
-    body = b"lienthong\0"
-    header = (16 + len(body), command | 0x8000_0000, status, int.from_bytes(first[12:16]))
-    return b"".join(number.to_bytes(4) for number in header) + body
+        for task in self._telling:
+            task.cancel()
 
 
 @contextlib.asynccontextmanager
