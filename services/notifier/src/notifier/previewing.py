@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from lienthong_calendar import VIET_NAM
-from lienthong_contracts import ProcedurePublished
+from lienthong_contracts import LETTERS, ProcedurePublished
 from lienthong_runtime import Catalogue
 from lienthong_runtime.gsm7 import is_gsm7, segments, without_diacritics
 from pydantic import BaseModel
@@ -37,7 +37,7 @@ def previews(template: str, state: Correspondence | None, language: Literal["vi"
     """By each channel; of a dossier, or of a made-up one. Raises CatalogueBehind when there is no such letter."""
     renderer, about = Renderer(catalogue, portal_url), state or made_up(catalogue, now)
     found = []
-    for channel in CHANNELS:
+    for channel in LETTERS[template].channels if template in LETTERS else CHANNELS:
         subject, text = renderer.render(about, _message(template, channel, about, now), language)
         found.append(_sms(text, dong_per_part) if channel == "sms" else Preview(channel="email", subject=subject, text=text))
     return found

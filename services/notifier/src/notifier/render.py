@@ -5,7 +5,7 @@ from datetime import datetime
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 from lienthong_calendar import VIET_NAM, term_in_words
-from lienthong_contracts import LetterPublished
+from lienthong_contracts import LETTERS, LetterPublished
 from lienthong_runtime import Catalogue, CatalogueBehind
 
 from notifier.domain.correspondence import Correspondence
@@ -38,6 +38,7 @@ class Renderer:
     def _words(self, state: Correspondence, message: Message, language: str) -> dict[str, str]:
         procedure, facts = self._catalogue.procedure(state.procedure, state.procedure_version), message.facts
         return {
+            **dict.fromkeys(LETTERS[message.template].words, ""),
             "code": state.code or _of_day(state, message.channel, language),
             "procedure": "" if procedure.sensitive else procedure.name,
             "agency": self._catalogue.agency_name(state.desk),
