@@ -18,7 +18,8 @@ def faults_among(entries: Iterable[CatalogueEntry]) -> Iterator[str]:
     entries = list(entries)
     yield from (f"{key}: twice: raise entry_version" for key, n in Counter(entry.key for entry in entries).items() if n > 1)
     for entry in entries:
-        yield from (f"{entry.key}: {fault}" for fault in (letter_faults if isinstance(entry, LetterPublished) else _own_faults)(entry))
+        own = letter_faults(entry) if isinstance(entry, LetterPublished) else _own_faults(entry)
+        yield from (f"{entry.key}: {fault}" for fault in own)
     yield from _calendar_faults(entries)
     yield from route_faults(entries)
 

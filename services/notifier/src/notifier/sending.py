@@ -52,7 +52,7 @@ class Sender:
             answer.raise_for_status()
         except httpx2.HTTPError:
             return None
-        return {entry["dossier_id"]: entry for entry in answer.json()}
+        return {entry["dossier_id"]: entry for entry in answer.json()["contacts"]}
 
     async def _one(self, due: Due, contacts: dict[str, dict[str, str]] | None) -> Sent | NotSent | None:
         dossier_id, state, message = due
