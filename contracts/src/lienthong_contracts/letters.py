@@ -27,7 +27,7 @@ class LetterKind:
     @property
     def owed(self) -> frozenset[str]:
         """The words that its e-mail must use: a status notice says all that the decree lists."""
-        return frozenset() if self.staff or self.words.isdisjoint(STATUS_WORDS) else STATUS_WORDS
+        return STATUS_WORDS if not self.staff and self.words >= STATUS_WORDS else frozenset()
 
 
 def _kind(*more: str, **options: object) -> LetterKind:
@@ -36,6 +36,11 @@ def _kind(*more: str, **options: object) -> LetterKind:
 
 def _staff(*, urgent: bool = False) -> LetterKind:
     return LetterKind(_COMMON | {"until", "over", "about"}, channels=("email",), urgent=urgent, staff=True)
+
+
+def _courtesy() -> LetterKind:
+    """A letter of thanks, joy or sorrow (S0-26) is no status notice: a term and a date would be out of place."""
+    return LetterKind(_COMMON - {"received", "term", "due"} | {"opt_out"}, channels=("email",), required=False)
 
 
 LETTERS: dict[str, LetterKind] = {
@@ -53,9 +58,9 @@ LETTERS: dict[str, LetterKind] = {
     "stopped": _kind("reason"),
     "returned": _kind("opt_out", required=False),
     "succeeded": _kind("reason", "predecessor", "successor"),
-    "letter_thanks": _kind("opt_out", channels=("email",), required=False),
-    "letter_congratulation": _kind("opt_out", channels=("email",), required=False),
-    "letter_condolence": _kind("opt_out", channels=("email",), required=False),
+    "letter_thanks": _courtesy(),
+    "letter_congratulation": _courtesy(),
+    "letter_condolence": _courtesy(),
     "one_time_code": LetterKind(frozenset({"one_time_code", "minutes"}), urgent=True),
     "approaching": _staff(),
     "stalled": _staff(),

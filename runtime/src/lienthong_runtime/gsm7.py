@@ -40,8 +40,8 @@ def parts(text: str) -> list[str]:
 
     No escape sequence (two septets) and no surrogate pair is torn apart: a phone would show two wrong signs.
     """
-    width, one, many = (_septets, 160, 153) if is_gsm7(text) else (_units, 70, 67)
-    if sum(map(width, text)) <= one:
+    width, one, many = (septets, 160, 153) if is_gsm7(text) else (_units, 70, 67)
+    if width(text) <= one:
         return [text]
     pieces, room = [""], many
     for character in text:
@@ -53,9 +53,10 @@ def parts(text: str) -> list[str]:
     return pieces
 
 
-def _septets(character: str) -> int:
-    return 2 if character in EXTENDED else 1
+def septets(text: str) -> int:
+    """The text's length in GSM-7."""
+    return len(text) + sum(character in EXTENDED for character in text)
 
 
-def _units(character: str) -> int:
-    return 2 if character > "\uffff" else 1
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)

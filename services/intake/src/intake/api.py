@@ -7,12 +7,12 @@ import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, Code, ProcedurePublished, Text
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Instant, Parts, Row, look_as, open_to, seeing_as, service_only, successions
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Instant, Parts, Row, look_as, open_to, seeing_as, successions
 from lienthong_runtime.documented import state
-from pydantic import BaseModel
 
 from intake import store
 from intake.administration import api as administration
+from intake.contacts_api import contacts
 from intake.domain.words import words_of
 from intake.forms import Forms
 from intake.lists import store as lists
@@ -20,18 +20,13 @@ from intake.lists.shown import Found
 from intake.person import Person
 from intake.printing_api import printing
 from intake.sealing import Seal
+from intake.staff.api import staff
 from intake.succession import move_submission
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen", "system"))]
 PERSON: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/json": {"schema": msgspec.json.schema(Person)["$defs"]["Person"]}}}
 }
-
-
-class Ids(BaseModel):
-    """Dossiers whose contacts are asked for."""
-
-    dossier_ids: list[UUID]
 
 
 def show(row: Row) -> bytes:  # type: ignore[type-arg]
@@ -42,7 +37,7 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), _catalogue(parts), _contacts(parts, seal), papers,
+    return [_dossiers(parts, seal), _catalogue(parts), contacts(parts, seal), *staff(parts), papers,
             printing(parts, seal, forms), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 
@@ -96,23 +91,6 @@ def _catalogue(parts: Parts) -> APIRouter:
         return parts.catalogue.every_in_force(AgencyPublished, day)
 
     return router
-
-
-def _contacts(parts: Parts, seal: Seal) -> APIRouter:
-    router = APIRouter(include_in_schema=False, dependencies=[service_only(parts.settings.service_token)])
-
-    @router.post("/internal/contacts")
-    async def contacts(asked: Ids) -> Response:
-        records = await store.persons(parts.pool, asked.dossier_ids)
-        return _json([_contact(seal, record) for record in records])
-
-    return router
-
-
-def _contact(seal: Seal, record: Any) -> dict[str, Any]:
-    person = seal.open(record["dossier_id"], record["wrapped_key"], record["body"])
-    phone, email = person.reached_at
-    return {"dossier_id": str(record["dossier_id"]), "name": person.delegate or person.name, "phone": phone, "email": email}
 
 
 def _json(found: Any) -> Response:

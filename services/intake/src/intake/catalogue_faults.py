@@ -1,13 +1,14 @@
-"""What a catalogue must hold to as a whole: terms that can be read, calendars without gaps, hours that are hours."""
+"""What a catalogue must hold to as a whole: terms that can be read, calendars without gaps, letters that can be sent."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lienthong_calendar import FaultyOffice, FaultyTable, UnknownTerm, hung_kings_day, lunar_new_year, parse_term
-from lienthong_contracts import AgencyPublished, CalendarYearPublished, CatalogueEntry, ProcedurePublished, RoutePublished
+from lienthong_contracts import AgencyPublished, CalendarYearPublished, CatalogueEntry, LetterPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue
 from lienthong_runtime.calendars import calendar_of, edition_of, office_of, table_of
+from lienthong_runtime.letters import letter_faults
 
 from intake.route_faults import route_faults
 
@@ -17,7 +18,8 @@ def faults_among(entries: Iterable[CatalogueEntry]) -> Iterator[str]:
     entries = list(entries)
     yield from (f"{key}: twice: raise entry_version" for key, n in Counter(entry.key for entry in entries).items() if n > 1)
     for entry in entries:
-        yield from (f"{entry.key}: {fault}" for fault in _own_faults(entry))
+        own = letter_faults(entry) if isinstance(entry, LetterPublished) else _own_faults(entry)
+        yield from (f"{entry.key}: {fault}" for fault in own)
     yield from _calendar_faults(entries)
     yield from route_faults(entries)
 

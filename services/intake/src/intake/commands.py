@@ -24,6 +24,7 @@ class Delegate(BaseModel):
     name: Annotated[Text, Field(min_length=1, max_length=200)]
     id_no: Annotated[Code, Field(max_length=20)]
     phone: Annotated[Text, Field(max_length=20)] = ""
+    email: Annotated[Text, Field(max_length=254)] = ""
     authority: Annotated[Text, Field(min_length=1, max_length=200)]
 
 
@@ -42,6 +43,7 @@ class Matter(Command):
     organisation: Short = ""
     tax_code: Annotated[Text, Field(max_length=20, pattern=r"^[0-9-]*$")] = ""
     delegate: Delegate | None = None
+    language: Literal["vi", "en"] = "vi"  # in which they are written to
     content: Text = ""
     papers: tuple[Code, ...] = ()
     quantities: dict[Code, Annotated[int, Field(ge=1, le=10_000)]] = Field(default_factory=dict)

@@ -9,8 +9,8 @@ from lienthong_runtime import Asked, Refused
 
 from intake import commands as c
 from intake import store
+from intake.domain.contact import normal_phone
 from intake.domain.dossier import Dossier
-from intake.domain.submission import normal_phone
 from intake.person import Person
 from intake.sealing import Seal, Sealed
 from intake.submitting import whole_draft
@@ -104,9 +104,12 @@ def _fields(seal: Seal, record: Any) -> dict[str, Any]:
 
 def person_of(matter: c.Matter) -> Person:
     """The person of a submission, phones as E.164."""
-    delegate = matter.delegate
-    return Person(
-        matter.name, normal_phone(matter.phone) or "", matter.email, matter.address, matter.id_no, matter.content, matter.organisation,
-        matter.tax_code, delegate.name if delegate else "", delegate.id_no if delegate else "",
-        (delegate and normal_phone(delegate.phone)) or "", delegate.authority if delegate else "", matter.postal_address,
+    delegate, phone = matter.delegate, normal_phone(matter.phone) or ""
+    own = Person(matter.name, phone, matter.email, matter.address, matter.id_no, matter.content, matter.organisation, matter.tax_code,
+                 postal_address=matter.postal_address, language=matter.language)  # fmt: skip
+    if delegate is None:
+        return own
+    return msgspec.structs.replace(
+        own, delegate=delegate.name, delegate_id_no=delegate.id_no, delegate_phone=normal_phone(delegate.phone) or "",
+        delegate_email=delegate.email, authority=delegate.authority,
     )  # fmt: skip

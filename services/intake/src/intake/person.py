@@ -1,5 +1,7 @@
 """Who hands in a dossier, for whom, and how they are reached: personal data, sealed as soon as it is known."""
 
+from typing import Literal
+
 import msgspec
 
 from intake.domain.words import folded, words_of
@@ -22,11 +24,14 @@ class Person(msgspec.Struct, frozen=True):
     authority: str = ""  # the power of attorney: its number and date
     postal_address: str = ""  # where the result is sent
     files: dict[str, str] = {}  # documents' names as they came, which may name people
+    delegate_email: str = ""
+    language: Literal["vi", "en"] = "vi"  # in which they are written to
 
     @property
-    def reached_at(self) -> tuple[str, str]:
-        """The phone of whoever is told, the delegate first (domain.md §5.1), and the e-mail."""
-        return self.delegate_phone or self.phone, self.email
+    def contact(self) -> dict[str, str]:
+        """Who is told, and how they are reached: the delegate where one is named, by what the owner gave where they gave nothing."""
+        return {"name": self.delegate or self.name, "phone": self.delegate_phone or self.phone,
+                "email": self.delegate_email or self.email, "language": self.language}  # fmt: skip
 
     @property
     def words(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from lienthong_runtime.problem import faults_of as faults_of_shape
 from pydantic import ValidationError
 
 from intake import commands as c
+from intake.domain.contact import written_faults
 from intake.domain.dossier import Component, Dossier
 from intake.domain.price import price
 from intake.domain.submission import choice_faults, faults_of, with_choice
@@ -91,12 +92,13 @@ def _faults(command: c.Matter, context: Context) -> list[Fault]:
 
 def _faults_of_exit(command: c.Submit, context: Context) -> list[Fault]:
     said = {"reason": command.reason, "legal_ground": command.legal_ground}
-    empty = [Fault(field, "chưa có nội dung", "is empty") for field, text in said.items() if not text]
+    wrong = [Fault(field, "chưa có nội dung", "is empty") for field, text in said.items() if not text]
+    wrong += written_faults(command)  # they are written to all the same
     if (procedure := _procedure(command, context)) is None:
-        return [*empty, Fault("procedure", "thủ tục không có hoặc đã hết hiệu lực", "no such procedure in force")]
+        return [*wrong, Fault("procedure", "thủ tục không có hoặc đã hết hiệu lực", "no such procedure in force")]
     # What is returned comes back with more papers, never with another choice.
     stays = command.exit == "return"
-    return [*empty, *(choice_faults(procedure, command, context.catalogue, _day(context)) if stays else ())]
+    return [*wrong, *(choice_faults(procedure, command, context.catalogue, _day(context)) if stays else ())]
 
 
 def _day(context: Context) -> date:

@@ -96,6 +96,25 @@ def test_faults_are_told_in_vietnamese_too():
     assert said("something new") == Fault("entries", "something new", "something new")
 
 
+LETTER = LetterPublished.model_validate(LetterPublished.example)
+
+
+@pytest.mark.parametrize(("fields", "vi"), [
+    ({"template": "x"}, "template: không có mẫu thư x"), ({"template": "digest"}, "channel: mẫu digest không gửi qua sms"),
+    ({"id": "x"}, "id: phải có mã received.sms.vi thì mới tìm thấy"), ({"text": "{{ who }}"}, "text: không có từ who; chỉ có agency, "),
+    ({"text": "a\n{{ code|upper }}"}, "text: dòng 2: không được dùng bộ lọc"), ({"text": "{{ code"}, "text: dòng 1: sai cú pháp: "),
+    ({"text": "{% if code < due %}{% endif %}"}, "text: dòng 1: không được dùng so sánh khác == và !="),
+    ({"text": "{{ agency }}"}, "text: không được đưa agency vào tin nhắn"), ({"text": ""}, "text: chưa có nội dung"),
+    ({"text": "中"}, "text: tin nhắn không gửi được 中 (GSM-7)"), ({"text": "{{ " + "(" * 900}, "text: quá rắc rối"),
+    ({"text": "a" * 161}, "text: thành 2 phần tin nhắn (161 ký tự), chỉ được 1"),
+    ({"channel": "email", "id": "received.email.vi", "subject": "a\nb"}, "subject: không được xuống dòng"),
+    ({"channel": "email", "id": "received.email.vi", "subject": "a"}, "text: thiếu agency (NĐ 224/2026 Đ.15.1g)"),
+])  # fmt: skip
+def test_a_faulty_letter_is_refused_when_it_is_proposed_in_both_languages(fields, vi):  # S2-06
+    faults = broken_by([LETTER.model_copy(update={"entry_version": 2, **fields})], PUBLISHED)
+    assert any(fault.field.startswith("LetterPublished/") and fault.vi.startswith(vi) and fault.en != fault.vi for fault in faults)
+
+
 def test_the_delivered_catalogue_takes_a_proposal_quickly_and_without_faults():
     entries = read_catalogue(CATALOGUES)
     day = max(entry.valid_from for entry in entries)

@@ -9,11 +9,12 @@ from hypothesis import strategies as some
 from intake.catalogue import FaultyCatalogue, read_catalogue
 from intake_lives import CATALOGUES
 from lienthong_calendar import projected
-from lienthong_contracts import AgencyPublished, ProcedurePublished, RoutePublished
+from lienthong_contracts import AgencyPublished, LetterPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue
 
 AGENCY = {**AgencyPublished.example, "id": "H32.41", "parent": None}
 PROCEDURE, ROUTE = ProcedurePublished.example, RoutePublished.example
+LETTER = LetterPublished.example
 HOURS = {day: ["07:30-11:30"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
@@ -50,6 +51,8 @@ FAULTS = {
     "a warning of nothing": ("procedures", PROCEDURE | {"id": "1.7", "warn_at": ["left-0wd"]}, ["1.7", "warn_at.left-0wd"]),
     "a leg's share": ("routes", ROUTE | {"id": "1.8"} | leg(share="half"), ["1.8", "legs.appraise.share", "half"]),
     "a leg's warning": ("routes", ROUTE | {"id": "1.9"} | leg(warn_at=["left-0wh"]), ["1.9", "left-0wh"]),
+    "a letter with a loop": ("letters", LETTER | {"text": "{% for x in code %}{% endfor %}"}, ["received.sms.vi", "text", "a loop"]),
+    "a letter that names people": ("letters", LETTER | {"text": "{{ officer }}"}, ["received.sms.vi", "officer must not be in an SMS"]),
     "an opinion's time": ("routes", ROUTE | {"id": "1.10"} | leg(consult_within="soon"), ["1.10", "consult_within"]),
 }  # fmt: skip
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from intake.domain.code import dossier_code
-from intake.domain.submission import normal_phone
 from intake_lives import (
     DESK,
     NOON,
@@ -18,7 +17,6 @@ from intake_lives import (
     submission,
 )
 from lienthong_contracts import AgencyPublished, DossierReceived, DossierSubmitted, ProcedurePublished
-from lienthong_runtime import Refused
 from pydantic import ValidationError
 
 PROCEDURES = [p.id for p in catalogue().every_in_force(ProcedurePublished, NOON.date())]
@@ -130,19 +128,6 @@ def test_somebody_has_to_be_told_somehow():  # R05
     assert faults_of_refusal(None, submission(phone="", email="cao.e@example.vn")) == []
 
 
-@given(some.text(max_size=254).filter(lambda t: "\x00" not in t))
-def test_whatever_is_written_as_an_address_is_answered_not_crashed_on(text):
-    assert faults_of_refusal(None, submission(email=text)) in ([], ["email"])
-
-
-def test_an_address_can_t_carry_headers_of_its_own():
-    assert faults_of_refusal(None, submission(email="a@b.vn\nBcc: c@d.vn")) == ["email"]
-
-
-def test_an_address_ends_where_it_ends():  # a header refuses the line break later, and the message can never be sent
-    assert faults_of_refusal(None, submission(email="a@b.vn\n")) == ["email"]
-
-
 @pytest.mark.parametrize("changes", [{"name": ""}, {"name": "a\x00b"}, {"desk": ""}, {"papers": ("a b",)}, {"channel": "fax"}])
 def test_a_submission_that_says_nothing_sensible_is_no_command(changes):
     with pytest.raises(ValidationError):
@@ -205,47 +190,3 @@ def test_codes_of_a_busy_day_stay_apart():
 
 def test_the_code_s_day_is_the_day_in_viet_nam():
     assert do(None, submission(), at("2026-11-24T00:30")).state.code == "H32.41-261124-0001"
-
-
-# §5.3: mobile numbers, however they are written
-PREFIXES = [f"0{n}" for n in (32, 39, 56, 58, 59, 70, 76, 77, 79, 81, 86, 87, 88, 90, 92, 93, 96)]
-mobiles = some.tuples(some.sampled_from(PREFIXES), some.integers(1_000_000, 9_999_999)).map(lambda p: f"{p[0]}{p[1]}")
-LISTED = some.from_regex(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}", fullmatch=True)
-WRITINGS = [
-    lambda n: n, lambda n: "+84" + n[1:], lambda n: "84" + n[1:], lambda n: f"{n[:4]} {n[4:7]} {n[7:]}",
-    lambda n: f"{n[:4]}.{n[4:7]}.{n[7:]}", lambda n: f" {n} ", lambda n: f"+84 {n[1:3]}-{n[3:]}",
-]  # fmt: skip
-
-
-@given(mobiles, some.sampled_from(WRITINGS))
-def test_a_mobile_number_is_the_same_however_it_is_written(number, writing):
-    assert normal_phone(writing(number)) == "+84" + number[1:]
-
-
-@given(LISTED)
-def test_every_number_of_the_numbering_plan_is_taken(number):  # §5.3's pattern; a library's list of ranges in use is narrower
-    assert normal_phone(number) == "+84" + number[1:]
-
-
-@given(mobiles, some.sampled_from(WRITINGS))
-def test_a_normal_number_stays_as_it_is(number, writing):
-    normal = normal_phone(writing(number))
-    assert normal_phone(normal) == normal
-
-
-@pytest.mark.parametrize("text", ["", "123", "0123", "abc", "01201234567", "0912345", "09123456789", "+849512345678901"])
-def test_what_is_no_number_of_viet_nam_is_none(text):  # 0120… ended in 2018
-    assert normal_phone(text) is None
-
-
-@pytest.mark.parametrize("text", ["+12025550123", "+442071838750", "+8613800138000"])
-def test_a_number_of_another_country_is_no_number_of_viet_nam(text):  # an SMS abroad costs, and isn't covered by §5.3
-    assert normal_phone(text) is None
-    with pytest.raises(Refused):
-        do(None, submission(phone=text))
-
-
-@given(some.text(max_size=20))
-def test_no_writing_of_a_number_crashes(text):
-    normal = normal_phone(text)
-    assert normal is None or normal.startswith("+")

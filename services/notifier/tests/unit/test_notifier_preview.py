@@ -2,7 +2,7 @@
 
 import pytest
 from intake.catalogue import read_catalogue
-from lienthong_contracts import LetterPublished
+from lienthong_contracts import LETTERS, LetterPublished
 from lienthong_runtime import Catalogue
 from lienthong_runtime.gsm7 import is_gsm7
 from notifier.previewing import previews
@@ -20,8 +20,10 @@ def shown(template, state=None, language="vi", known=None):
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_letter_can_be_seen_of_a_made_up_dossier_and_its_sms_is_one_part_without_marks(template, language):
     found = shown(template, language=language)
-    assert found["email"].subject and "H32.41-261123-0001" in found["email"].text
-    assert is_gsm7(found["sms"].text) and (found["sms"].alphabet, found["sms"].parts, found["sms"].dong) == ("GSM-7", 1, 300)
+    assert set(found) == set(LETTERS[template].channels)
+    assert found["email"].subject and ("H32.41-261123-0001" in found["email"].text) == ("code" in LETTERS[template].words)
+    if sms := found.get("sms"):
+        assert is_gsm7(sms.text) and (sms.alphabet, sms.parts, sms.dong) == ("GSM-7", 1, 300)
 
 
 def test_a_dossier_s_own_message_is_shown_with_its_own_facts():

@@ -1,17 +1,12 @@
 """When a submission is whole: every fault is named at once (R01, R04)."""
 
-import re
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from lienthong_contracts import AgencyPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue, Fault
 
-_MAIL = re.compile(r"^[^@\s\x00-\x1f]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,}\Z")
-
-_MOBILE = re.compile(r"^0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}\Z")
-
+from intake.domain.contact import contact_faults
 
 Matter = Any  # what is handed in, as intake.commands has it: its contact is checked here and never kept
 
@@ -19,7 +14,7 @@ Matter = Any  # what is handed in, as intake.commands has it: its contact is che
 def faults_of(matter: Matter, catalogue: Catalogue, day: date) -> list[Fault]:
     """All that is wrong with a submission on that day; none when it can be received."""
     procedure = catalogue.in_force(ProcedurePublished, matter.procedure, day)
-    found = [*_desk_faults(matter, catalogue, day), *_contact_faults(matter)]
+    found = [*_desk_faults(matter, catalogue, day), *contact_faults(matter)]
     if procedure is None:
         return [Fault("procedure", "thủ tục không có hoặc đã hết hiệu lực", "no such procedure in force"), *found]
     choices = choice_faults(procedure, matter, catalogue, day)
@@ -111,29 +106,3 @@ def is_desk(desk: str, catalogue: Catalogue, day: date) -> bool:
     """Whether it is a one-stop desk on that day."""
     agency = catalogue.in_force(AgencyPublished, desk, day)
     return agency is not None and "desk" in agency.roles
-
-
-def _contact_faults(matter: Matter) -> list[Fault]:
-    faults, phone, email = [], matter.phone, matter.email
-    if matter.return_channel == "post" and not matter.postal_address:
-        faults.append(Fault("postal_address", "thiếu địa chỉ nhận kết quả qua bưu chính", "the address for the result is missing"))
-    if not phone and not email:
-        faults.append(Fault("phone", "cần số điện thoại hoặc thư điện tử", "a phone number or an e-mail address is needed"))
-    if phone and normal_phone(phone) is None:
-        faults.append(Fault("phone", "không phải số điện thoại Việt Nam", "not a phone number of Việt Nam"))
-    if email and not _MAIL.match(email):
-        faults.append(Fault("email", "không phải địa chỉ thư", "not an e-mail address"))
-    return faults
-
-
-def normal_phone(text: str) -> str | None:
-    """The number as E.164, or None (domain.md §5.3)."""
-    try:
-        number = phonenumbers.parse(text, "VN")
-    except phonenumbers.NumberParseException:
-        return None
-    # The library knows the ranges in use today; the numbering plan is wider, and a citizen's new number must not wait for it.
-    mobile = number.country_code == 84 and _MOBILE.match(f"0{number.national_number}")
-    if not mobile and not phonenumbers.is_valid_number_for_region(number, "VN"):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -33,7 +33,7 @@ NAMES = {
     "year": "năm", "projection": "dự kiến", "days": "các ngày", "on": "ngày", "own_hours": "ngày làm giờ riêng",
     "windows": "khung giờ",
     # letters
-    "template": "mẫu", "language": "ngôn ngữ", "subject": "tiêu đề", "text": "nội dung",
+    "template": "mẫu", "language": "ngôn ngữ", "subject": "tiêu đề", "text": "nội dung", "parts": "số phần tin nhắn",
 }  # fmt: skip
 
 
