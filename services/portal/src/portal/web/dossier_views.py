@@ -98,24 +98,57 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message about a dossier, or one that a local sink kept; `to` is masked outside local mode."""
+    """A message about a dossier, or one that a local sink kept; `to` is masked outside local mode.
+
+    `reason` and `who` (whom it is for besides the citizen) are words already; `again_at` is a deferred one's next try.
+    """
 
     at: datetime
     channel: Literal["sms", "email"]
-    state: Literal["queued", "accepted", "delivered", "failed", "suppressed"]
+    state: Literal["queued", "deferred", "accepted", "delivered", "failed", "suppressed"]
     to: str = ""
     subject: str = ""
     text: str = ""
     code: str = ""
     dossier_id: str = ""
     parts: int = 1
+    reason: str = ""
+    again_at: datetime | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """A call that `agency` owes or has made; `mine` where the reader may say what came of it."""
+
+    message: str
+    subject: str
+    agency: str
+    reason: str
+    asked_at: datetime
+    tries: int = 0
+    tried_at: datetime | None = None
+    reached_at: datetime | None = None
+    officer: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallsView:
+    """A dossier's calls; `key` makes a repeated click one, `said` is what became of the last (noted, or why it wasn't)."""
+
+    calls: tuple[CallView, ...] = ()
+    key: str = ""
+    said: str = ""
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
     """A dossier's whole life for those who work on it. `remaining` is in working minutes, negative when over.
 
-    `moves` are what happened to its date since the reception; `statement` is None when the monitor couldn't be asked.
+    `moves` are what happened to its date since the reception; `statement` is None when the monitor couldn't be asked;
+    `messages` went to the citizen, `notices` to officers and heads.
     """
 
     now: datetime
@@ -146,6 +179,8 @@ class DossierView:
     upcoming: tuple[Upcoming, ...] = ()
     timeline: tuple[EventLine, ...] = ()
     messages: tuple[MessageView, ...] = ()
+    notices: tuple[MessageView, ...] = ()
+    calls: CallsView = CallsView()
     only: str = ""
     minutes_per_day: int = WORKING_DAY
 
