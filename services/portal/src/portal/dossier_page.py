@@ -1,5 +1,6 @@
 """A dossier's page, and the word of an officer who phoned: passed on to notifier with their own rights."""
 
+import re
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -9,12 +10,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
 from portal.dossier import dossier_view
-from portal.told import calls_of
+from portal.told import CALLERS, calls_of
 from portal.views import CallsView
 from portal.windows import Windows, language
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
-Officer = Annotated[Actor, Depends(open_to(*AT_WORK))]
+Officer = Annotated[Actor, Depends(open_to(*CALLERS))]
+_KEY = re.compile(r"[0-9a-f]{32}")  # as the form had it; whatever else was sent would stand in a header
 _SAID = {403: "call.not_yours", 404: "call.gone", 409: "call.moved", 422: "call.refused"}
 
 
@@ -30,7 +32,7 @@ def router(windows: Windows) -> APIRouter:
     @router.post("/ho-so/{dossier_id}/da-goi")
     async def phoned(request: Request, actor: Officer, dossier_id: UUID, message: Annotated[str, Form()] = "",
                      reached: Annotated[str, Form()] = "", key: Annotated[str, Form()] = "") -> Response:  # fmt: skip
-        key = key if key.isascii() and key.isalnum() and len(key) <= 64 else uuid4().hex
+        key = key if _KEY.fullmatch(key) else uuid4().hex
         if await windows.record(actor, str(dossier_id)) is None:
             raise HTTPException(404, "no such dossier")
         said = {"message": message, "reached": reached == "true"}

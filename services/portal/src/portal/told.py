@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from lienthong_runtime import AT_WORK, Actor, Catalogue
+from lienthong_runtime import Actor, Catalogue
+from lienthong_runtime.identity import Role
 
 from portal.domain.record import MessageRecord, Record
 from portal.entry_lines import Wording
 from portal.message_words import channel_of, message_words, reason_words, recipient_words
 from portal.views import CallView, MessageView
+
+CALLERS: tuple[Role, ...] = ("desk", "officer", "head")  # who may say what came of a call; notifier decides
 
 
 def told(dossier_id: str, record: Record, wording: Wording, lang: str, *, staff: bool) -> tuple[MessageView, ...]:
@@ -30,7 +33,7 @@ def _message(dossier_id: str, key: str, message: MessageRecord, wording: Wording
 def calls_of(record: Record, reader: Actor, catalogue: Catalogue, wording: Wording, lang: str) -> tuple[CallView, ...]:
     """The calls, those owed first; the reader's own where they work for the agency that owes them."""
     calls = sorted(record.calls.items(), key=lambda call: (not call[1].owed, call[1].asked_at))
-    line = catalogue.line_of(reader.agency) if reader.agency and not reader.roles.isdisjoint(AT_WORK) else ()
+    line = catalogue.line_of(reader.agency) if reader.agency and not reader.roles.isdisjoint(CALLERS) else ()
     return tuple(
         CallView(key, message_words(key, lang), wording.name(call.agency), reason_words(call.reason, lang), call.asked_at, call.tries,
                  call.tried_at, call.reached_at, call.officer, mine=call.owed and call.agency in line)
