@@ -7,16 +7,14 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to, seeing_as
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
-from portal import choices, dossier_page, sign_in, store
+from portal import choices, dossier_page, inbox, sign_in
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
-from portal.dossier import dossier_row
-from portal.views import DeadLettersView, DossiersView, OutboxView, TrackView
-from portal.windows import RECORD, Windows, language
+from portal.views import DeadLettersView, OutboxView, TrackView
+from portal.windows import Windows, language
 
-MOST = 200
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
 Overseer = Annotated[Actor, Depends(open_to(*OVERSEERS))]
 Administrator = Annotated[Actor, Depends(open_to("admin"))]
@@ -24,7 +22,7 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), _officer(windows), dossier_page.router(windows)]
+    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
     return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 
@@ -56,22 +54,6 @@ def _own_path(referer: str) -> str:
     """The path of the page the reader came from; never another site."""
     path = "/" + referer.split("://")[-1].partition("/")[2].lstrip("/")
     return path.split("?lang=")[0]
-
-
-def _officer(windows: Windows) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
-
-    @router.get("/ho-so")
-    async def dossiers(request: Request, reader: Reader, due: str = "", agency: str = "", need: str = "",
-                       q: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:  # fmt: skip
-        now, catalogue = windows.parts.clock.now(), windows.parts.catalogue
-        async with seeing_as(windows.parts.pool, reader, catalogue) as connection:
-            rows, total = await store.listed(connection, due, agency, q, need, MOST)
-        shown = tuple(dossier_row(str(r["dossier_id"]), RECORD.decode(r["state"]), windows.wording, catalogue, now) for r in rows)
-        at = windows.wording.name(agency) if agency else ""
-        return windows.page(request, "dossiers", DossiersView(now, shown, total, due, at, q, need), here="dossiers")
-
-    return router
 
 
 def _administrator(windows: Windows) -> APIRouter:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
+from portal import inbox
 from portal.dossier import dossier_view
 from portal.told import CALLERS, calls_of
 from portal.views import CallsView
@@ -33,16 +34,21 @@ def router(windows: Windows) -> APIRouter:
     async def phoned(request: Request, actor: Officer, dossier_id: UUID, message: Annotated[str, Form()] = "",
                      reached: Annotated[str, Form()] = "", key: Annotated[str, Form()] = "") -> Response:  # fmt: skip
         key = key if _KEY.fullmatch(key) else uuid4().hex
-        if await windows.record(actor, str(dossier_id)) is None:
+        found = await windows.record(actor, str(dossier_id))
+        if found is None:
             raise HTTPException(404, "no such dossier")
+        received = found[1].received_at is not None
         said = {"message": message, "reached": reached == "true"}
         answer = await windows.neighbours.phoned(dossier_id, request.state.token, key, said, language(request))
         if answer.status < 300:
-            return RedirectResponse(f"/ho-so/{dossier_id}?goi=da-ghi#goi-dien", 303)
+            return RedirectResponse(f"/ho-so/{dossier_id}?goi=da-ghi#goi-dien" if received else "/ho-so?need=call&goi=da-ghi", 303)
         # Where nobody knows what became of it the key stays, so that trying again is no second call.
         told = CallsView(key=uuid4().hex if answer.status in _SAID else key, said=_SAID.get(answer.status, "call.silent"),
                          faults=answer.faults)  # fmt: skip
-        return await _page(windows, request, actor, str(dossier_id), told, status=answer.status if answer.status in _SAID else 503)
+        status = answer.status if answer.status in _SAID else 503
+        if not received:
+            return await inbox.draw(windows, request, actor, inbox.Asked(need="call"), told, status)
+        return await _page(windows, request, actor, str(dossier_id), told, status=status)
 
     return router
 

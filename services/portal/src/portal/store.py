@@ -88,6 +88,7 @@ where ($1 = '' or due = $1) and ($2 = '' or holder = $2 or desk = $2) and ($3 = 
     and ($4 = '' or $4 = any(needs)) and code is not null
 order by due_at limit $5
 """
+_EARLY_CALLS = "select dossier_id, state from record where 'call' = any(needs) and code is null order by dossier_id limit $1"
 
 
 async def append(connection: Any, entries: Sequence[tuple[Any, ...]]) -> None:
@@ -167,3 +168,8 @@ async def listed(connection: Any, due: str, agency: str, asked: str, need: str, 
     """Dossiers by what time says, agency, a piece of their code and what they need; and how many there are."""
     rows = await connection.fetch(_LIST, due, agency, asked, need, most)
     return rows, rows[0]["total"] if rows else 0
+
+
+async def early_calls(connection: Any, most: int) -> list[Any]:
+    """What somebody has to be phoned about before it was received: it has no code, and stands in no list."""
+    return await connection.fetch(_EARLY_CALLS, most)

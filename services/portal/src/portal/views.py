@@ -13,23 +13,22 @@ from portal.web.board_views import (
     Strip,
     Today,
 )
-from portal.web.delivery_views import ChoiceView, DeliveriesView, DeliveryRow, ReasonRow, Sums
+from portal.web.delivery_views import DeliveriesView, DeliveryRow, ReasonRow, Sums
 from portal.web.dossier_views import (
     BreachView,
-    CallsView,
-    CallView,
     DossierRow,
     DossiersView,
     DossierView,
     Due,
+    EarlyCalls,
     LegView,
-    MessageView,
     StatementView,
     TraceView,
     TrackView,
     Upcoming,
     UseView,
 )
+from portal.web.message_views import CallsView, CallView, ChoiceView, MessageView
 from portal.web.operation_views import (
     DeadLetter,
     DeadLettersView,
@@ -63,6 +62,7 @@ __all__ = [
     "DossierView",
     "DossiersView",
     "Due",
+    "EarlyCalls",
     "EventLine",
     "LegView",
     "MessageView",

@@ -119,12 +119,33 @@ async def test_another_sites_form_says_nothing_in_an_officers_name(there: Any) -
 
 async def test_the_board_counts_no_message_to_a_head_among_the_citizens(there: Any) -> None:
     _, portal, client, dossier = there
-    before = (await client.get("/api/board", headers=headers())).json()["messages"]
+    before = (await client.get("/api/board", headers=headers())).json()
     deferred = {"message": "received/email", "channel": "email"}
     head = {"message": "breached-dossier/email@H32.41.head", "template": "breached", "channel": "email", "recipient": "head"}
     await portal.transactor.take_in([letter("MessageQueued", 3, dossier, **head), letter("MessageDeferred", 4, dossier, **deferred)])
-    after = (await client.get("/api/board", headers=headers())).json()["messages"]
-    assert [row["waiting"] for row in after] == [before[0]["waiting"], before[1]["waiting"] + 1]
+    after = (await client.get("/api/board", headers=headers())).json()
+    assert [now["waiting"] - then["waiting"] for now, then in zip(after["messages"], before["messages"], strict=True)] == [0, 1]
+    assert after["strip"]["messages_waiting"] == before["strip"]["messages_waiting"] + 1
     page = (await client.get(f"/ho-so/{dossier}", headers=headers())).text
     to_citizen, _, to_staff = page.partition('id="tin-da-gui"')[2].partition('id="bao-noi-bo"')
     assert "thử lại 23/11 09:00" in to_citizen and "cho thủ trưởng" not in to_citizen and "cho thủ trưởng" in to_staff
+
+
+async def test_a_call_about_a_submission_without_a_code_is_in_the_inbox_too(house: Any) -> None:
+    here, portal = house
+    dossier, here.status, here.asked = uuids.uuid7(), 200, []
+    submitted, asked = letter("DossierSubmitted", 1, dossier, desk=DESK), {"message": "submitted/phone", "template": "submitted"}
+    await portal.transactor.take_in([submitted, letter("PhoneCallAsked", 1, dossier, **asked)])
+    async with browser(portal) as client:
+        for path in ("/ho-so", "/ho-so?need=call"):
+            assert f"/ho-so/{dossier}/da-goi" in (await client.get(path, headers=headers())).text
+        assert str(dossier) not in (await client.get("/ho-so?need=stalled", headers=headers())).text
+        assert str(dossier) not in (await client.get("/ho-so", headers=headers("desk", "H01.1"))).text
+        said = {"message": "submitted/phone", "reached": "true"}
+        answer = await client.post(f"/ho-so/{dossier}/da-goi", data=said, headers=headers())
+        assert (answer.status_code, answer.headers["location"]) == (303, "/ho-so?need=call&goi=da-ghi")
+        here.status = 409
+        page = await client.post(f"/ho-so/{dossier}/da-goi", data=said, headers=headers())
+        assert page.status_code == 409 and "vừa được người khác xử lý" in page.text and f"/ho-so/{dossier}/da-goi" in page.text
+        await portal.transactor.take_in([letter("PhoneCallMade", 2, dossier, message="submitted/phone")])
+        assert str(dossier) not in (await client.get("/ho-so", headers=headers())).text

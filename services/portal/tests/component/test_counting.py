@@ -75,9 +75,10 @@ async def test_an_event_twice_in_one_batch_is_counted_once(portal: Any, kept: An
 
 
 async def test_batches_at_the_same_time_lock_nobody_out_and_lose_nothing(portal: Any, kept: Any) -> None:
-    batches, dice = [[one for _ in range(5) for one in life()] for _ in range(12)], random.Random(7)
-    for batch in batches:
-        batch.sort(key=lambda one: (one.envelope.number, dice.random()))  # each in another order
+    days = [f"2026-{month:02}-{day:02}T09:00:00+07:00" for month in (9, 10) for day in range(1, 29)]
+    events = [(kind, {**fields, "at": at}) for at in days for kind, fields in LIFE]
+    orders = [random.Random(n).sample(events, len(events)) for n in range(6)]
+    batches = [[letter(kind, 1, uuids.uuid7(), **fields) for kind, fields in order] for order in orders]
     await asyncio.gather(*(portal.transactor.take_in(batch) for batch in batches))
     assert await kept() == figures(one.event for batch in batches for one in batch)
 

@@ -1,8 +1,7 @@
-"""What is shown of deliveries in figures, and of what somebody chose to be sent."""
+"""What is shown of deliveries in figures."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,3 @@ class DeliveriesView:
     def empty(self) -> bool:
         """Whether nothing at all was counted."""
         return not (self.channels or self.staff or self.calls.asked or self.calls.reached or self.calls.missed)
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """What an address receives by choice and by law, without saying which address; `now` is allowed, refused, unknown or silent."""
-
-    now: Literal["allowed", "refused", "unknown", "silent"]
-    channel: str = ""
-    chosen: tuple[str, ...] = ()
-    owed: tuple[str, ...] = ()
-    changed: bool = False

@@ -17,6 +17,8 @@ DELIVERY_WORDS: dict[str, tuple[str, str]] = {
     "need.call": ("{n} hồ sơ phải gọi điện cho người nộp", "{n} applicants to be phoned"),
     "need.call.why": ("không tin nào đến được họ", "no message reached them"),
     "calls": ("Gọi điện cho người nộp", "Phone the applicant"),
+    "calls.early": ("Gọi điện trước khi tiếp nhận", "Calls before the reception"),
+    "calls.early.note": ("hồ sơ nộp chưa có mã", "submissions without a code yet"),
     "call.owed": ("{agency} cần gọi, từ {at}", "{agency} has to phone, since {at}"),
     "call.tries": ("đã gọi {n} lần chưa gặp, gần nhất {at} ({officer})", "phoned {n} times in vain, last {at} ({officer})"),
     "call.reached": ("đã báo được {at} ({officer})", "told {at} ({officer})"),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from portal.format import WORKING_DAY
 from portal.web.board_views import EventLine
+from portal.web.message_views import NO_CALLS, CallsView, CallView, MessageView
 
 Due = Literal["on_time", "due_soon", "overdue", "paused", "done", "stopped"]
 
@@ -97,53 +98,6 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageView:
-    """A message about a dossier, or one that a local sink kept; `to` is masked outside local mode.
-
-    `reason` and `who` (whom it is for besides the citizen) are words already; `again_at` is a deferred one's next try.
-    """
-
-    at: datetime
-    channel: Literal["sms", "email"]
-    state: Literal["queued", "deferred", "accepted", "delivered", "failed", "suppressed"]
-    to: str = ""
-    subject: str = ""
-    text: str = ""
-    code: str = ""
-    dossier_id: str = ""
-    parts: int = 1
-    reason: str = ""
-    again_at: datetime | None = None
-    who: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CallView:
-    """A call that `agency` owes or has made; `mine` where the reader may say what came of it."""
-
-    message: str
-    subject: str
-    agency: str
-    reason: str
-    asked_at: datetime
-    tries: int = 0
-    tried_at: datetime | None = None
-    reached_at: datetime | None = None
-    officer: str = ""
-    mine: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CallsView:
-    """A dossier's calls; `key` makes a repeated click one, `said` is what became of the last (noted, or why it wasn't)."""
-
-    calls: tuple[CallView, ...] = ()
-    key: str = ""
-    said: str = ""
-    faults: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class DossierView:
     """A dossier's whole life for those who work on it. `remaining` is in working minutes, negative when over.
 
@@ -180,7 +134,7 @@ class DossierView:
     timeline: tuple[EventLine, ...] = ()
     messages: tuple[MessageView, ...] = ()
     notices: tuple[MessageView, ...] = ()
-    calls: CallsView = CallsView()
+    calls: CallsView = NO_CALLS
     only: str = ""
     minutes_per_day: int = WORKING_DAY
 
@@ -203,8 +157,17 @@ class DossierRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyCalls:
+    """Calls that are owed about what isn't received yet, and so has no code."""
+
+    dossier_id: str
+    procedure_name: str
+    calls: tuple[CallView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DossiersView:
-    """Dossiers behind a figure, already in order; `total` counts those beyond the ones shown."""
+    """Dossiers behind a figure, already in order; `total` counts those beyond the ones shown, `told` is what became of a call."""
 
     now: datetime
     rows: tuple[DossierRow, ...] = ()
@@ -213,6 +176,8 @@ class DossiersView:
     agency: str = ""
     asked: str = ""
     need: str = ""
+    early: tuple[EarlyCalls, ...] = ()
+    told: CallsView = NO_CALLS
 
 
 @dataclass(frozen=True, slots=True)

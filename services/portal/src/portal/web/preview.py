@@ -116,7 +116,7 @@ def dossiers(lang: str) -> DossiersView:
     )  # fmt: skip
     made = (DossierRow(f"H32.41-261112-00{i:02}", ID, name, due, left, DUE, "CN VPĐK đất đai", LEGS[: 3 + i % 4], note)
             for i, (due, left, name, note) in enumerate(rows))  # fmt: skip
-    return DossiersView(NOW, tuple(made), 65)
+    return DossiersView(NOW, tuple(made), 65, early=preview_messages.early(NOW, lang))
 
 
 def operations() -> dict[str, Any]:

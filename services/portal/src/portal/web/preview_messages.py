@@ -8,7 +8,7 @@ from portal.deliveries import deliveries_view
 from portal.domain.delivery import Figure, Figures
 from portal.message_words import message_words, reason_words
 from portal.neighbours import Answer
-from portal.views import CallsView, CallView, MessageView
+from portal.views import CallsView, CallView, EarlyCalls, MessageView
 
 _SENT = (("received", 412, 6, 3), ("supplement_asked", 58, 1, 0), ("result_ready", 371, 0, 2), ("apologised", 19, 0, 0),
          ("returned", 240, 0, 31))  # fmt: skip
@@ -55,6 +55,11 @@ def calls(now: datetime, lang: str) -> CallsView:
     why = reason_words("no-address", lang)
     owed = CallView("received/phone", message_words("received", lang), "TT PVHCC xã Thuận Bắc", why, now, 2, now, None, "N.V.T.", mine=True)
     return CallsView((owed, made), "0" * 32, "call.noted")
+
+
+def early(now: datetime, lang: str) -> tuple[EarlyCalls, ...]:
+    """One about a submission."""
+    return (EarlyCalls("d", "Đăng ký biến động: thừa kế", calls(now, lang).calls[:1]),)
 
 
 def notices(now: datetime, lang: str) -> tuple[tuple[MessageView, ...], tuple[MessageView, ...]]:
