@@ -20,6 +20,8 @@ WITHOUT = {
     "/vao": "signing in again is being signed in",
     "/ra": "signed out is signed out",
     "/successions": "a dossier in which no predecessor has a place any more is left alone",
+    "/ho-so/{dossier_id}/da-goi": "its form carries the key on, drawn with the page",
+    "/tin-nhan/{token}": "what is switched off is off; a mail program's one click (RFC 8058) has no key",
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
 }
 

@@ -7,15 +7,14 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
-from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to, seeing_as
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
-from portal import sign_in, store
+from portal import choices, dossier_page, inbox, sign_in
+from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
-from portal.dossier import dossier_row, dossier_view
-from portal.views import DeadLettersView, DossiersView, OutboxView, TrackView
-from portal.windows import RECORD, Windows, language
+from portal.views import DeadLettersView, OutboxView, TrackView
+from portal.windows import Windows, language
 
-MOST = 200
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
 Overseer = Annotated[Actor, Depends(open_to(*OVERSEERS))]
 Administrator = Annotated[Actor, Depends(open_to("admin"))]
@@ -23,7 +22,8 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    return [sign_in.router(windows), _citizen(windows), _officer(windows), _administrator(windows), _stream(windows), _figures(windows)]
+    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
+    return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
@@ -56,31 +56,6 @@ def _own_path(referer: str) -> str:
     return path.split("?lang=")[0]
 
 
-def _officer(windows: Windows) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
-
-    @router.get("/ho-so")
-    async def dossiers(request: Request, reader: Reader, due: str = "", agency: str = "", need: str = "",
-                       q: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:  # fmt: skip
-        now, catalogue = windows.parts.clock.now(), windows.parts.catalogue
-        async with seeing_as(windows.parts.pool, reader, catalogue) as connection:
-            rows, total = await store.listed(connection, due, agency, q, need, MOST)
-        shown = tuple(dossier_row(str(r["dossier_id"]), RECORD.decode(r["state"]), windows.wording, catalogue, now) for r in rows)
-        at = windows.wording.name(agency) if agency else ""
-        return windows.page(request, "dossiers", DossiersView(now, shown, total, due, at, q, need), here="dossiers")
-
-    @router.get("/ho-so/{code_or_id}")
-    async def dossier(request: Request, reader: Reader, code_or_id: str, only: str = "") -> HTMLResponse:
-        found = await windows.record(reader, code_or_id)
-        if found is None or found[1].received_at is None:
-            raise HTTPException(404, "no such dossier")
-        asked = None if found[1].finished_at and found[1].used else await windows.neighbours.budget(found[0], request.state.token)
-        view = dossier_view(*found, asked, windows.parts.catalogue, windows.wording, windows.parts.clock.now(), language(request), only)
-        return windows.page(request, "dossier", view, here="dossiers")
-
-    return router
-
-
 def _administrator(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
@@ -96,6 +71,13 @@ def _administrator(windows: Windows) -> APIRouter:
     async def outbox(request: Request, _reader: Administrator) -> HTMLResponse:
         messages, total = await windows.neighbours.kept_messages()
         return windows.page(request, "outbox", OutboxView(windows.parts.clock.now(), tuple(messages), total), here="outbox")
+
+    @router.get("/tin-gui/so-lieu")
+    async def deliveries(request: Request, reader: Overseer, tu: str = "", den: str = "") -> HTMLResponse:
+        now = windows.parts.clock.now()
+        since, until = days_asked(tu, den, now)
+        found = await windows.deliveries(reader, since, until)
+        return windows.page(request, "deliveries", deliveries_view(found, since, until, now, language(request)), here="deliveries")
 
     @router.get("/hang-loi")
     async def dead(request: Request, _reader: Overseer) -> HTMLResponse:
@@ -152,6 +134,12 @@ def _figures(windows: Windows) -> APIRouter:
     @router.get("/api/board", summary="The board's figures")
     async def board(reader: Reader) -> Response:
         return Response(msgspec.json.encode(asdict(await windows.board(reader, lines=0))), media_type="application/json")
+
+    @router.get("/api/tin-gui/so-lieu", summary="What became of messages and calls: each day, channel, template, recipient and provider")
+    async def deliveries(reader: Overseer, tu: str = "", den: str = "") -> Response:
+        since, until = days_asked(tu, den, windows.parts.clock.now())
+        found = await windows.deliveries(reader, since, until)
+        return Response(msgspec.json.encode(as_json(found, since, until)), media_type="application/json")
 
     @router.get("/api/dossiers/{code_or_id}/timeline", summary="A dossier's life in words, oldest first")
     async def timeline(request: Request, reader: Reader, code_or_id: str) -> Response:

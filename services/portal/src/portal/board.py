@@ -9,7 +9,7 @@ from lienthong_calendar import VIET_NAM, WorkingCalendar, at_minute
 
 from portal.views import AgencyRow, BoardView, ChannelRow, EventLine, Need, Open, Received, Resolved, Strip, Today
 
-_WAITING, _SENT = ("queued",), ("accepted", "delivered")
+_WAITING, _SENT = ("queued", "deferred"), ("accepted", "delivered")
 
 
 def board_view(counts: dict[str, Any], now: datetime, replaying: bool, name: Callable[[str], str], calendar: WorkingCalendar,
@@ -85,12 +85,13 @@ def _channel_row(channel: Any, rows: list[Any]) -> ChannelRow:
     sums = _sums((r["status"], r["count"]) for r in rows)
     # SMTP has no receipt of its own: an accepted e-mail counts as delivered to the next server.
     delivered = sums["delivered"] + (sums["accepted"] if channel == "email" else 0)
-    return ChannelRow(channel, sum(sums[s] for s in _SENT), delivered, sums["queued"], sums["failed"])
+    return ChannelRow(channel, sum(sums[s] for s in _SENT), delivered, sum(sums[s] for s in _WAITING), sums["failed"])
 
 
 def _needs(today: Any, strip: Strip) -> list[Need]:
     found = (
         Need("apology", "mail-exclamation", "over", today["apologies_unsent"], "/ho-so?due=due_soon"),
+        Need("call", "phone", "over", today["calls"], "/ho-so?need=call"),
         Need("unanswered", "clock-exclamation", "over", today["unanswered"], "/ho-so?need=unanswered"),
         Need("lapsed", "file-time", "soon", today["lapsed"], "/ho-so?need=lapsed"),
         Need("stalled", "zzz", "soon", today["stalled"], "/ho-so?need=stalled"),

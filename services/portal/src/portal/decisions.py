@@ -6,7 +6,7 @@ import lienthong_contracts as c
 from lienthong_contracts import KINDS, DossierEvent
 from lienthong_runtime import Context, Decision
 
-from portal import needs
+from portal import messages, needs
 from portal.domain.parties import parties_of
 from portal.domain.record import LegRecord, Record
 from portal.needs import Note
@@ -112,7 +112,7 @@ def handed_on(record: Record, e: c.JourneyHandedToSuccessor) -> Record:
 def _in_place(record: Record, e: c.JourneyHandedToSuccessor | c.SubmissionMoved) -> Record:
     of_desk = isinstance(e, c.SubmissionMoved) or e.leg == "return"
     names = [name for name in (("desk", "holder") if of_desk else ("holder",)) if getattr(record, name) == e.predecessor]
-    return record.with_(**dict.fromkeys(names, e.successor))
+    return messages.calls_followed(record.with_(**dict.fromkeys(names, e.successor)), e.predecessor, e.successor)
 
 
 def result_returned(record: Record, e: c.ResultReturned) -> Record:
@@ -127,10 +127,7 @@ def stopped(record: Record, _e: c.JourneyStopped | c.DossierWithdrawn) -> Record
     return record.with_(status="stopped", ground="", waiting={}, apology_by=None, **_NOTHING_OPEN)
 
 
-def message_moved(record: Record, e: Any) -> Record:
-    return record.with_(messages={**record.messages, e.message: (type(e).__name__.removeprefix("Message").lower(), e.at)})
-
-
+_OF_MESSAGES = (c.MessageQueued, c.MessageDeferred, c.MessageAccepted, c.MessageDelivered, c.MessageFailed, c.MessageSuppressed)
 _TOLD: dict[type[DossierEvent], Note] = {
     c.DossierSubmitted: submitted, c.DossierReceived: received, c.DossierDeclined: declined, c.JourneyPlanned: planned,
     c.DossierForwarded: needs.forwarded, c.HandOverAcknowledged: needs.acknowledged, c.HandOverRefused: needs.answered,
@@ -142,8 +139,8 @@ _TOLD: dict[type[DossierEvent], Note] = {
     c.DeadlineRescheduled: rescheduled, c.DeadlineAdjusted: adjusted, c.DeadlineMet: met, c.ResultIssued: issued,
     c.ResultReturned: result_returned, c.SupplementAsked: needs.supplement_asked, c.SupplementGiven: needs.supplement_given,
     c.SupplementLapsed: needs.supplement_lapsed, c.HandOverUnanswered: needs.unanswered, c.DossierStalled: needs.stalled,
-    c.DossierWithdrawn: stopped, c.JourneyStopped: stopped, c.MessageQueued: message_moved, c.MessageAccepted: message_moved,
-    c.MessageDelivered: message_moved, c.MessageFailed: message_moved, c.MessageSuppressed: message_moved,
+    c.DossierWithdrawn: stopped, c.JourneyStopped: stopped, **dict.fromkeys(_OF_MESSAGES, messages.moved),
+    c.PhoneCallAsked: messages.call_asked, c.PhoneCallMade: messages.call_made,
 }  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from portal import why
 from portal.domain.record import LegRecord, Record
 from portal.entry_lines import Wording
 from portal.statement import breach, last_word, statement
-from portal.views import DossierRow, DossierView, LegView, MessageView, Upcoming
-from portal.wording import message_words
+from portal.told import told
+from portal.views import DossierRow, DossierView, LegView, Upcoming
 
 _AS_RECORDED = ("procedure", "channel", "due", "received_at", "due_at", "original_due_at", "granted", "paused", "finished_at", "verdict")
 
@@ -40,7 +40,8 @@ def dossier_view(
         legs=_legs(record, wording, calendar, now, running),
         needs=record.needs,
         upcoming=tuple(_upcoming(record, calendar, now)),
-        messages=tuple(_messages(dossier_id, record, lang)),
+        messages=told(dossier_id, record, wording, lang, staff=False),
+        notices=told(dossier_id, record, wording, lang, staff=True),
         only=only,
         minutes_per_day=calendar.office.day_minutes,
         **{name: getattr(record, name) for name in _AS_RECORDED},
@@ -61,13 +62,6 @@ def _told(record: Record, entries: list[Any], asked: dict[str, Any] | None, word
         "restarted": "ClockRestarted" in kinds,
         "breach": breach(last_word(kinds, bodies, "DeadlineBreached"), record, wording.name),
     }
-
-
-def _messages(dossier_id: str, record: Record, lang: str) -> list[MessageView]:
-    return [
-        MessageView(at, key.rpartition("/")[2], status, subject=message_words(key, lang), dossier_id=dossier_id)  # type: ignore[arg-type]
-        for key, (status, at) in sorted(record.messages.items(), key=lambda message: message[1][1], reverse=True)
-    ]
 
 
 def dossier_row(dossier_id: str, record: Record, wording: Wording, catalogue: Catalogue, now: datetime) -> DossierRow:

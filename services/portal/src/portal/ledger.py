@@ -1,4 +1,4 @@
-"""Writing the ledger: the batch's events as they came, chained, and a note of every number that is missing."""
+"""Writing the ledger: the batch's events as they came, chained, what they add to the figures, and every number that is missing."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from msgspec.structs import replace as replaced
 
 from portal import store
 from portal.domain.chain import entry_hash
+from portal.domain.delivery import figures
 from portal.domain.record import Record
 
 
@@ -15,6 +16,7 @@ async def keep(connection: Any, outcome: Outcome) -> None:
     """Append the applied events, within the batch's transaction."""
     entries = [_entry(outcome, letter) for letter in outcome.applied]
     await store.append(connection, entries)
+    await store.add_figures(connection, figures(letter.event for letter in outcome.applied))
     await store.note_gaps(connection, [(g.dossier_id, g.envelope.source, g.envelope.number) for g in outcome.gaps])
 
 

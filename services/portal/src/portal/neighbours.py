@@ -2,7 +2,9 @@
 
 import asyncio
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
+from uuid import UUID
 
 import httpx2
 import msgspec
@@ -15,6 +17,19 @@ from portal.views import DeadLetter, MessageView
 _HEALTH = msgspec.json.Decoder(Health)
 PATIENCE = 2.0  # seconds
 SHORT = 0.7  # seconds, while somebody waits for a page that can be shown without it
+
+
+class Answer(NamedTuple):
+    """A neighbour's status, 503 of one that doesn't answer, and its JSON."""
+
+    status: int
+    body: Any
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What a problem document says is wrong."""
+        errors = self.body.get("errors", ()) if isinstance(self.body, dict) else ()
+        return tuple(str(error.get("detail", "")) for error in errors)
 
 
 class Neighbours:
@@ -50,6 +65,27 @@ class Neighbours:
         """Who has used how much of a dossier's time, as the reader may see it; None when the monitor doesn't answer, or not yet."""
         found: dict[str, Any] | None = await self._get(f"{self.urls['sla-monitor']}/budgets/{dossier_id}", SHORT, token)
         return found
+
+    async def phoned(self, dossier_id: UUID, token: str, key: str, said: dict[str, Any], lang: str) -> Answer:
+        """An officer's word on a call, passed on with their own rights; the same key twice is one call."""
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang}
+        return await self._ask("POST", f"{self.urls['notifier']}/dossiers/{dossier_id}/phone-calls", json=said, headers=headers)
+
+    async def preference(self, token: str, allowed: bool | None = None) -> Answer:
+        """What the address behind a link may be sent by choice; with `allowed` it is changed first."""
+        url = f"{self.urls['notifier']}/internal/preferences/{quote(token, safe='')}"
+        if allowed is None:
+            return await self._ask("GET", url)
+        return await self._ask("POST", url, json={"allowed": allowed, "how": "link"})
+
+    async def _ask(self, method: str, url: str, **more: Any) -> Answer:
+        try:
+            answer = await self._client.request(method, url, timeout=PATIENCE, **more)
+            return Answer(answer.status_code, answer.json())
+        except httpx2.HTTPError:
+            return Answer(503, {})
+        except ValueError:
+            return Answer(answer.status_code, {})
 
     async def dead_letters(self) -> list[DeadLetter]:
         """What all services have set aside; a service that doesn't answer shows nothing."""

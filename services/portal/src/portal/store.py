@@ -1,4 +1,4 @@
-"""The portal's tables: the ledger, and each dossier's picture with the columns that boards count by."""
+"""The portal's tables: the ledger, each dossier's picture with the columns that boards count by, and the delivery figures."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from uuid import UUID
 from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Column, StateTable
 
+from portal.domain.delivery import Figure, Figures
 from portal.domain.record import Record
 
 
@@ -63,19 +64,31 @@ select count(*) filter (where received_on = $1) as received,
     count(*) filter (where 'stalled' = any(needs)) as stalled,
     count(*) filter (where 'unanswered' = any(needs)) as unanswered,
     count(*) filter (where 'lapsed' = any(needs)) as lapsed,
+    count(*) filter (where 'call' = any(needs)) as calls,
     coalesce(sum(waiting) filter (where due <> 'stopped'), 0) as unacknowledged
 from record
 """
 _MESSAGES = """
 select split_part(m.key, '/', 2) as channel, m.value ->> 0 as status, count(*)
-from record r, jsonb_each(r.state -> 'messages') as m group by 1, 2
+from record r, jsonb_each(r.state -> 'messages') as m where coalesce(m.value ->> 4, 'applicant') = 'applicant' group by 1, 2
 """
+_FIGURE = ("counted_on", "channel", "template", "recipient", "provider", "fate", "reason")
+_ADD = """
+insert into delivery (counted_on, channel, template, recipient, provider, fate, reason, times, parts)
+select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+    $8::bigint[], $9::bigint[])
+on conflict (counted_on, channel, template, recipient, provider, fate, reason)
+do update set times = delivery.times + excluded.times, parts = delivery.parts + excluded.parts
+"""
+_FIGURES = "select * from delivery where counted_on between $1 and $2 order by counted_on, channel, template, recipient, provider, fate"
+_RECOUNTED = "select * from delivery_of_ledger"
 _LIST = """
 select dossier_id, state, count(*) over () as total from record
 where ($1 = '' or due = $1) and ($2 = '' or holder = $2 or desk = $2) and ($3 = '' or code ilike '%' || $3 || '%')
     and ($4 = '' or $4 = any(needs)) and code is not null
 order by due_at limit $5
 """
+_EARLY_CALLS = "select dossier_id, state from record where 'call' = any(needs) and code is null order by dossier_id limit $1"
 
 
 async def append(connection: Any, entries: Sequence[tuple[Any, ...]]) -> None:
@@ -88,6 +101,27 @@ async def note_gaps(connection: Any, gaps: Sequence[tuple[UUID, str, int]]) -> N
     """Remember numbers before which something is missing."""
     if gaps:
         await connection.execute(_GAP, *map(list, zip(*gaps, strict=True)))
+
+
+async def add_figures(connection: Any, added: Figures) -> None:
+    """Add to the delivery figures; in the figures' order, or two transactions lock each other out."""
+    if added:
+        rows = [(*figure, *sums) for figure, sums in added.items()]
+        await connection.execute(_ADD, *map(list, zip(*rows, strict=True)))
+
+
+async def read_figures(connection: Any, since: date, until: date) -> Figures:
+    """The delivery figures of these days, both included."""
+    return _figures(await connection.fetch(_FIGURES, since, until))
+
+
+async def recount_figures(connection: Any) -> Figures:
+    """All delivery figures as the ledger alone tells them: to compare, or to rebuild from."""
+    return _figures(await connection.fetch(_RECOUNTED))
+
+
+def _figures(rows: Sequence[Any]) -> Figures:
+    return {Figure(*(row[name] for name in _FIGURE)): (row["times"], row["parts"]) for row in rows}
 
 
 async def entries_after(connection: Any, seq: int, most: int) -> list[Any]:
@@ -134,3 +168,8 @@ async def listed(connection: Any, due: str, agency: str, asked: str, need: str, 
     """Dossiers by what time says, agency, a piece of their code and what they need; and how many there are."""
     rows = await connection.fetch(_LIST, due, agency, asked, need, most)
     return rows, rows[0]["total"] if rows else 0
+
+
+async def early_calls(connection: Any, most: int) -> list[Any]:
+    """What somebody has to be phoned about before it was received: it has no code, and stands in no list."""
+    return await connection.fetch(_EARLY_CALLS, most)

@@ -1,6 +1,7 @@
 """Every page's data, and its rendering in the reader's language."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from lienthong_runtime.clock import BusinessClock
 
 from portal import store
 from portal.board import board_view
+from portal.domain.delivery import Figures
 from portal.domain.record import Record
 from portal.entry_lines import Wording
 from portal.live import Tail
@@ -38,10 +40,10 @@ class Windows:
         self.parts, self.settings, self.pages, self.tail = parts, settings, pages, tail
         self.neighbours, self.watch, self.wording = neighbours, watch, Wording(parts.catalogue)
 
-    def page(self, request: Request, name: str, view: Any, **extra: Any) -> HTMLResponse:
+    def page(self, request: Request, name: str, view: Any, status: int = 200, **extra: Any) -> HTMLResponse:
         """A rendered page in the reader's language."""
         extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count, "actor": getattr(request.state, "actor", None)}
-        return HTMLResponse(self.pages.render(name, view, language(request), **extra), headers=HEADERS)
+        return HTMLResponse(self.pages.render(name, view, language(request), **extra), status, headers=HEADERS)
 
     async def board(self, reader: Actor, lines: int, lang: Lang = "vi") -> BoardView:
         """The board's data, of those dossiers that the reader may see."""
@@ -50,7 +52,7 @@ class Windows:
             counts = await store.counts(connection, now.astimezone(VIET_NAM).date())
             latest = await store.latest_entries(connection, lines) if lines else []
         dead = await self.neighbours.dead_letters()
-        queued = sum(r["count"] for r in counts["messages"] if r["status"] == "queued")
+        queued = sum(r["count"] for r in counts["messages"] if r["status"] in ("queued", "deferred"))
         facts = self.parts.health_facts
         strip = Strip(
             delay_seconds=facts["effect_delay"](),
@@ -64,6 +66,11 @@ class Windows:
         replaying = isinstance(self.parts.clock, BusinessClock)
         events = [self.wording.line(entry, entry["code"], lang) for entry in latest]
         return replace(board_view(counts, now, replaying, self.wording.name, calendar, events, strip), alarms=self.alarms(lang))
+
+    async def deliveries(self, reader: Actor, since: date, until: date) -> Figures:
+        """The delivery figures of these days, which only overseers may see."""
+        async with seeing_as(self.parts.pool, reader, self.parts.catalogue) as connection:
+            return await store.read_figures(connection, since, until)
 
     def alarms(self, lang: str) -> tuple[AlarmView, ...]:
         """What is wrong with the system itself."""

@@ -7,15 +7,15 @@ from typing import Any
 
 from lienthong_contracts.event import KINDS
 
-from portal import format, late_words
-from portal.web.phrases import CHANNELS, PHRASES, TEMPLATES
+from portal import format, late_words, message_words
+from portal.web.phrases import CHANNELS, PHRASES
 
 GROUPS = {"intake": "citizen", "routing": "journey", "sla-monitor": "time", "notifier": "message", "HandOverUnanswered": "journey"}
 
 # The field whose value chooses between two sentences of one kind.
 _CHOOSERS = {
     "ConsultationLapsed": "on_silence", "ResultIssued": "outcome", "DeadlineMet": "verdict", "EventSetAside": "state",
-    "MessageDelivered": "channel", "DelayEscalated": "because",
+    "MessageDelivered": "channel", "DelayEscalated": "because", "PhoneCallMade": "reached",
 }  # fmt: skip
 _AGENCIES = frozenset({"agency", "sender", "receiver", "asked", "desk", "predecessor", "successor", "competent", "procedure"})
 _LENGTHS = frozenset({"granted", "remaining", "used", "paused", "over", "idle"})
@@ -54,9 +54,10 @@ def sentence(kind: str, body: dict[str, Any], names: Callable[[str], str], lang:
     icon, tone, vi, en = found
     head, _, rest = (vi if lang == "vi" else en).partition(" | ")
     fields = _Fields({name: _said(name, value, names, lang) for name, value in body.items()})
-    fields["template"] = message_words(str(body.get("template") or body.get("message", "")), lang)
+    fields["template"] = message_words.message_words(str(body.get("template") or body.get("message", "")), lang)
     fields["overruns"] = late_words.overruns(body, names, lang) if kind == "DeadlineBreached" else ""
-    whole = [part for part in (_tidy(rest.format_map(fields)), *late_words.notes(body, names, lang)) if part]
+    more = (*late_words.notes(body, names, lang), *message_words.notes(kind, body, lang))
+    whole = [part for part in (_tidy(rest.format_map(fields)), *more) if part]
     group = GROUPS.get(kind) or GROUPS.get(KINDS[kind].producer, "")
     return Line(icon, tone, head.format_map(fields), "; ".join(whole), group)
 
@@ -64,11 +65,6 @@ def sentence(kind: str, body: dict[str, Any], names: Callable[[str], str], lang:
 def agency_of(body: dict[str, Any]) -> str:
     """The agency that an event happened at, as its id; empty when the body names none."""
     return str(body.get("agency") or body.get("receiver") or body.get("asked") or body.get("desk") or "")
-
-
-def message_words(message: str, lang: str = "vi") -> str:
-    """What a message is about, by its template or its key (`received/sms`, `supplement_asked-1/sms`); empty for an unknown one."""
-    return TEMPLATES.get(message.split("/")[0].split("-")[0], ("", ""))[lang != "vi"]
 
 
 def _variants(kind: str, body: dict[str, Any]) -> Iterator[str]:

@@ -13,7 +13,7 @@ CALENDAR = WorkingCalendar()
 untimed = settings(deadline=None, max_examples=50)
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = {"received": 0, "online": 0, "returned": 0, "early": 0, "due": 0, "due_open": 0, "apologies_unsent": 0, "stopped": 0,
-         "unacknowledged": 0, "unanswered": 0, "lapsed": 0, "stalled": 0}  # fmt: skip
+         "unacknowledged": 0, "unanswered": 0, "lapsed": 0, "stalled": 0, "calls": 0}  # fmt: skip
 AGENCIES = ["H32.41", "H32.42", "TCT.32"]
 DUE = ["on_time", "due_soon", "overdue", "paused"]
 
@@ -27,7 +27,7 @@ def rows(*names):
 held = rows(("holder", AGENCIES), ("due", DUE))
 done = rows(("desk", AGENCIES), ("verdict", ["early", "on_time", "late"]))
 received = rows(("desk", AGENCIES), ("channel", ["counter", "online", "post"]))
-messages = rows(("channel", ["sms", "email"]), ("status", ["queued", "accepted", "delivered", "failed", "suppressed"]))
+messages = rows(("channel", ["sms", "email"]), ("status", ["queued", "deferred", "accepted", "delivered", "failed", "suppressed"]))
 
 
 def board(held=(), done=(), received=(), messages=(), today=TODAY, strip=None, now=NOW):
@@ -99,7 +99,7 @@ def test_messages_sent_are_those_a_provider_took(messages):  # an accepted e-mai
         of = {r["status"]: r["count"] for r in messages if r["channel"] == row.channel}
         assert row.sent == of.get("accepted", 0) + of.get("delivered", 0)
         assert row.delivered == of.get("delivered", 0) + (of.get("accepted", 0) if row.channel == "email" else 0)
-        assert (row.waiting, row.failed) == (of.get("queued", 0), of.get("failed", 0))
+        assert (row.waiting, row.failed) == (of.get("queued", 0) + of.get("deferred", 0), of.get("failed", 0))
         assert row.delivered <= row.sent
 
 
@@ -121,9 +121,9 @@ def test_the_board_s_day_is_viet_nam_s():
 
 def test_what_somebody_has_to_do_is_said_and_nothing_else():
     assert board().needs == ()
-    waits = {**TODAY, "apologies_unsent": 3, "unanswered": 2, "stalled": 4}
+    waits = {**TODAY, "apologies_unsent": 3, "unanswered": 2, "stalled": 4, "calls": 5}
     needs = board(today=waits, strip=Strip(unacknowledged=9, dead_letters=1)).needs
-    assert [(need.kind, need.count) for need in needs] == [("apology", 3), ("unanswered", 2), ("stalled", 4), ("dead", 1)]
+    assert [(need.kind, need.count) for need in needs] == [("apology", 3), ("call", 5), ("unanswered", 2), ("stalled", 4), ("dead", 1)]
 
 
 @untimed

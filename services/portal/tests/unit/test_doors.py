@@ -115,14 +115,16 @@ async def test_nothing_is_changed_by_a_cookie_whose_sender_does_not_say_where_fr
     assert (await browser.post(again, headers={"Cookie": f"{COOKIE}={token('admin')}"})).status_code == 401
 
 
-@pytest.mark.parametrize("path", ["/ho-so", "/bang-theo-doi", "/su-kien", "/api/board", "/hang-loi", "/tin-gui", "/api/alarms"])
+@pytest.mark.parametrize("path", ["/ho-so", "/bang-theo-doi", "/su-kien", "/api/board", "/hang-loi", "/tin-gui", "/api/alarms",
+                                  "/tin-gui/so-lieu", "/api/tin-gui/so-lieu"])  # fmt: skip
 async def test_a_citizens_token_opens_no_window_of_the_offices(browser: Any, path: str) -> None:
     assert (await browser.get(path, headers={"Authorization": f"Bearer {token('citizen', agency='H32')}"})).status_code == 403
 
 
 async def test_kept_messages_and_dead_letters_are_not_an_officers(browser: Any) -> None:
     mine = {"Authorization": f"Bearer {token('head', agency='H32')}"}
-    assert [(await browser.get(path, headers=mine)).status_code for path in ("/tin-gui", "/hang-loi", "/api/alarms")] == [403] * 3
+    closed = ("/tin-gui", "/hang-loi", "/api/alarms", "/tin-gui/so-lieu", "/api/tin-gui/so-lieu")
+    assert [(await browser.get(path, headers=mine)).status_code for path in closed] == [403] * len(closed)
     auditor = {"Authorization": f"Bearer {token('auditor')}"}
     assert (await browser.get("/tin-gui", headers=auditor)).status_code == 403
 

@@ -11,7 +11,7 @@ from lienthong_contracts import KINDS, DossierEvent
 from lienthong_runtime import Context
 from portal.decisions import NOTES, ON_EVENT
 from portal.domain.chain import entry_hash
-from portal.domain.record import Record
+from portal.domain.record import MessageRecord, Record
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LEGS = [{"leg": "appraise", "agency": "H32.41.KT", "task": "Thẩm định", "share": "1.5wd"},
@@ -206,7 +206,7 @@ def test_an_adjusted_date_is_counted_with_the_newest_calendar():
 
 def test_a_message_s_last_state_is_shown():
     keys = [event(kind, after) for after, kind in enumerate(("MessageQueued", "MessageAccepted", "MessageDelivered"))]
-    assert drawn(RECEIVED, *keys).messages == {"received/sms": ("delivered", keys[-1].at)}
+    assert drawn(RECEIVED, *keys).messages == {"received/sms": MessageRecord("delivered", keys[-1].at)}
 
 
 def test_a_leg_that_isn_t_known_stays_unknown():

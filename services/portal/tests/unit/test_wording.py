@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 from lienthong_contracts.event import KINDS
+from portal.message_words import message_words
 from portal.views import EventLine
 from portal.web import preview
 from portal.web.phrases import PHRASES
 from portal.web.render import STATIC, Pages
 from portal.web.words import WORDS
-from portal.wording import Line, agency_of, message_words, sentence
+from portal.wording import Line, agency_of, sentence
 
 SHOWN = {name: kind for name, kind in KINDS.items() if kind.topic in ("dossier.v1", "notification.v1")}
 NAMES = {"TCT.32": "Cơ quan thuế", "H32.41": "UBND xã Thuận Bắc", "1.001612": "Thành lập hộ kinh doanh"}

@@ -23,6 +23,34 @@ class LegRecord(msgspec.Struct, frozen=True):
     place: int = 0
 
 
+class MessageRecord(msgspec.Struct, frozen=True, array_like=True):
+    """How far a message is; of one deferred `again_at` says when it is tried again. One stored earlier ends after `at`."""
+
+    status: str
+    at: datetime
+    reason: str = ""
+    again_at: datetime | None = None
+    recipient: str = "applicant"
+    agency: str = ""  # whose officer or head it is for
+
+
+class CallRecord(msgspec.Struct, frozen=True):
+    """A call that an agency owes the applicant; `tries` reached nobody, `reached_at` closes it."""
+
+    agency: str
+    reason: str
+    asked_at: datetime
+    tries: int = 0
+    tried_at: datetime | None = None
+    reached_at: datetime | None = None
+    officer: str = ""  # who phoned last
+
+    @property
+    def owed(self) -> bool:
+        """Whether it has still to be made."""
+        return self.reached_at is None
+
+
 class Record(msgspec.Struct, frozen=True):
     """A dossier; `chain` is the hash of its last entry in the ledger, `waiting` its consignments without answer.
 
@@ -64,7 +92,8 @@ class Record(msgspec.Struct, frozen=True):
     supplement: int = 0
     lapsed: bool = False
     stalled: bool = False
-    messages: dict[str, tuple[str, datetime]] = {}
+    messages: dict[str, MessageRecord] = {}
+    calls: dict[str, CallRecord] = {}
     parties: tuple[str, ...] = ()  # agencies that have or had a part in it
 
     def with_(self, **changes: object) -> "Record":
@@ -102,8 +131,9 @@ class Record(msgspec.Struct, frozen=True):
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """What a person has to see to, as time has noticed it: stalled, unanswered, lapsed."""
-        found = {"stalled": self.stalled, "unanswered": bool(self.unanswered), "lapsed": self.lapsed}
+        """What a person has to see to, as time has noticed it: call, stalled, unanswered, lapsed."""
+        owed = any(call.owed for call in self.calls.values())
+        found = {"call": owed, "stalled": self.stalled, "unanswered": bool(self.unanswered), "lapsed": self.lapsed}
         return tuple(need for need, there in found.items() if there)
 
     @property

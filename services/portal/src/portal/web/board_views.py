@@ -122,7 +122,7 @@ class ChannelRow:
 class Need:
     """Something that waits for a person, how many times, and where to do it."""
 
-    kind: Literal["apology", "unanswered", "lapsed", "stalled", "dead"]
+    kind: Literal["apology", "call", "unanswered", "lapsed", "stalled", "dead"]
     icon: str
     tone: str
     count: int

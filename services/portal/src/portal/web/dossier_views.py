@@ -6,6 +6,7 @@ from typing import Literal
 
 from portal.format import WORKING_DAY
 from portal.web.board_views import EventLine
+from portal.web.message_views import NO_CALLS, CallsView, CallView, MessageView
 
 Due = Literal["on_time", "due_soon", "overdue", "paused", "done", "stopped"]
 
@@ -97,25 +98,11 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageView:
-    """A message about a dossier, or one that a local sink kept; `to` is masked outside local mode."""
-
-    at: datetime
-    channel: Literal["sms", "email"]
-    state: Literal["queued", "accepted", "delivered", "failed", "suppressed"]
-    to: str = ""
-    subject: str = ""
-    text: str = ""
-    code: str = ""
-    dossier_id: str = ""
-    parts: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class DossierView:
     """A dossier's whole life for those who work on it. `remaining` is in working minutes, negative when over.
 
-    `moves` are what happened to its date since the reception; `statement` is None when the monitor couldn't be asked.
+    `moves` are what happened to its date since the reception; `statement` is None when the monitor couldn't be asked;
+    `messages` went to the citizen, `notices` to officers and heads.
     """
 
     now: datetime
@@ -146,6 +133,8 @@ class DossierView:
     upcoming: tuple[Upcoming, ...] = ()
     timeline: tuple[EventLine, ...] = ()
     messages: tuple[MessageView, ...] = ()
+    notices: tuple[MessageView, ...] = ()
+    calls: CallsView = NO_CALLS
     only: str = ""
     minutes_per_day: int = WORKING_DAY
 
@@ -168,8 +157,17 @@ class DossierRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyCalls:
+    """Calls that are owed about what isn't received yet, and so has no code."""
+
+    dossier_id: str
+    procedure_name: str
+    calls: tuple[CallView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DossiersView:
-    """Dossiers behind a figure, already in order; `total` counts those beyond the ones shown."""
+    """Dossiers behind a figure, already in order; `total` counts those beyond the ones shown, `told` is what became of a call."""
 
     now: datetime
     rows: tuple[DossierRow, ...] = ()
@@ -178,6 +176,8 @@ class DossiersView:
     agency: str = ""
     asked: str = ""
     need: str = ""
+    early: tuple[EarlyCalls, ...] = ()
+    told: CallsView = NO_CALLS
 
 
 @dataclass(frozen=True, slots=True)

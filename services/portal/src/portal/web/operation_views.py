@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from portal.web.dossier_views import MessageView
+from portal.web.message_views import MessageView
 
 
 @dataclass(frozen=True, slots=True)

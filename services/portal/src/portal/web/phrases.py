@@ -10,21 +10,6 @@ CHANNELS = {
     "email": ("E-mail", "E-mail"),
 }
 
-TEMPLATES = {
-    "submitted": ("báo đã gửi hồ sơ", "about the submission"),
-    "received": ("báo đã tiếp nhận", "about the reception"),
-    "declined": ("báo chưa tiếp nhận", "about the refusal at the desk"),
-    "supplement_asked": ("đề nghị bổ sung", "about the supplement"),
-    "fee_asked": ("báo khoản phải nộp", "about the fee"),
-    "apologised": ("xin lỗi và hẹn lại", "apology and new date"),
-    "date_changed": ("báo ngày hẹn đổi theo lịch", "about the date, moved by the calendar"),
-    "result_ready": ("báo có kết quả", "about the result"),
-    "result_ready_early": ("báo có kết quả sớm", "about the early result"),
-    "refused": ("báo từ chối giải quyết", "about the refusal"),
-    "stopped": ("báo dừng giải quyết", "about the end of processing"),
-    "returned": ("báo đã trả kết quả", "about the result handed over"),
-}
-
 # Said after the sentence of whatever time raises: who was told, and how late the system itself noticed; without and with its agency.
 TOLD = {
     "officer": ("đã nhắc cán bộ {officer}", "officer {officer} was told"),
@@ -165,11 +150,17 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "DeadlineMet/leg/late": ("alert-triangle", "over", "Chặng xong sau hạn | {agency}", "Leg finished late | {agency}"),
     # messages
     "MessageQueued": ("message-dots", "mute", "{channel} chờ gửi | {template}", "{channel} queued | {template}"),
+    "MessageDeferred": (
+        "history", "soon", "{channel} chưa gửi được, thử lại {again_at} | {template}",
+        "{channel} put off, again {again_at} | {template}"),
     "MessageAccepted": ("send", "mute", "{channel} đã chuyển đi | {template}", "{channel} taken by the provider | {template}"),
     "MessageDelivered": ("device-mobile-message", "ok", "{channel} đã đến | {template}", "{channel} delivered | {template}"),
     "MessageDelivered/email": ("mail-check", "ok", "{channel} đã đến | {template}", "{channel} delivered | {template}"),
-    "MessageFailed": ("mail-x", "over", "{channel} không đến được | {template}, cần gọi điện", "{channel} not delivered | {template}, phone instead"),
+    "MessageFailed": ("mail-x", "over", "{channel} không đến được | {template}", "{channel} not delivered | {template}"),
     "MessageSuppressed": ("bell-off", "mute", "{channel} không gửi | {template}", "{channel} not sent | {template}"),
+    "PhoneCallAsked": ("phone", "over", "Cần gọi điện cho người nộp | {template}, {agency}", "Phone the applicant | {template}, {agency}"),
+    "PhoneCallMade/True": ("phone", "ok", "Đã gọi, đã báo được | {template}, {agency}", "Phoned, and told | {template}, {agency}"),
+    "PhoneCallMade/False": ("phone", "soon", "Đã gọi, chưa gặp | {template}, {agency}", "Phoned, nobody reached | {template}, {agency}"),
     # the system itself
     "EventSetAside/set_aside": ("package-off", "over", "Để riêng | {kind}, ở {service}", "Set aside | {kind}, at {service}"),
     "EventSetAside/parked": ("package", "soon", "Chờ phía sau | {kind}, ở {service}", "Parked behind it | {kind}, at {service}"),

@@ -19,6 +19,7 @@ from portal.views import (
     DossierRow, DossiersView, DossierView, Due, EventLine, LegView, MessageView, Need, Open, OutboxView, ProblemView, Received,
     Resolved, StatementView, Strip, Today, TraceView, TrackView, Upcoming, UseView,
 )  # fmt: skip
+from portal.web import preview_messages
 from portal.web.render import STATIC, Pages
 from portal.wording import sentence
 
@@ -95,13 +96,14 @@ STATEMENT = StatementView((
 
 def dossier(lang: str) -> DossierView:
     """The dossier of the pictures."""
+    messages, notices = preview_messages.notices(NOW, lang)
     return DossierView(
         NOW, "H32.41-261112-0027", ID, "1.013831", "Đăng ký biến động quyền sử dụng đất: tặng cho", "counter",
         "TT PVHCC xã Thuận Bắc", "on_time", at(12, "09:15"), DUE, at(25, "17:00"), "8 ngày", 3600, 2552, 900, 1048,
         legs=LEGS, trace=trace(), timeline=events(lang),
-        statement=STATEMENT, breach=BreachView(DUE, LEGS[1:5:3]), needs=("stalled",), moves=events(lang)[:2],
+        statement=STATEMENT, breach=BreachView(DUE, LEGS[1:5:3]), needs=("call", "stalled"), moves=events(lang)[:2],
         upcoming=(Upcoming(at(26, "17:00"), "mail-exclamation", "over", "apology", 598), Upcoming(DUE, "flag", "act", "due", 1048)),
-        messages=(MessageView(at(20, "10:05"), "sms", "delivered", "••• 418", text="Ho so H32.41-261112-0027 tiep tuc duoc giai quyet."),),
+        messages=messages, notices=notices, calls=preview_messages.calls(NOW, lang),
     )  # fmt: skip
 
 
@@ -114,7 +116,7 @@ def dossiers(lang: str) -> DossiersView:
     )  # fmt: skip
     made = (DossierRow(f"H32.41-261112-00{i:02}", ID, name, due, left, DUE, "CN VPĐK đất đai", LEGS[: 3 + i % 4], note)
             for i, (due, left, name, note) in enumerate(rows))  # fmt: skip
-    return DossiersView(NOW, tuple(made), 65)
+    return DossiersView(NOW, tuple(made), 65, early=preview_messages.early(NOW, lang))
 
 
 def operations() -> dict[str, Any]:
@@ -147,9 +149,10 @@ def main(out: Path) -> None:
         shown = {"bang-theo-doi": ("board", board(lang)), "ho-so-1": ("dossier", dossier(lang)), "ho-so": ("dossiers", dossiers(lang)),
                  "tra-cuu": ("track", TrackView("H32.41-261123-0014", 3, NOW)), "tra-cuu-0": ("track", TrackView()),
                  "tra-cuu-404": ("track", TrackView("H32.41-000000-0001", not_found=True)),
-                 "trong": ("board", BoardView(NOW, END)), "so-lieu": ("board_figures", board(lang))} | operations()  # fmt: skip
+                 "trong": ("board", BoardView(NOW, END)), "so-lieu": ("board_figures", board(lang))}  # fmt: skip
+        shown |= operations() | preview_messages.pages(NOW, lang)
         for name, (template, view) in shown.items():
-            here = {"board": "board", "dossier": "dossiers", "dossiers": "dossiers", "outbox": "outbox", "docs": "docs"}
+            here = {"dossier": "dossiers"} | {name: name for name in ("board", "dossiers", "outbox", "docs", "deliveries")}
             page = pages.render(template, view, lang, here=here.get(template, "dead"), dead=3)
             (out / lang / f"{name}.html").write_text(page, encoding="utf-8")
 

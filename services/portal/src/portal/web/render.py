@@ -22,6 +22,7 @@ CSP = (
 # What stands on a page is its reader's: neither a proxy nor the next one at the same machine gets it from a cache.
 HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 LANGUAGES = ("vi", "en")
+_OVERSEERS = {"admin", "approver", "auditor"}
 _WRITTEN = (
     format.number, format.percent, format.day, format.short_day, format.weekday, format.short_weekday,
     format.clock_time, format.moment, format.short_moment, format.working_words, format.about, format.hours,
@@ -59,7 +60,7 @@ class Pages:
 
 def _may(actor: Any, page: str) -> bool:
     """Whether a page's address is worth showing: its route decides by itself (portal.api)."""
-    needed = {"outbox": {"admin"}, "dead": {"admin", "approver", "auditor"}}.get(page)
+    needed = {"outbox": {"admin"}, "dead": _OVERSEERS, "deliveries": _OVERSEERS}.get(page)
     return actor is None or needed is None or not needed.isdisjoint(actor.roles)
 
 

@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
+from portal.web.delivery_words import DELIVERY_WORDS
+
 WORDS: dict[str, tuple[str, str]] = {
+    **DELIVERY_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
@@ -212,11 +215,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "only.time": ("Thời hạn", "Time"),
     "only.message": ("Tin gửi", "Messages"),
     "sent": ("Tin đã gửi người dân", "Messages to the citizen"),
-    "state.queued": ("chờ gửi", "queued"),
-    "state.accepted": ("nơi chuyển đã nhận", "taken by the provider"),
-    "state.delivered": ("đã đến", "delivered"),
-    "state.failed": ("không đến được", "not delivered"),
-    "state.suppressed": ("không gửi", "not sent"),
     "facts": ("Thông tin", "Facts"),
     "fact.desk": ("Nơi tiếp nhận", "Received at"),
     "fact.received": ("Tiếp nhận lúc", "Received"),

@@ -1,0 +1,56 @@
+"""What messages are about, whom they are for, and why one wasn't sent or didn't arrive: a code, then Vietnamese and English."""
+
+TEMPLATES = {
+    "submitted": ("báo đã gửi hồ sơ", "about the submission"),
+    "received": ("báo đã tiếp nhận", "about the reception"),
+    "declined": ("báo chưa tiếp nhận", "about the refusal at the desk"),
+    "supplement_asked": ("đề nghị bổ sung", "about the supplement"),
+    "fee_asked": ("báo khoản phải nộp", "about the fee"),
+    "apologised": ("xin lỗi và hẹn lại", "apology and new date"),
+    "date_changed": ("báo ngày hẹn đổi theo lịch", "about the date, moved by the calendar"),
+    "result_ready": ("báo có kết quả", "about the result"),
+    "result_ready_early": ("báo có kết quả sớm", "about the early result"),
+    "refused": ("báo từ chối giải quyết", "about the refusal"),
+    "stopped": ("báo dừng giải quyết", "about the end of processing"),
+    "returned": ("báo đã trả kết quả", "about the result handed over"),
+    "result_by_post": ("báo kết quả gửi qua bưu chính", "about the result, sent by post"),
+    "succeeded": ("báo đổi cơ quan giải quyết", "about the agency that takes over"),
+    "letter_thanks": ("thư cảm ơn", "letter of thanks"),
+    "letter_congratulation": ("thư chúc mừng", "letter of congratulation"),
+    "letter_condolence": ("thư chia buồn", "letter of condolence"),
+    "one_time_code": ("mã dùng một lần", "one-time code"),
+    "approaching": ("nhắc sắp đến hạn", "reminder: due soon"),
+    "stalled": ("nhắc hồ sơ đứng yên", "reminder: no movement"),
+    "unanswered": ("nhắc bàn giao chưa xác nhận", "reminder: hand-over unanswered"),
+    "apology_due": ("nhắc gửi thư xin lỗi", "reminder: an apology is owed"),
+    "breached": ("báo quá hạn", "notice: overdue"),
+    "escalated": ("báo cáo chậm lên cấp trên", "notice: delay, one step up"),
+    "digest": ("tổng hợp trong ngày", "the day's digest"),
+}
+
+RECIPIENTS = {
+    "officer": ("cho cán bộ", "to the officer"),
+    "head": ("cho thủ trưởng", "to the head"),
+    "supervisor": ("cho nơi giám sát", "to the supervising agency"),
+}
+
+REASONS = {
+    "no-address": ("không có địa chỉ hoặc số điện thoại", "no address or number"),
+    "invalid-destination": ("số hoặc địa chỉ không dùng được", "the number or address doesn't work"),
+    "recipient-refused": ("máy chủ nhận từ chối địa chỉ này", "the receiving server refuses the address"),
+    "bounced": ("thư bị trả lại", "the mail came back"),
+    "undeliverable": ("nhà mạng báo không đến được", "undeliverable, says the carrier"),
+    "queue-full": ("tổng đài đang đầy", "the provider's queue is full"),
+    "throttled": ("tổng đài giới hạn tốc độ", "the provider slows us down"),
+    "no-answer": ("nơi chuyển không trả lời", "the provider doesn't answer"),
+    "TimeoutError": ("nơi chuyển không trả lời", "the provider doesn't answer"),
+    "not-reached": ("không tới được nơi chuyển", "the provider can't be reached"),
+    "expired": ("quá 72 giờ vẫn chưa gửi được", "not sent within 72 hours"),
+    "contacts-unavailable": ("chưa lấy được thông tin liên lạc", "the contacts weren't available"),
+    "letter-missing": ("chưa có mẫu thư", "there is no such letter yet"),
+    "not-gsm7": ("nội dung không gửi được bằng SMS", "the text can't go by SMS"),
+    "opt-out": ("người nhận đã chọn không nhận", "the recipient chose not to get it"),
+    "opted-out": ("người nhận đã chọn không nhận", "the recipient chose not to get it"),
+    "overtaken": ("đã có tin mới hơn thay thế", "a newer message took its place"),
+    "landline": ("số cố định không nhận được SMS", "a landline takes no SMS"),
+}
