@@ -7,12 +7,14 @@ import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
+import asyncpg
 import uuid_utils.compat as uuids
 import uvicorn
 from lienthong_contracts import DossierEvent, DossierReceived, Envelope, SupplementAsked
-from lienthong_local.databases import create_databases, drop_databases
+from lienthong_local.databases import create_databases
 from lienthong_local.sinks import Sinks, sinks
 from lienthong_runtime import Decision
 from lienthong_runtime.database import connect_pool
@@ -136,6 +138,15 @@ class AtWork:
         """How long a provider is waited for: nobody waits a quarter of a minute in a test."""
         self.post.lines.line(provider).provider._patience = seconds
 
+    async def ask_now(self, dossier_id: UUID) -> None:
+        """An accepted message is asked after at once."""
+        await self.running.transactor.apply([(dossier_id, _asked_now)])
+
+    async def push(self, octets: bytes, esm_class: int, source: str = "84900000000", data_coding: int = 0) -> None:
+        """Something that the SMS centre delivers to us, whatever it is."""
+        for session in self.sinks.sms._sessions.values():
+            await session.deliver_sm("LienThong", octets, source_addr=source, esm_class=esm_class, data_coding=data_coding)
+
     async def said(self, kind: str = "") -> list[dict[str, Any]]:
         """What was written to the outbox, in its order."""
         rows = await self.running.pool.fetch("select type, payload from outbox order by seq")
@@ -173,6 +184,13 @@ def _lease_over(state: Any, context: Any) -> Any:
     return Decision(state)
 
 
+def _asked_now(state: Any, context: Any) -> Any:
+    for message in state.messages.values():
+        if message.status == "accepted" and message.channel == "sms":
+            state = state.with_message(message.with_(at=context.now))
+    return Decision(state)
+
+
 def _due_now(state: Any, context: Any) -> Any:
     for message in state.messages.values():
         if message.status == "queued" and message.at and message.at > context.now:
@@ -187,10 +205,30 @@ def free_port() -> int:
         return port
 
 
+_TEMPLATES: dict[str, str] = {}
+
+
+async def _copied(dsn: str, prefix: str, name: str) -> str:
+    """A database of the test's own, copied from one that was migrated once."""
+    if prefix not in _TEMPLATES:
+        template = (await create_databases(dsn, f"{prefix}tmpl_"))["notifier"]
+        await migrate(template, build(Settings()).migrations)
+        _TEMPLATES[prefix] = template
+    template = urlsplit(_TEMPLATES[prefix])
+    await _in(dsn, f'create database "{prefix}{name}" template "{template.path.lstrip("/")}" owner "{template.username}"')
+    return urlunsplit(template._replace(path=f"/{prefix}{name}"))
+
+
+async def _in(dsn: str, statement: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(statement)
+    await connection.close()
+
+
 @contextlib.asynccontextmanager
 async def at_work(infra: Any, prefix: str, name: str, tmp_path: Any, **settings: Any) -> AsyncGenerator[AtWork]:
     """The service at work: time, providers and receipts; events come from the test, and go no further than the outbox."""
-    dsn = (await create_databases(infra.postgres_dsn, f"{prefix}{name}_"))["notifier"]
+    dsn = await _copied(infra.postgres_dsn, prefix, name)
     people, given = People(), {"quiet": "", "postgres_dsn": dsn, "topic_prefix": prefix, **settings}
     try:
         async with intake(people) as intake_url, sinks(tmp_path / f"{name}.jsonl") as centre:
@@ -200,14 +238,13 @@ async def at_work(infra: Any, prefix: str, name: str, tmp_path: Any, **settings:
             async with working(Settings(**given | addresses), centre, people) as found:
                 yield found
     finally:
-        await drop_databases(infra.postgres_dsn, f"{prefix}{name}_")
+        await _in(infra.postgres_dsn, f'drop database if exists "{prefix}{name}" with (force)')
 
 
 @contextlib.asynccontextmanager
 async def working(settings: Settings, centre: Sinks, people: People) -> AsyncGenerator[AtWork]:
     """One process of the service; left, it is killed: nothing under way is finished."""
     service = build(settings)
-    await migrate(settings.postgres_dsn, service.migrations)
     pool = await connect_pool(settings.postgres_dsn, 4, "test")
     running = Running(service, settings, pool)
     running.consumer.handled_until = lambda: None  # type: ignore[method-assign]

@@ -8,7 +8,7 @@ import dkim
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from lienthong_local.certificate import certificate
+from lienthong_local.certificates import in_files
 from lienthong_local.sinks import sinks
 from nacl.signing import SigningKey
 from notifier.channels import Rendered, Sent, Untried
@@ -26,9 +26,9 @@ LETTER = Rendered("cong.dan@example.vn", "Hồ sơ đã được tiếp nhận",
 
 
 async def handed_over(tmp_path, trusted, security="starttls", **options):
-    tls = certificate(tmp_path)
-    async with sinks(tmp_path / "kept.jsonl", tls=tls.context, **options) as found:
-        login = Login(found.smtp, security, trusted=str(tls.authority) if trusted else "")
+    server, authority = in_files(str(tmp_path))
+    async with sinks(tmp_path / "kept.jsonl", tls=server, **options) as found:
+        login = Login(found.smtp, security, trusted=authority if trusted else "")
         outcome = await Smtp(login, SENDER, Bounces(RETURNS)).send(LETTER)
         return outcome, found.newest(10, "email")
 
@@ -124,5 +124,3 @@ async def test_an_address_that_isn_t_one_fails_by_name(work: AtWork):
     (dossier,) = await work.receive()
     await work.status(dossier, "received/phone", "queued")
     assert "invalid-address" in {e["reason"] for e in await work.said("MessageFailed")} and work.mails() == []
-
-

@@ -48,8 +48,8 @@ async def test_a_gateway_whose_receipt_never_comes_is_asked_what_became_of_it(wo
 async def test_a_receipt_of_nobody_s_is_set_aside_and_the_line_goes_on(work: AtWork):
     await work.receive()
     await work.until(lambda: _has(work.sms()))
-    await work.sinks.sms.push(b"id:nobody stat:DELIVRD err:000", esm_class=4)
-    await work.sinks.sms.push(b"\xff\x00garbage", esm_class=4)
+    await work.push(b"id:nobody stat:DELIVRD err:000", esm_class=4)
+    await work.push(b"\xff\x00garbage", esm_class=4)
     (dossier,) = await work.receive()
     await work.status(dossier, SMS, "delivered")
 
@@ -73,5 +73,3 @@ async def test_a_long_sms_goes_in_parts_and_is_delivered_when_all_are(work: AtWo
 
 async def _has(found: list[object]) -> bool:
     return bool(found)
-
-

@@ -1,6 +1,7 @@
 """An e-mail as it goes out: text, and the same as HTML; headers that a name can't write; signed where a key is given (RFC 6376, 8058)."""
 
 import re
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, localtime
@@ -45,7 +46,7 @@ def as_mail(message: Rendered, sender: Sender) -> EmailMessage:
     """The mail, text first. Raises ValueError for an address that isn't one."""
     mail = EmailMessage()
     mail["From"] = sender.address
-    mail["To"] = [Address(addr_spec=to) for to in message.to.split(", ")]
+    mail["To"] = [_address(to) for to in message.to.split(", ")]
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(localtime())
     mail["Message-ID"] = f"<{message.reference}@{sender.address.domain}>"
@@ -56,6 +57,13 @@ def as_mail(message: Rendered, sender: Sender) -> EmailMessage:
     mail.set_content(message.text, cte="quoted-printable")
     mail.add_alternative(as_html(message.subject, message.text), subtype="html", cte="quoted-printable")
     return mail
+
+
+def _address(text: str) -> Address:
+    try:
+        return Address(addr_spec=text)
+    except (ValueError, MessageError, IndexError) as fault:  # the stdlib's parser gives up in several ways
+        raise ValueError("not an address") from fault
 
 
 def as_html(subject: str, text: str) -> str:

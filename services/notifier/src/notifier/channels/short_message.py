@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import smpp34
-from lienthong_runtime.gsm7 import encoded, parts
+from lienthong_runtime.gsm7 import encoded, parts, without_diacritics
 
 from notifier.channels import Reply
 from notifier.channels.answers import STATES, STATS
 
 _BRAND = re.compile(r"[A-Za-z0-9._ -]{1,11}")
 _ID, _STAT, _ERROR = re.compile(rb"id:\s*(\S+)"), re.compile(rb"stat:\s*(\w+)"), re.compile(rb"err:\s*(\w+)")
+_UCS2 = 0x08
 _RECEIPT, _KIND = 0x04, 0x3C  # esm_class: a delivery receipt, and the bits that say what it is
 NO_MORE, AGAIN = frozenset({"TC", "TU CHOI", "STOP", "HUY"}), frozenset({"DK", "DANG KY", "START"})
 
@@ -55,7 +56,8 @@ def _first(pattern: re.Pattern[bytes], octets: bytes) -> bytes:
 
 def reply_in(event: Any) -> Reply | None:
     """What a citizen wrote back, if it is one of the words that switch messages off or on."""
-    said = " ".join(event.short_message.decode("ascii", "ignore").upper().split())
+    coding = "utf-16-be" if event.data_coding & 0x0F == _UCS2 else "latin-1"
+    said = " ".join(without_diacritics(event.short_message.decode(coding, "ignore")).upper().split())
     if event.esm_class & _KIND or said not in NO_MORE | AGAIN:
         return None
     return Reply("sms", f"+{event.source_addr.lstrip('+')}", said in AGAIN, "sms")
