@@ -76,6 +76,7 @@ def test_a_status_notice_by_mail_says_all_that_the_decree_asks(word):  # NĐ 224
     without, named = OWED.replace("{{ " + word + " }}", ""), [f"text: doesn't say {word} (NĐ 224/2026 Đ.15.1g)"]
     assert list(letter_faults(mail(without, "a"))) == named
     assert list(letter_faults(mail(without + "{% if " + word + " %}{% endif %}", "a"))) == named  # asked about, and not said
+    assert list(letter_faults(mail(without + "{{ " + word + " == 'x' }}{{ not " + word + " }}", "a"))) == named
     assert list(letter_faults(mail(without, "{{ " + word + " or 'x' }}"))) == []
 
 
