@@ -39,7 +39,13 @@ async def test_every_process_is_told_where_the_others_are(two, infra, prefix):
     assert environ["KAFKA_BOOTSTRAP_SERVERS"] == infra.bootstrap_servers
     assert (environ["LIENTHONG_TOPIC_PREFIX"], environ["LIENTHONG_CLOCK"]) == (prefix, "business")
     assert (environ["LIENTHONG_SMTP"], environ["LIENTHONG_SMPP"]) == (infra.smtp, infra.smpp)
+    assert environ["LIENTHONG_SMS_GATEWAY"] == infra.gateway == f"{infra.sink_url}/gateway"
     assert environ["LIENTHONG_SERVICE_TOKEN"] == two.token
+
+
+async def test_only_the_notifier_is_told_where_bounces_come_in(two, infra):
+    assert two.environment("notifier")["LIENTHONG_BOUNCES"] == infra.bounces
+    assert "LIENTHONG_BOUNCES" not in two.environment("intake")
 
 
 async def test_a_process_that_dies_is_started_anew_in_its_place(two):

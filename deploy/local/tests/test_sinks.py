@@ -3,8 +3,12 @@ import json
 from email.message import EmailMessage
 
 import aiosmtplib
+import httpx2
 import pytest
 import smpp34
+from lienthong_local.failure import until
+from lienthong_local.mail_sink import mail_sink
+from lienthong_local.outbox import Outbox
 from lienthong_local.ports import Ports
 from lienthong_local.sinks import sinks
 from lienthong_local.web import get_json
@@ -31,8 +35,8 @@ def letter():
     return mail
 
 
-async def send(port):
-    await aiosmtplib.send(letter(), hostname="127.0.0.1", port=port)
+async def send(port, *recipients):
+    await aiosmtplib.send(letter(), hostname="127.0.0.1", port=port, recipients=recipients or None)
 
 
 async def bound(port):
@@ -97,3 +101,25 @@ async def test_the_process_shows_what_it_took_newest_first(infra):
     assert get_json(f"{infra.sink_url}/messages?kind=email")["totals"]["email"] == before + 1
     await centre.unbind()
     await client.stop()
+
+
+async def test_the_process_takes_messages_by_http_as_well(infra):
+    message = {"reference": "by-http", "to": "+84901234567", "from": "LienThong", "text": "Ho so da xong"}
+    async with httpx2.AsyncClient(headers={"Authorization": "Bearer lienthong"}) as http:
+        assert (await http.post(f"{infra.gateway}/messages", json=message)).status_code == 202
+    (shown, *_) = get_json(f"{infra.sink_url}/messages?limit=1")["messages"]
+    assert (shown["kind"], shown["provider"], shown["text"]) == ("sms", "http", "Ho so da xong")
+
+
+async def test_the_process_bounces_mail_to_whom_the_name_says(infra, tmp_path):
+    outbox = Outbox(tmp_path / "bounces.jsonl")
+    async with mail_sink(outbox, int(infra.bounces.rpartition(":")[2])):
+        await send(int(infra.smtp.rpartition(":")[2]), "bounce.nobody@example.vn")
+        await until(lambda: came(outbox), 20, "the bounce")
+    (bounce,) = outbox.newest()
+    assert (bounce["envelope_from"], bounce["to"]) == ("<>", "mot-cua@example.vn")
+    assert bounce["headers"]["Content-Type"].startswith("multipart/report")
+
+
+async def came(outbox):
+    return outbox.totals["email"] == 1

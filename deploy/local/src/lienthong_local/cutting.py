@@ -7,7 +7,6 @@ import struct
 from collections.abc import AsyncGenerator, Callable
 
 Instead = Callable[[bytes], bytes | None]
-CHUNK = 65_536
 AT_ONCE = struct.pack("ii", 1, 0)
 
 
@@ -16,16 +15,88 @@ def forward(_first: bytes) -> bytes | None:
     return None
 
 
+class _Side(asyncio.Protocol):
+    """One end of a connection through the front; bytes are handed over as they come, with no task between."""
+
+    transport: asyncio.Transport
+    other: "_Side"
+
+    def __init__(self, front: "Cutting") -> None:
+        self._front = front
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self._front.open.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        self.other.transport.write(data)
+
+    def pause_writing(self) -> None:
+        self.other.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        self.other.transport.resume_reading()
+
+    def connection_lost(self, _fault: Exception | None) -> None:
+        self._front.open.discard(self)
+        if hasattr(self, "other"):
+            self.other.transport.close()
+
+
+class _Server(_Side):
+    """The end that leads to the server."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        if self._front.holding:
+            self.transport.pause_reading()
+
+
+class _Client(_Side):
+    """The end at which the client is."""
+
+    def __init__(self, front: "Cutting") -> None:
+        super().__init__(front)
+        self._first = True
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._front.taken += 1
+        self.transport.pause_reading()
+        self._linking = asyncio.create_task(self._link())
+
+    async def _link(self) -> None:
+        host, _, port = self._front.target.rpartition(":")
+        try:
+            _, self.other = await asyncio.get_running_loop().create_connection(lambda: _Server(self._front), host, int(port))
+        except OSError:
+            self.transport.abort()
+            return
+        self.other.other = self
+        if self.transport.is_closing():
+            self.other.transport.close()
+        else:
+            self.transport.resume_reading()
+
+    def data_received(self, data: bytes) -> None:
+        if self._first and (answer := self._front.instead(data)) is not None:
+            self.transport.write(answer)
+            self.transport.close()
+            return
+        self._first = False
+        super().data_received(data)
+
+
 class Cutting:
     """Forwards a port to `target` (host:port). `instead` may answer a client's first bytes in the server's place, and then hangs up."""
 
     def __init__(self, target: str, instead: Instead = forward) -> None:
-        self.target, self._instead = target, instead
-        self._host, self._port, self.taken = "127.0.0.1", 0, 0
-        self._open: set[asyncio.StreamWriter] = set()
-        self._answers = asyncio.Event()
-        self._server: asyncio.Server | None = None
-        self._answers.set()
+        self.target, self.instead = target, instead
+        self.taken, self.holding = 0, False
+        self.open: set[_Side] = set()
+        self._host, self._port = "127.0.0.1", 0
+        self._listener: asyncio.Server | None = None
 
     @property
     def address(self) -> str:
@@ -34,74 +105,38 @@ class Cutting:
 
     async def listen(self, port: int = 0, host: str = "127.0.0.1") -> None:
         """Open the port; 0 for one that the system chooses."""
-        self._server = await asyncio.start_server(self._take, host, port)
-        self._host, self._port = host, self._server.sockets[0].getsockname()[1]
+        self._listener = await asyncio.get_running_loop().create_server(lambda: _Client(self), host, port)
+        self._host, self._port = host, self._listener.sockets[0].getsockname()[1]
 
     def cut(self) -> None:
         """Reset every connection; what was on its way is lost. New ones are taken."""
-        for writer in self._open:
+        for side in self.open:
             # Without lingering, abort() says goodbye in order (FIN), as a server that ends does.
-            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
-            writer.transport.abort()
-        self._open.clear()
+            side.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+            side.transport.abort()
 
     def hold(self) -> None:
         """Let requests through, and keep every answer until `heal`."""
-        self._answers.clear()
+        self.holding = True
+        for side in self.open:
+            if isinstance(side, _Server):
+                side.transport.pause_reading()
 
     async def shut(self) -> None:
         """Cut all, and refuse to be connected to until `heal`."""
-        if self._server is not None:
-            self._server.close()
-        self._server = None
+        if self._listener is not None:
+            self._listener.close()
+        self._listener = None
         self.cut()
 
     async def heal(self) -> None:
         """Work as if nothing had been."""
-        self._answers.set()
-        if self._server is None:
+        self.holding = False
+        for side in self.open:
+            if isinstance(side, _Server):
+                side.transport.resume_reading()
+        if self._listener is None:
             await self.listen(self._port, self._host)
-
-    async def _take(self, reader: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
-        self.taken += 1
-        self._open.add(client)
-        try:
-            await self._forward(reader, client)
-        except OSError:
-            pass  # either side has gone: so goes the other
-        finally:
-            self._open.discard(client)
-            client.close()
-
-    async def _forward(self, reader: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
-        host, _, port = self.target.rpartition(":")
-        answers, server = await asyncio.open_connection(host, int(port))
-        self._open.add(server)
-        directions = [asyncio.create_task(self._requests(reader, server, client)), asyncio.create_task(self._reply(answers, client))]
-        try:
-            await asyncio.wait(directions, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            self._open.discard(server)
-            server.close()
-            for task in directions:
-                task.cancel()
-            await asyncio.gather(*directions, return_exceptions=True)
-
-    async def _requests(self, reader: asyncio.StreamReader, server: asyncio.StreamWriter, client: asyncio.StreamWriter) -> None:
-        first = True
-        while data := await reader.read(CHUNK):
-            if first and (answer := self._instead(data)) is not None:
-                client.write(answer)
-                return
-            first = False
-            server.write(data)
-            await server.drain()
-
-    async def _reply(self, reader: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
-        while data := await reader.read(CHUNK):
-            await self._answers.wait()
-            client.write(data)
-            await client.drain()
 
 
 @contextlib.asynccontextmanager

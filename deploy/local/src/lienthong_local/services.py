@@ -84,6 +84,8 @@ class Services:
         port = first if name == f"{service}-0" else self.infra.ports.take(name)
         log = self.infra.home.logs / f"{self.plan.topic_prefix}{name}.log"
         env = {**self.environment(service), "LIENTHONG_HTTP_PORT": str(port), "LIENTHONG_INSTANCE": name}
+        if not name.endswith("-0"):
+            env.pop("LIENTHONG_BOUNCES", None)  # one port, so one instance listens there
         return ServiceProcess(name, service, port, self.plan.argv(service), env, log, CHECKOUT, self._changed)
 
     def _of_intake(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ Send = Callable[[Receipt], Awaitable[None]]
 
 
 class Receipts:
-    """Receipts that are still owed. Those of one moment share a timer: one timer each halves what a centre can take (measured)."""
+    """Receipts that are still owed. Those of one moment share a timer: one each cost a quarter of the rate (measured)."""
 
     def __init__(self, mood: SmsMood, send: Send) -> None:
         self._mood, self._send = mood, send
