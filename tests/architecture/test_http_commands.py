@@ -15,6 +15,8 @@ MOVING = {"post", "put", "patch", "delete"}
 # POSTs that stand outside the documents, for other services and operators, and why they need no key.
 WITHOUT = {
     "/internal/contacts": "a question, whose ids are too many for an address",
+    "/internal/one-time-codes": "its id is the key: the same request again sends nothing",
+    "/internal/preferences/{token}": "what is switched off is off",
     "/dead-letters/{dossier_id}/replay": "a letter that was replayed is closed: the second time finds nothing",
     "/calendar-changes": "a dossier that was adjusted is counted with the newest calendar: the second time finds nothing",
     "/vao": "signing in again is being signed in",

@@ -8,7 +8,7 @@ import pytest
 from sources import Source, python
 
 PURE = re.compile(
-    r"^services/[^/]+/src/[^/]+/(decisions|acts|facts|timers|hand_over|rules)\.py$|^services/[^/]+/src/[^/]+/domain/|^calendar/src/"
+    r"^services/[^/]+/src/[^/]+/(decisions|acts|facts|timers|hand_over|rules|telling|telling_staff|outcomes|sending_due|calls)\.py$|^services/[^/]+/src/[^/]+/domain/|^calendar/src/"
 )
 OUTSIDE = {
     "asyncio",

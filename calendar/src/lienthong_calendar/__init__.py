@@ -13,7 +13,8 @@ from lienthong_calendar.trace import Step
 from lienthong_calendar.words import Line, law, lines, sentence, weekday
 
 __all__ = [
-    "VIET_NAM", "WORKING_DAY", "AfterHours", "DayRow", "Due", "FaultyOffice", "FaultyTable", "Line", "NoFixedLength", "Office", "OutsideTables",
+    "VIET_NAM", "WORKING_DAY", "AfterHours", "DayRow", "Due", "FaultyOffice", "FaultyTable", "Line", "NoFixedLength", "Office",
+    "OutsideTables",
     "Step", "Term", "UnknownTerm", "Window", "WorkingCalendar", "YearTable", "at_minute", "deemed_at", "due_at", "ends_when_broken",
     "explain", "granted_minutes", "hung_kings_day", "law", "length_when_broken", "lines", "lunar_new_year", "parse_office",
     "parse_term", "parse_windows", "projected", "sentence", "shipped_tables", "term_in_words", "weekday", "working_words",

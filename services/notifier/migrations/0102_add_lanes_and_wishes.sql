@@ -36,14 +36,14 @@ create table strange_receipt (
 -- Consent and its withdrawal, by a keyed hash of the contact; the newest word counts, all are kept.
 create table wish (
     number bigint generated always as identity primary key,
-    contact bytea not null,
+    hashed bytea not null,
     channel text not null,
     wanted boolean not null,
     how text not null,
     text_version text not null,
     said_at timestamptz not null
 );
-create index wish_contact on wish (contact, said_at desc, number desc);
+create index wish_hashed on wish (hashed, said_at desc, number desc);
 
 -- How far a provider's receipts were read.
 create table place (provider text primary key, cursor text not null);

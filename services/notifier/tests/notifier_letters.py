@@ -21,7 +21,7 @@ from lienthong_contracts import (
 )
 from lienthong_runtime import Catalogue, Context
 from notifier.decisions import ON_EVENT
-from notifier.channels import Refused, Sent
+from notifier.domain.answer import Refused, Sent
 from notifier.outcomes import outcome_of, receipt_of, suppressed
 from notifier.render import Renderer
 from notifier.sending_due import Outside, send_due

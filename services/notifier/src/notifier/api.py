@@ -75,9 +75,9 @@ def _messages(parts: Parts) -> APIRouter:
         return Response(show(row), media_type="application/json")
 
     @router.get("/phone-calls", summary="Calls that are owed because no message arrived")
-    async def calls(reader: Reader, after: UUID = UUID(int=0), limit: Annotated[int, Query(ge=1, le=500)] = 100) -> list[Call]:
+    async def calls(reader: Reader, after: UUID | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> list[Call]:
         async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
-            records = await store.calls(connection, after, limit)
+            records = await store.calls(connection, after or UUID(int=0), limit)
         states = [(record["dossier_id"], parts.transactor.rows.read_state(record["state"])) for record in records]
         return [Call(dossier_id=i, code=s.code, message=c.key, template=c.template, tries=len(c.tries)) for i, s in states for c in s.calls]
 

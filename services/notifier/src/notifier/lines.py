@@ -9,7 +9,8 @@ from datetime import timedelta
 from aiolimiter import AsyncLimiter
 from lienthong_runtime.logs import log
 
-from notifier.channels import Outcome, Provider, Refused, Rendered, Sent, Throttled, Unanswered
+from notifier.channels import Provider, Rendered, tried
+from notifier.domain.answer import Outcome, Refused, Sent, Throttled, Unanswered
 from notifier.domain.health import Health
 from notifier.sending_due import Outside
 
@@ -44,11 +45,10 @@ class Line:
             if self._limiter:  # before a message is taken: an urgent one that comes meanwhile is the next
                 await self._limiter.acquire()
             _, _, message, answer = await self._waiting.get()
-            try:
-                outcome = await self._one(message)
-            except Exception as fault:  # a bug: whether it was sent is unknown
-                log.error("provider.failed", provider=self.provider.name, fault=type(fault).__name__, exc_info=fault)
-                outcome = Unanswered(type(fault).__name__)
+            outcome = await tried(self._one(message))
+            if isinstance(outcome, BaseException):  # a bug: whether it was sent is unknown
+                log.error("provider.failed", provider=self.provider.name, fault=type(outcome).__name__, exc_info=outcome)
+                outcome = Unanswered(type(outcome).__name__)
             if not answer.done():
                 answer.set_result(outcome)
 

@@ -10,8 +10,9 @@ from lienthong_runtime.gsm7 import without_diacritics
 from pydantic import BaseModel, Field
 
 from notifier import store
-from notifier.channels import Outcome, Refused, Rendered, Sent
+from notifier.channels import Rendered
 from notifier.contacts import takes_sms
+from notifier.domain.answer import Outcome, Refused, Sent
 from notifier.lines import Lines
 from notifier.render import Renderer
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from lienthong_contracts import DossierEvent, MessageAccepted, MessageDeferred, MessageDelivered, MessageFailed, MessageSuppressed
 from lienthong_runtime import Decision
 
-from notifier.channels import Outcome, Refused, Sent, Throttled, Unanswered, Untried
+from notifier.domain.answer import Outcome, Refused, Sent, Throttled, Unanswered, Untried
 from notifier.domain.correspondence import Correspondence
 from notifier.domain.ending import after_loss
 from notifier.domain.message import UNTRIED, Message
@@ -17,7 +17,7 @@ ASKED_AFTER = timedelta(minutes=10)
 
 
 def outcome_of(outcome: Outcome, state: Correspondence, dossier_id: UUID, key: str, tried_at: datetime, now: datetime) -> Ended:
-    """What the provider's answer does to the message; an answer to an earlier try than the last says nothing any more, unless it took it."""
+    """What the provider's answer does to the message; to an earlier try than the last only one that it took it says something."""
     message = state.messages[key]
     if message.status != "sending" or (message.tries[-1].at != tried_at and not isinstance(outcome, Sent)):
         return Decision(state)
@@ -26,17 +26,21 @@ def outcome_of(outcome: Outcome, state: Correspondence, dossier_id: UUID, key: s
             return accepted(state, message, outcome, dossier_id, now)
         case Refused():
             return refused(state, message, outcome, dossier_id, now)
-        case Unanswered():
-            # Its try stays without an outcome: whoever may have it gets it again, under the same reference.
-            later = now + back_off(dossier_id, key, len(message.tries))
-            return _again(state, message.with_(status="queued", at=later), outcome.reason, dossier_id, now)
-        case Untried():
-            # Another provider gets it nearly at once; alone, the same one gets it again, sooner than after a real refusal.
-            later = now + back_off(dossier_id, key, len(message.tries)) / 30
-            return _again(state, message.ended(UNTRIED + outcome.reason).with_(status="queued", at=later), outcome.reason, dossier_id, now)
         case Throttled():
             put_back = message.with_(status="queued", tries=message.tries[:-1], at=now + timedelta(seconds=outcome.pause))
             return Decision(state.with_message(put_back))
+        case _:
+            return not_taken(state, message, outcome, dossier_id, now)
+
+
+def not_taken(state: Correspondence, message: Message, outcome: Unanswered | Untried, dossier_id: UUID, now: datetime) -> Ended:
+    """Whoever may have it gets it again, under the same reference; when nobody can have it, another provider does nearly at once."""
+    later = back_off(dossier_id, message.key, len(message.tries))
+    if isinstance(outcome, Unanswered):  # its try stays without an outcome
+        return _again(state, message.with_(status="queued", at=now + later), outcome.reason, dossier_id, now)
+    # Alone, the same one gets it again, sooner than after a real refusal.
+    untried = message.ended(UNTRIED + outcome.reason).with_(status="queued", at=now + later / 30)
+    return _again(state, untried, outcome.reason, dossier_id, now)
 
 
 def accepted(state: Correspondence, message: Message, sent: Sent, dossier_id: UUID, now: datetime) -> Ended:

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import date
-from typing import Any
 
 import httpx2
 from fastapi import APIRouter
@@ -10,8 +9,8 @@ from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Parts
 from lienthong_runtime.logs import log
 
-from notifier import api, store
-from notifier.channels import Receipt, Reply
+from notifier import api
+from notifier.channels import Receipt, Reply, tried
 from notifier.lines import Line, Lines
 from notifier.providers import lines_of
 from notifier.recording import Recorder, match_strange
@@ -73,11 +72,10 @@ class Post:
             return asyncio.ensure_future(self.sender.heard(parts, heard))
 
         while True:
-            try:
-                await line.provider.listen(told)
-            except Exception as fault:  # a provider's garbage must not end the service
+            fault = await tried(line.provider.listen(told))
+            if isinstance(fault, BaseException):  # a provider's garbage must not end the service
                 log.error("listener.failed", provider=line.provider.name, fault=type(fault).__name__, exc_info=fault)
-                await asyncio.sleep(AGAIN)
+            await asyncio.sleep(AGAIN)
 
 
 def _today(parts: Parts) -> date:

@@ -15,9 +15,11 @@ from notifier.render import Renderer
 
 # What a letter may speak of besides its dossier, where nothing real is at hand.
 FACTS = {"id": "01933c3e-7a00-7000-8000-000000000001", "reason": "Thiếu bản sao giấy tờ tuỳ thân", "amount": "560.500",
-         "predecessor": "H43.06.01", "successor": "H32.41", "until": "2026-11-27T17:00:00+07:00", "over": "310", "about": "breach"}  # fmt: skip
+         "predecessor": "H43.06.01", "successor": "H32.41",
+         "until": "2026-11-27T17:00:00+07:00", "over": "310", "about": "breach"}  # fmt: skip
 OTHERS = {"one_time_code": "482913", "minutes": "5", "count": "2", "agency": "UBND xã Thuận Bắc",
-          "lines": "- H32.41-261123-0002: quá hạn từ 27/11/2026 17:00\n- H32.41-261123-0007: sắp đến hạn", "link": "https://…/ho-so"}  # fmt: skip
+          "lines": "- H32.41-261123-0002: quá hạn từ 27/11/2026 17:00\n- H32.41-261123-0007: sắp đến hạn",
+          "link": "https://…/ho-so"}  # fmt: skip
 
 
 OPT_OUT = "https://…/tin-nhan/…"

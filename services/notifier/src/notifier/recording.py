@@ -11,7 +11,7 @@ from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.logs import log
 
 from notifier import store
-from notifier.channels import Receipt
+from notifier.channels import Receipt, tried
 from notifier.domain.correspondence import Correspondence
 from notifier.outcomes import receipt_of
 
@@ -59,21 +59,17 @@ class Recorder:
             await asyncio.sleep(REST)
 
     async def _keep(self, parts: Parts, entries: Sequence[Entry]) -> None:
-        while True:
-            try:
-                await self._write(parts, entries)
-            except OUTAGE as fault:
-                log.warning("outcomes.interrupted", fault=type(fault).__name__)
-                await asyncio.sleep(AGAIN)
-            except Exception as fault:
-                return await self._singly(parts, entries, fault)
-            else:
-                for entry in entries:
-                    if not entry.kept.done():
-                        entry.kept.set_result(None)
-                return
+        while isinstance(fault := await tried(self._write(parts, entries)), OUTAGE):
+            log.warning("outcomes.interrupted", fault=type(fault).__name__)
+            await asyncio.sleep(AGAIN)
+        if fault is not None:
+            await self._singly(parts, entries, fault)
+            return
+        for entry in entries:
+            if not entry.kept.done():
+                entry.kept.set_result(None)
 
-    async def _singly(self, parts: Parts, entries: Sequence[Entry], fault: Exception) -> None:
+    async def _singly(self, parts: Parts, entries: Sequence[Entry], fault: BaseException) -> None:
         """One of them fails: the others must not wait for it; its own message is sent again after its lease."""
         if len(entries) > 1:
             for entry in entries:

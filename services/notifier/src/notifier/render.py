@@ -36,7 +36,8 @@ class Renderer:
 
     def digest(self, subjects: Sequence[str], agency: str) -> tuple[str, str]:
         """One mail for many: each one's subject is a line of it."""
-        words = {"count": str(len(subjects)), "lines": "\n".join(f"- {subject}" for subject in subjects), "link": f"{self._portal_url}/ho-so",
+        lines = "\n".join(f"- {subject}" for subject in subjects)
+        words = {"count": str(len(subjects)), "lines": lines, "link": f"{self._portal_url}/ho-so",
                  "agency": self._catalogue.agency_name(agency)}  # fmt: skip
         return self.written("digest", "email", "vi", words)
 
@@ -59,7 +60,7 @@ class Renderer:
         if letter.key not in self._sound:
             faults = list(letter_faults(letter))
             if faults:
-                log.error("letter.refused", letter=letter.key, faults=faults)
+                log.error("letter.refused", entry=letter.key, faults=faults)
             self._sound[letter.key] = not faults
         return self._sound[letter.key]
 
@@ -73,7 +74,7 @@ class Renderer:
         return {
             "code": state.code or _of_day(state, message.channel, language),
             "procedure": "" if procedure.sensitive else procedure.name,
-            "agency": self._catalogue.agency_name(message.agency or state.desk),
+            "agency": self._catalogue.agency_name(facts.get("blamed") or state.desk),
             "officer": message.officer or state.officer,
             "received": moment(state.received_at),
             "due": moment(state.due_at),
@@ -82,7 +83,7 @@ class Renderer:
             "amount": facts.get("amount", ""),
             "link": self._link(state, message),
             **{role: self._catalogue.agency_name(facts.get(role, "")) for role in ("predecessor", "successor")},
-            **staff_words(facts),
+            **staff_words(facts, self._catalogue.agency_name(facts.get("sender", ""))),
         }
 
     def _link(self, state: Correspondence, message: Message) -> str:
@@ -91,16 +92,16 @@ class Renderer:
         return f"{self._portal_url}/tra-cuu?ma={state.code or message.facts.get('id', '')}"
 
 
-def staff_words(facts: dict[str, str]) -> dict[str, str]:
-    """What is said to officers and heads: until when, by how much, about what."""
+def staff_words(facts: dict[str, str], sender: str) -> dict[str, str]:
+    """What is said to officers and heads: until when, by how much, about what or from whom."""
     return {
         "until": moment(datetime.fromisoformat(facts["until"])) if facts.get("until") else "",
         "over": working_words(int(facts["over"])) if facts.get("over") else "",
-        "about": ABOUT.get(facts.get("about", ""), ""),
+        "about": ABOUT.get(facts.get("about", ""), sender),
     }
 
 
-ABOUT = {"breach": "hồ sơ quá hạn", "promise": "đã quá ngày hẹn lại", "consultation": "cơ quan được hỏi ý kiến chưa trả lời"}
+ABOUT = {"breach": "quá hạn chưa xử lý", "promise": "quá ngày hẹn lại", "consultation": "chưa trả lời lấy ý kiến"}
 
 
 def _of_day(state: Correspondence, channel: str, language: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 import httpx2
 from lienthong_contracts import LETTERS
@@ -11,8 +11,9 @@ from lienthong_runtime import CatalogueBehind, Context, Decision, Parts
 from lienthong_runtime.gsm7 import is_gsm7, without_diacritics
 from lienthong_runtime.logs import log
 
-from notifier.channels import Outcome, Receipt, Refused, Rendered, Reply, Sent, Throttled, Untried
+from notifier.channels import Receipt, Rendered, Reply, tried
 from notifier.contacts import Contacts, contacts, desk_of, takes_sms
+from notifier.domain.answer import Outcome, Refused, Sent, Throttled, Untried
 from notifier.domain.correspondence import Correspondence
 from notifier.lines import Lines
 from notifier.outcomes import outcome_of, suppressed
@@ -46,14 +47,16 @@ class Sender:
 
     async def _send(self, writer: "Writer", errands: list[Errand], parts: Parts) -> None:
         """One mail for all these errands: to an applicant one, to an officer or a head what waits for them."""
-        try:
-            written = writer.write(errands)
-            outcome = await self._hand_over(errands[0], written) if isinstance(written, Rendered) else written
-        except Exception as fault:  # a bug in one message must not hold up the others
-            log.error("message.not_sent", message=errands[0].message.key, dossier_id=str(errands[0].dossier_id), exc_info=fault)
-            outcome = Refused(type(fault).__name__, permanent=False)
+        outcome = await tried(self._write_and_hand_over(writer, errands))
+        if isinstance(outcome, BaseException):
+            log.error("message.not_sent", message=errands[0].message.key, dossier_id=str(errands[0].dossier_id), exc_info=outcome)
+            outcome = Refused(type(outcome).__name__, permanent=False)
         kept = [self._recorder.outcome(errand.dossier_id, _change(errand, outcome)) for errand in errands]
         await asyncio.gather(*kept, return_exceptions=True)
+
+    async def _write_and_hand_over(self, writer: "Writer", errands: list[Errand]) -> Outcome | Suppressed:
+        written = writer.write(errands)
+        return await self._hand_over(errands[0], written) if isinstance(written, Rendered) else written
 
     async def _hand_over(self, errand: Errand, message: Rendered) -> Outcome:
         tries = errand.message.tries
@@ -134,7 +137,8 @@ class Writer:
         written = [self._renderer.render(errand.state, errand.message) for errand in errands]
         alone = len(errands) == 1
         subject, text = written[0] if alone else self._renderer.digest([subject for subject, _ in written], errands[0].message.agency)
-        return Rendered(", ".join(emails), subject, text, reference_of(errands[0]), any(LETTERS[e.message.template].urgent for e in errands))
+        urgent = any(LETTERS[errand.message.template].urgent for errand in errands)
+        return Rendered(", ".join(emails), subject, text, reference_of(errands[0]), urgent)
 
 
 def _gathered(errands: Sequence[Errand]) -> list[list[Errand]]:

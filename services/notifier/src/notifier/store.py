@@ -56,9 +56,9 @@ _KEEP_CURSOR = "insert into place (provider, cursor) values ($1, $2) on conflict
 _CALLS = """
 select dossier_id, state from correspondence where calls > 0 and dossier_id > $1 order by dossier_id limit $2
 """
-_KEEP_WISH = "insert into wish (contact, channel, wanted, how, text_version, said_at) values ($1, $2, $3, $4, $5, $6)"
+_KEEP_WISH = "insert into wish (hashed, channel, wanted, how, text_version, said_at) values ($1, $2, $3, $4, $5, $6)"
 _WISHES = """
-select distinct on (contact) contact, wanted from wish where contact = any($1) order by contact, said_at desc, number desc
+select distinct on (hashed) hashed, wanted from wish where hashed = any($1) order by hashed, said_at desc, number desc
 """
 _CLAIM_CODE = "insert into one_time_code (id, asked_at) values ($1, $2) on conflict do nothing returning id"
 _END_CODE = "update one_time_code set outcome = $2 where id = $1"
@@ -146,4 +146,4 @@ async def keep_wish(pool: Any, wish: tuple[bytes, str, bool, str, str, datetime]
 
 async def wishes(pool: Any, contacts: list[bytes]) -> dict[bytes, bool]:
     """The latest word of each contact that said any."""
-    return {bytes(r["contact"]): r["wanted"] for r in await pool.fetch(_WISHES, contacts)}
+    return {bytes(r["hashed"]): r["wanted"] for r in await pool.fetch(_WISHES, contacts)}

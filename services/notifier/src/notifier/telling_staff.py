@@ -48,7 +48,7 @@ def _escalation(event: DelayEscalated) -> tuple[str, str, dict[str, str]]:
 
 
 def _silence(event: HandOverUnanswered) -> tuple[str, str, dict[str, str]]:
-    return "unanswered", str(event.consignment)[-12:], {"until": event.answer_by.isoformat()}
+    return "unanswered", str(event.consignment)[-12:], {"until": event.answer_by.isoformat(), "sender": event.sender}
 
 
 def _standstill(event: DossierStalled) -> tuple[str, str, dict[str, str]]:

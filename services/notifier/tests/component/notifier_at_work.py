@@ -10,11 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
-import asyncpg
 import uuid_utils.compat as uuids
 import uvicorn
 from lienthong_contracts import DossierEvent, DossierReceived, Envelope, SupplementAsked
-from lienthong_local.databases import create_databases
+from lienthong_local.databases import copy_database, create_databases, drop_database
 from lienthong_local.sinks import Sinks, sinks
 from lienthong_runtime import Decision
 from lienthong_runtime.database import connect_pool
@@ -24,12 +23,11 @@ from lienthong_runtime.running import Running
 from notifier.app import build
 from notifier.decisions import ON_EVENT
 from notifier.settings import Settings
+from notifier_letters import entries
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-
-from notifier_letters import entries
 
 PHONE, EMAIL = "+84912345678", "cong.dan@example.vn"
 
@@ -48,7 +46,8 @@ class People:
         if self.away:
             return JSONResponse({}, 503)
         staff = [{**one, "emails": self.staff.get(f"{one['agency']}.{one['role']}", [])} for one in asked["staff"]]
-        return JSONResponse({"contacts": [{"dossier_id": i, **(self.of.get(i) or self.usual)} for i in asked["dossier_ids"]], "staff": staff})
+        people = [{"dossier_id": i, **(self.of.get(i) or self.usual)} for i in asked["dossier_ids"]]
+        return JSONResponse({"contacts": people, "staff": staff})
 
 
 @contextlib.asynccontextmanager
@@ -215,14 +214,8 @@ async def _copied(dsn: str, prefix: str, name: str) -> str:
         await migrate(template, build(Settings()).migrations)
         _TEMPLATES[prefix] = template
     template = urlsplit(_TEMPLATES[prefix])
-    await _in(dsn, f'create database "{prefix}{name}" template "{template.path.lstrip("/")}" owner "{template.username}"')
+    await copy_database(dsn, template.path.lstrip("/"), f"{prefix}{name}", str(template.username))
     return urlunsplit(template._replace(path=f"/{prefix}{name}"))
-
-
-async def _in(dsn: str, statement: str) -> None:
-    connection = await asyncpg.connect(dsn)
-    await connection.execute(statement)
-    await connection.close()
 
 
 @contextlib.asynccontextmanager
@@ -238,7 +231,7 @@ async def at_work(infra: Any, prefix: str, name: str, tmp_path: Any, **settings:
             async with working(Settings(**given | addresses), centre, people) as found:
                 yield found
     finally:
-        await _in(infra.postgres_dsn, f'drop database if exists "{prefix}{name}" with (force)')
+        await drop_database(infra.postgres_dsn, f"{prefix}{name}")
 
 
 @contextlib.asynccontextmanager

@@ -11,5 +11,6 @@ from notifier_at_work import AtWork
 async def http(work: AtWork, token: str = "") -> AsyncGenerator[httpx2.AsyncClient]:
     """As another service, or with somebody's token."""
     headers = {"Authorization": f"Bearer {token or work.settings.service_token}"}
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(work.running.app()), base_url="http://notifier", headers=headers) as client:
+    transport = httpx2.ASGITransport(work.running.app())
+    async with httpx2.AsyncClient(transport=transport, base_url="http://notifier", headers=headers) as client:
         yield client

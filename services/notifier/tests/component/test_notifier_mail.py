@@ -11,18 +11,20 @@ from hypothesis import strategies as some
 from lienthong_local.certificates import in_files
 from lienthong_local.sinks import sinks
 from nacl.signing import SigningKey
-from notifier.channels import Rendered, Sent, Untried
+from notifier.channels import Rendered
 from notifier.channels.bounces import Bounces
 from notifier.channels.letter_mail import Sender, Signer, as_mail
 from notifier.channels.returns import Returns
 from notifier.channels.smtp import Login, Smtp
+from notifier.domain.answer import Sent, Untried
 from notifier_at_work import AtWork
 
 MAIL = "received/email"
 REFERENCE = "01933c3e-7a00-5000-8000-000000000001"
 RETURNS = Returns("tra-ve.vn", "key")
 SENDER = Sender("Liên Thông", "khong-tra-loi@mot-cua.vn", RETURNS)
-LETTER = Rendered("cong.dan@example.vn", "Hồ sơ đã được tiếp nhận", "Kính gửi Ông/Bà,\n\nMã hồ sơ: 1\nCơ quan: <b>UBND</b>\n\nTrân trọng", REFERENCE)
+TEXT = "Kính gửi Ông/Bà,\n\nMã hồ sơ: 1\nCơ quan: <b>UBND</b>\n\nTrân trọng"
+LETTER = Rendered("cong.dan@example.vn", "Hồ sơ đã được tiếp nhận", TEXT, REFERENCE)
 
 
 async def handed_over(tmp_path, trusted, security="starttls", **options):

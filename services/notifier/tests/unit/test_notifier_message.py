@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from notifier.channels import Sent, Throttled, Unanswered, Untried
+from notifier.domain.answer import Sent, Throttled, Unanswered, Untried
 from notifier.domain.message import LEASE
 from notifier.domain.retry import GIVEN_UP_AFTER, LOYAL, MOST_UNANSWERED, back_off
 from notifier.sending_due import Outside

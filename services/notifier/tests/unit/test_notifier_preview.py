@@ -13,7 +13,9 @@ TEMPLATES = sorted({letter.template for letter in catalogue().all(LetterPublishe
 
 
 def shown(template, state=None, language="vi", known=None):
-    return {one.channel: one for one in previews(template, state, language, 300, known or catalogue(), Renderer(known or catalogue(), LINK, NOW.date), NOW)}
+    letters = known or catalogue()
+    found = previews(template, state, language, 300, letters, Renderer(letters, LINK, NOW.date), NOW)
+    return {one.channel: one for one in found}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -21,7 +23,7 @@ def shown(template, state=None, language="vi", known=None):
 def test_every_letter_can_be_seen_of_a_made_up_dossier_and_its_sms_is_one_part_without_marks(template, language):
     found = shown(template, language=language)
     assert set(found) == set(LETTERS[template].channels)
-    assert found["email"].subject and ("H32.41-261123-0001" in found["email"].text) == bool({"code", "link"} & LETTERS[template].words)
+    assert found["email"].subject and ("H32.41-261123-0001" in found["email"].text) == ("code" in LETTERS[template].words)
     if sms := found.get("sms"):
         assert is_gsm7(sms.text) and (sms.alphabet, sms.parts, sms.dong) == ("GSM-7", 1, 300)
 

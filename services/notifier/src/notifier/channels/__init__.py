@@ -1,16 +1,19 @@
 """Providers: each takes a rendered message and says what became of it; receipts and replies come back by themselves."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
+
+from notifier.domain.answer import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A message ready for its provider; `reference` is the same on every try, so that a doubled one can be told.
 
-    `to` is a number as E.164, or an e-mail address, or several of one office apart by `, `. `opt_out` is the link that switches off what is only kind; empty for what the law requires.
+    `to` is a number as E.164, or an e-mail address, or several of one office apart by `, `; `opt_out` is the link that
+    switches off what is only kind, empty for what the law requires.
     """
 
     to: str
@@ -19,46 +22,6 @@ class Rendered:
     reference: str
     urgent: bool = False
     opt_out: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The provider took it, under these references: one a part. `asks`: it can be asked what became of it."""
-
-    references: tuple[str, ...]
-    asks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The provider said no: for good when another try would be refused as well, for now otherwise."""
-
-    reason: str
-    permanent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """It may have the message or not: the connection broke, or its answer never came."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Untried:
-    """It can't have the message: there was no connection, or it takes nothing from us at all; somebody else may try at once."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Throttled:
-    """It takes nothing for so many seconds, and didn't take this."""
-
-    pause: float
-
-
-type Outcome = Sent | Refused | Unanswered | Untried | Throttled
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +61,9 @@ class Provider(Protocol):
 
     async def listen(self, told: Told) -> None:
         """Tell of receipts and replies, for ever."""
+
+
+async def tried[Result](work: Awaitable[Result]) -> Result | BaseException:
+    """What the work gave, or the bug that it ended with: one message's or one provider's bug must not hold up the others."""
+    (found,) = await asyncio.gather(work, return_exceptions=True)
+    return found

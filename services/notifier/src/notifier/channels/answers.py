@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from notifier.channels import Outcome, Refused, Throttled, Untried
+from notifier.domain.answer import Outcome, Refused, Throttled, Untried
 
 PAUSE = 1.0  # seconds after "too fast", where the provider doesn't say how long
 
@@ -41,7 +41,8 @@ SMPP: Mapping[int, Outcome] = {
 }
 # Appendix B, `stat` of a receipt: whether it arrived; None: not known yet.
 STATS: Mapping[str, bool | None] = {
-    "DELIVRD": True, "EXPIRED": False, "DELETED": False, "UNDELIV": False, "REJECTD": False, "ACCEPTD": None, "ENROUTE": None, "UNKNOWN": None,
+    "DELIVRD": True, "EXPIRED": False, "DELETED": False, "UNDELIV": False, "REJECTD": False, "ACCEPTD": None, "ENROUTE": None,
+    "UNKNOWN": None,
 }  # fmt: skip
 STATES: Mapping[int, str] = {1: "ENROUTE", 2: "DELIVRD", 3: "EXPIRED", 4: "DELETED", 5: "UNDELIV", 6: "ACCEPTD", 7: "UNKNOWN", 8: "REJECTD"}
 
@@ -51,7 +52,8 @@ SMTP_OURS = frozenset({421, 454, 502, 503, 504, 530, 534, 535, 538, 554})
 SMTP_ENHANCED: Mapping[str, Outcome] = {
     "5.1.1": _never("no-such-mailbox"), "5.1.2": _never("no-such-domain"), "5.1.3": _never("invalid-address"),
     "5.1.6": _never("mailbox-moved"), "5.1.10": _never("no-mail-there"), "5.2.1": _never("mailbox-closed"),
-    "5.2.2": _later("mailbox-full"), "5.3.4": _never("too-large"), "5.7.1": Untried("relay-refused"), "5.7.26": Untried("not-authenticated"),
+    "5.2.2": _later("mailbox-full"), "5.3.4": _never("too-large"), "5.7.1": Untried("relay-refused"),
+    "5.7.26": Untried("not-authenticated"),
     "4.2.1": _later("mailbox-busy"), "4.2.2": _later("mailbox-full"), "4.7.0": Throttled(PAUSE), "4.7.28": Throttled(PAUSE),
 }  # fmt: skip
 

@@ -49,11 +49,8 @@ class Returned:
         if heard is None:
             log.warning("mail.unreadable", provider=self._provider, octets=len(envelope.content))
             return "250 taken"
-        try:
-            await asyncio.wait_for(asyncio.shield(self._told(heard)), PATIENCE)
-        except Exception:
-            return "451 4.3.0 try again later"
-        return "250 kept"
+        kept, _ = await asyncio.wait({self._told(heard)}, timeout=PATIENCE)
+        return "250 kept" if kept and not any(one.exception() for one in kept) else "451 4.3.0 try again later"
 
 
 def heard_in(content: bytes, recipients: list[str], provider: str, returns: Returns) -> Receipt | Reply | None:

@@ -7,9 +7,10 @@ import httpx2
 import msgspec
 from lienthong_runtime.logs import log
 
-from notifier.channels import Outcome, Receipt, Refused, Rendered, Sent, Throttled, Told, Unanswered, Untried
+from notifier.channels import Receipt, Rendered, Told
 from notifier.channels.answers import GATEWAY_ERRORS, PAUSE
 from notifier.channels.short_message import Brand
+from notifier.domain.answer import Outcome, Refused, Sent, Throttled, Unanswered, Untried
 
 LONGEST_PAUSE = 60.0  # seconds that a Retry-After may ask for
 POLL = 1.0

@@ -18,7 +18,8 @@ _FACT = re.compile(r"^([^:\n]{2,40}): (.+)$")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _LAYOUT = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     (Path(__file__).parent / "letter.html").read_text("utf-8"))  # fmt: skip
-_SIGNED = (b"from", b"to", b"subject", b"date", b"message-id", b"mime-version", b"content-type", b"list-unsubscribe", b"list-unsubscribe-post")
+_SIGNED = (b"from", b"to", b"subject", b"date", b"message-id", b"mime-version", b"content-type", b"list-unsubscribe",
+           b"list-unsubscribe-post")  # fmt: skip
 
 
 class Sender:

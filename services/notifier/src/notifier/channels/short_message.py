@@ -1,4 +1,4 @@
-"""What stands in a short message: its parts and their headers, the sender's name, receipts and replies (3GPP TS 23.040, SMPP 3.4 App. B)."""
+"""What stands in a short message: its parts and their headers, the sender's name, receipts and replies (3GPP TS 23.040, SMPP App. B)."""
 
 import re
 from collections.abc import Iterator

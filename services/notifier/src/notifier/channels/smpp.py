@@ -6,9 +6,10 @@ import zlib
 import smpp34
 from lienthong_runtime.logs import log
 
-from notifier.channels import Outcome, Receipt, Rendered, Reply, Sent, Told, Unanswered, Untried
+from notifier.channels import Receipt, Rendered, Reply, Told
 from notifier.channels.answers import of_smpp
 from notifier.channels.short_message import Brand, in_parts, receipt_in, reply_in
+from notifier.domain.answer import Outcome, Sent, Unanswered, Untried
 
 PATIENCE = 15.0  # seconds for an answer
 BIND_PATIENCE = 5.0
@@ -69,12 +70,12 @@ class Smpp:
         try:
             # connect never returns when the centre refuses the bind (stack.md §6).
             self._session = await asyncio.wait_for(client.connect(), min(BIND_PATIENCE, self._patience))
-        except BaseException:
-            client.stop()
-            raise
-        self._client = client
-        self._bound.set()
-        return self._session
+            self._client = client
+            self._bound.set()
+            return self._session
+        finally:
+            if self._client is not client:
+                client.stop()
 
     async def _hang_up(self, session: smpp34.Smsc) -> None:
         """A session that doesn't answer is given up, once: the next message binds anew."""

@@ -6,10 +6,11 @@ from typing import Literal
 
 import aiosmtplib
 
-from notifier.channels import Outcome, Receipt, Refused, Rendered, Sent, Told, Unanswered, Untried
+from notifier.channels import Receipt, Rendered, Told
 from notifier.channels.answers import of_smtp
 from notifier.channels.bounces import Bounces
 from notifier.channels.letter_mail import Sender, Signer, as_mail
+from notifier.domain.answer import Outcome, Refused, Sent, Unanswered, Untried
 
 PATIENCE = 15.0  # seconds for an answer
 CONNECTIONS = 4
@@ -37,8 +38,9 @@ class Smtp:
 
     def _client(self, patience: float) -> aiosmtplib.SMTP:
         (host, port), login = self._login.place, self._login
-        return aiosmtplib.SMTP(hostname=host, port=port, timeout=patience, use_tls=login.security == "tls", tls_context=login.context,
-                               start_tls=login.security == "starttls", username=login.user or None, password=login.password or None)  # fmt: skip
+        return aiosmtplib.SMTP(hostname=host, port=port, timeout=patience, use_tls=login.security == "tls",
+                               start_tls=login.security == "starttls", tls_context=login.context, username=login.user or None,
+                               password=login.password or None)  # fmt: skip
 
     async def send(self, message: Rendered) -> Outcome:
         """Hand one message over. What fails before the message itself leaves nothing there; after that nobody knows."""
@@ -73,7 +75,8 @@ class Smtp:
 
     async def _address(self, client: aiosmtplib.SMTP, message: Rendered) -> None:
         dsn = client.supports_extension("dsn")  # RFC 3461: told of failures and delays, headers only
-        await client.mail(self._sender.returns.address(message.reference), options=["RET=HDRS", f"ENVID={message.reference}"] if dsn else [])
+        asked = ["RET=HDRS", f"ENVID={message.reference}"] if dsn else []
+        await client.mail(self._sender.returns.address(message.reference), options=asked)
         refusals, everybody = [], message.to.split(", ")
         for to in everybody:
             try:
