@@ -132,7 +132,7 @@ async def test_a_rejected_number_is_answered_with_its_status_and_others_are_take
 
 
 async def test_a_message_kept_before_the_cut_is_reported_to_who_binds_next(centre):
-    await centre.mood(cut=1)
+    await centre.mood(cut=1, delay=0)
     async with bound(centre) as sender:
         with pytest.raises(smpp34.SmppError):
             await submit(sender)
