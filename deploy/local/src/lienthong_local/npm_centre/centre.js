@@ -51,7 +51,8 @@ function read(pdu, id) {
   const joined = (said.udh || []).find((element) => element[0] === 0 || element[0] === 8);
   const reference = joined && joined.subarray(2, joined.length - 2).readUIntBE(0, joined.length - 4);
   const part = joined ? {reference, total: joined.at(-2), index: joined.at(-1)} : null;
-  return {provider: 'npm', message_id: id, from: pdu.source_addr, to: pdu.destination_addr, text: said.message, part};
+  return {provider: 'npm', message_id: id, from: pdu.source_addr, to: pdu.destination_addr, text: said.message, part,
+    reference: pdu.user_message_reference ?? null};
 }
 
 function owe(session, pdu, id) {
