@@ -88,9 +88,14 @@ class Services:
             env.pop("LIENTHONG_BOUNCES", None)  # one port, so one instance listens there
         return ServiceProcess(name, service, port, self.plan.argv(service), env, log, CHECKOUT, self._changed)
 
-    def _of_intake(self) -> dict[str, str]:
-        """Where documents lie, and the key that nobody else has."""
-        return {"LIENTHONG_SEAL_KEY": self.infra.secrets.get("seal"), "LIENTHONG_OBJECTS": str(self.infra.home.path / "objects")}
+    def _of_its_own(self, service: str) -> dict[str, str]:
+        """Keys that nobody else has; where documents lie, and where bounces come in."""
+        secret = self.infra.secrets.get
+        own = {
+            "intake": {"LIENTHONG_SEAL_KEY": secret("seal"), "LIENTHONG_OBJECTS": str(self.infra.home.path / "objects")},
+            "notifier": {"LIENTHONG_WISH_KEY": secret("wish"), "LIENTHONG_BOUNCES": self.infra.bounces},
+        }
+        return own.get(service, {})
 
     def environment(self, service: str) -> dict[str, str]:
         """What every instance of the service is told."""
@@ -103,12 +108,11 @@ class Services:
             "LIENTHONG_CLOCK": self.plan.clock,
             "LIENTHONG_SERVICE_TOKEN": self.token,
             "LIENTHONG_IDENTITY_KEYS": self.issuer.public,
-            **(self._of_intake() if service == "intake" else {}),
+            **self._of_its_own(service),
             "LIENTHONG_CATALOGUES": str(CHECKOUT / "deploy" / "catalogues"),
             "LIENTHONG_SMTP": self.infra.smtp,
             "LIENTHONG_SMPP": self.infra.smpp,
             "LIENTHONG_SMS_GATEWAY": self.infra.gateway,
-            **({"LIENTHONG_BOUNCES": self.infra.bounces} if service == "notifier" else {}),
             "LIENTHONG_SINK_URL": self.infra.sink_url,
             **urls,
             **self.plan.env,

@@ -8,7 +8,7 @@ from typing import Any
 
 import lienthong_contracts as c
 from lienthong_runtime import Succession
-from notifier.telling import CHANNELS, succeeded_at
+from notifier.telling import succeeded_at
 
 from lienthong_local.succeed.dates import on_paper, promised
 from lienthong_local.succeed.orphans import orphans
@@ -99,7 +99,7 @@ def _hold(proof: Proof, dossier_id: str, events: list[Any], followers: dict[str,
 def _tell(proof: Proof, dossier_id: str, handed: list[Any], letters: Any) -> None:
     """Each hand-on has its message on every channel, and the desk's follower is where they send the citizen."""
     sent = letters.messages if letters else {}
-    keys = {f"{succeeded_at(event.at)}/{channel}" for event in handed for channel in CHANNELS}
+    keys = {f"{succeeded_at(event.at)}/{channel}" for event in handed for channel in c.LETTERS["succeeded"].channels}
     proof.not_told += [("notifier", dossier_id, key) for key in sorted(keys - sent.keys())]
     status = [sent[key].status for key in keys & sent.keys()]
     proof.messages.update(status)

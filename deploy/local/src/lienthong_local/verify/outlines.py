@@ -138,7 +138,17 @@ def notifier_state(state: Correspondence) -> Outline:
 
 def notifier_events(events: Iterable[Any]) -> Outline:
     """The same, from notifier's events."""
-    return {event.message: type(event).__name__.removeprefix("Message").lower() for event in events}
+    fates: Outline = {}
+    for event in events:
+        fates[event.message] = _fate(event)
+    return fates
+
+
+def _fate(event: Any) -> str:
+    """A message that was put off is queued again; a call is, until somebody was reached."""
+    if isinstance(event, c.PhoneCallAsked | c.PhoneCallMade):
+        return "delivered" if getattr(event, "reached", False) else "queued"
+    return "queued" if isinstance(event, c.MessageDeferred) else type(event).__name__.removeprefix("Message").lower()
 
 
 def portal_record(events: Iterable[Any]) -> Record:
