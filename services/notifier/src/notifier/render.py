@@ -75,7 +75,7 @@ class Renderer:
             "code": state.code or _of_day(state, message.channel, language),
             "procedure": "" if procedure.sensitive else procedure.name,
             "agency": self._catalogue.agency_name(facts.get("blamed") or state.desk),
-            "officer": message.officer or state.officer,
+            "officer": state.officer if message.recipient == "applicant" else message.officer,
             "received": moment(state.received_at),
             "due": moment(state.due_at),
             "term": term_in_words(state.term) if state.term else "",

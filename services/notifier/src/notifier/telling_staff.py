@@ -39,7 +39,7 @@ def _apology(event: ApologyFellDue) -> tuple[str, str, dict[str, str]]:
 
 
 def _breach(event: DeadlineBreached) -> tuple[str, str, dict[str, str]]:
-    return "breached", event.due_at.astimezone(VIET_NAM).strftime("%Y-%m-%d"), {"until": event.due_at.isoformat(), "over": str(event.over)}
+    return "breached", event.due_at.astimezone(VIET_NAM).strftime("%Y-%m-%d"), {"until": event.due_at.isoformat()}
 
 
 def _escalation(event: DelayEscalated) -> tuple[str, str, dict[str, str]]:

@@ -18,6 +18,7 @@ from lienthong_local.play.desk import Desk
 from lienthong_local.play.officers import Officers
 from lienthong_local.play.people import desks_of, lives
 from lienthong_local.play.quiet import SERVICES, Barrier
+from lienthong_local.play.staff import register_staff
 from lienthong_local.sign_in import link
 from lienthong_local.stack import Stack
 from lienthong_local.verify import Report, verify
@@ -83,6 +84,7 @@ class Demo:
         await driver.tick(self._instants[0])
         procedures, agencies = await desk.get("intake", "/procedures"), await desk.get("intake", "/agencies")
         desks = desks_of(agencies)
+        await register_staff(desk, agencies)
         officers = Officers(desk, self._calendar)
         arrivals = [at for at in self._instants if at.date() < FRIDAY and (at.hour, at.minute) < (16, 30)]
         citizens = Citizens(desk, officers, lives(self._dossiers, self._seed, arrivals, procedures, desks))

@@ -70,6 +70,13 @@ class Desk:
         body = {"leg": leg, "officer": officer, "version": version}
         return await self._post("routing", f"/dossiers/{dossier_id}/assign", body, self._token("ld1", agency, AT_WORK))
 
+    async def enter(self, agency: str, officer: str, role: str) -> None:
+        """Write somebody into an agency's register of staff."""
+        body = {"role": role, "email": f"{officer}@{agency.lower()}.example.vn"}
+        headers = {"Idempotency-Key": uuid.uuid4().hex, "Authorization": f"Bearer {self._token('quan-tri', None, ('admin',))}"}
+        async with self._turns:
+            (await self._ask("intake", "PUT", f"/agencies/{agency}/staff/{officer}", json=body, headers=headers)).raise_for_status()
+
     async def _post(self, service: str, path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
         headers = {"Idempotency-Key": uuid.uuid4().hex, "Authorization": f"Bearer {token}"}
         async with self._turns:

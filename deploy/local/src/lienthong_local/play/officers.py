@@ -10,6 +10,7 @@ from lienthong_calendar import WorkingCalendar, granted_minutes, parse_term
 
 from lienthong_local.play.desk import Desk, Stale
 from lienthong_local.play.people import Life
+from lienthong_local.play.staff import officer_of
 
 
 class Officers:
@@ -77,7 +78,7 @@ class Officers:
         return True
 
     async def _assign(self, dossier_id: str, agency: str, line: Any, task: Any, _now: datetime) -> bool:
-        await self._desk.assign(dossier_id, agency, task["leg"], f"cb{sum(map(ord, agency)) % 7 + 1}", line["version"])
+        await self._desk.assign(dossier_id, agency, task["leg"], officer_of(agency), line["version"])
         return True
 
     async def _complete(self, dossier_id: str, agency: str, line: Any, task: Any, now: datetime) -> bool:

@@ -1,20 +1,22 @@
 """An e-mail as it goes out: text, and the same as HTML; headers that a name can't write; signed where a key is given (RFC 6376, 8058)."""
 
 import re
+from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, localtime
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 import dkim
 import jinja2
+from lienthong_calendar import VIET_NAM
 
 from notifier.channels import Rendered
 from notifier.channels.returns import Returns
 
-_FACT = re.compile(r"^([^:\n]{2,40}): (.+)$")
+_FACT = re.compile(r"^(?:- )?([^:\n]{2,40}): (.+)$")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _LAYOUT = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     (Path(__file__).parent / "letter.html").read_text("utf-8"))  # fmt: skip
@@ -49,7 +51,7 @@ def as_mail(message: Rendered, sender: Sender) -> EmailMessage:
     mail["From"] = sender.address
     mail["To"] = [_address(to) for to in message.to.split(", ")]
     mail["Subject"] = message.subject
-    mail["Date"] = format_datetime(localtime())
+    mail["Date"] = format_datetime(datetime.now(VIET_NAM))
     mail["Message-ID"] = f"<{message.reference}@{sender.address.domain}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note comes back
     if message.opt_out:
