@@ -1,5 +1,6 @@
 """What notifier shows over HTTP: how a message would read, each message's life, the calls that are owed, what people don't want."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from notifier.render import Renderer
 from notifier.wishes import Wishes
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
+Overseer = Annotated[Actor, Depends(open_to(*OVERSEERS))]
 Writer = Annotated[Actor, Depends(open_to("admin", "approver"))]
 
 
@@ -28,6 +30,16 @@ class Call(BaseModel):
     message: str
     template: str
     tries: int
+
+
+class StrangeReceipt(BaseModel):
+    """A receipt that named no message of ours: whose, and what it says."""
+
+    provider: str
+    reference: str
+    arrived: bool
+    reason: str
+    heard_at: datetime
 
 
 class Wanted(BaseModel):
@@ -44,7 +56,8 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts, renderer: Renderer, lines: Lines, wishes: Wishes) -> list[APIRouter]:
     """The routes."""
-    return [_previews(parts, renderer), _messages(parts), _wishes(parts, wishes), one_time_codes.router(parts, lines, renderer)]
+    return [_previews(parts, renderer), _messages(parts), _strange(parts), _wishes(parts, wishes),
+            one_time_codes.router(parts, lines, renderer)]  # fmt: skip
 
 
 def _previews(parts: Parts, renderer: Renderer) -> APIRouter:
@@ -80,6 +93,16 @@ def _messages(parts: Parts) -> APIRouter:
             records = await store.calls(connection, after or UUID(int=0), limit)
         states = [(record["dossier_id"], parts.transactor.rows.read_state(record["state"])) for record in records]
         return [Call(dossier_id=i, code=s.code, message=c.key, template=c.template, tries=len(c.tries)) for i, s in states for c in s.calls]
+
+    return router
+
+
+def _strange(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["messages"])
+
+    @router.get("/strange-receipts", summary="Receipts of no message that is known, the newest first")
+    async def strange(_reader: Overseer, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> list[StrangeReceipt]:
+        return [StrangeReceipt(**record) for record in await store.strange(parts.pool, limit)]
 
     return router
 

@@ -87,6 +87,7 @@ class Recorder:
         if changes:
             parts.committed(await parts.transactor.apply(changes))
         if strange := [r for r in receipts if (r.provider, r.reference) not in owners]:
+            log.info("receipts.unmatched", providers=sorted({r.provider for r in strange}), count=len(strange))
             await store.keep_strange(parts.pool, strange, parts.clock.now())
 
 

@@ -50,7 +50,7 @@ delete from strange_receipt s using unnest($1::text[], $2::text[]) as u(provider
 where s.provider = u.provider and s.reference = u.reference
 """
 _FORGET = "delete from strange_receipt where heard_at < $1::timestamptz - interval '30 days'"
-_COUNT_STRANGE = "select count(*) from strange_receipt"
+_STRANGE = "select provider, reference, arrived, reason, heard_at from strange_receipt order by heard_at desc limit $1"
 _CURSOR = "select cursor from place where provider = $1"
 _KEEP_CURSOR = "insert into place (provider, cursor) values ($1, $2) on conflict (provider) do update set cursor = excluded.cursor"
 _CALLS = """
@@ -96,10 +96,10 @@ async def drop_strange(connection: Any, receipts: Sequence[Receipt], now: dateti
     await connection.execute(_FORGET, now)
 
 
-async def count_strange(connection: Any) -> int:
-    """How many receipts belong to no message."""
-    count: int = await connection.fetchval(_COUNT_STRANGE)
-    return count
+async def strange(connection: Any, most: int) -> list[Mapping[str, Any]]:
+    """Receipts that belong to no message, the newest first."""
+    found: list[Mapping[str, Any]] = await connection.fetch(_STRANGE, most)
+    return found
 
 
 class Place:
