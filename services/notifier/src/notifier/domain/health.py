@@ -24,11 +24,13 @@ class Health:
 
     def answered(self, sound: bool, took: float, now: float) -> None:
         """An answer came, or failed to come, after `took`. One sound answer of a probe makes it well again."""
+        if self.ill and now < self.rests_until:
+            return  # of what was under way when it lay down
         self.answers.append((sound, took))
         if self.ill and sound and took < SLOW:
             self.ill, self.rest = False, SHORTEST_REST
             self.answers.clear()
-        elif self._failing or (self.ill and now >= self.rests_until):
+        elif self.ill or self._failing:
             self._lie_down(now)
 
     def throttled(self, pause: float, now: float) -> None:
@@ -44,8 +46,6 @@ class Health:
         return 2 * errors >= len(self.answers) or median >= SLOW or not any(sound for sound, _ in list(self.answers)[-FEWEST:])
 
     def _lie_down(self, now: float) -> None:
-        if now < self.rests_until and self.ill:
-            return  # answers of what was under way when it lay down
         self.rest = min(2 * self.rest, LONGEST_REST) if self.ill else SHORTEST_REST
         self.ill, self.rests_until = True, now + self.rest
         self.answers.clear()
