@@ -9,6 +9,7 @@ from lienthong_local import calendar_changes, checks, dead_letters, preview, sho
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
+from lienthong_local.bench.notices import verb as notices
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
@@ -38,6 +39,7 @@ def build() -> typer.Typer:
     bench.register(command)
     deadlines.register(command)
     desk.register(command)
+    notices.register(command)
     checks.register(command)
     dead_letters.register(command)
     calendar_changes.register(command)

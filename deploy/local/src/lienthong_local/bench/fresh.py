@@ -3,7 +3,7 @@
 import contextlib
 import json
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,13 +23,13 @@ ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the fig
 
 
 @contextlib.asynccontextmanager
-async def fresh_stack() -> AsyncGenerator[tuple[Stack, Tell]]:
-    """A stack in an empty home, and where to say how far one is."""
+async def fresh_stack(env: Mapping[str, str] | None = None) -> AsyncGenerator[tuple[Stack, Tell]]:
+    """A stack in an empty home, its services told `env` as well, and where to say how far one is."""
     leave_on_signals()
     home = Home(Home.at().path / "bench", Home.at().cache)
     shutil.rmtree(home.path, ignore_errors=True)
     with shown(Console(stderr=True)) as tell:
-        async with Stack(home, Plan(env={"LIENTHONG_QUIET": ""}), tell=tell) as stack:  # the same by day and by night
+        async with Stack(home, Plan(env={"LIENTHONG_QUIET": "", **(env or {})}), tell=tell) as stack:  # the same by day and by night
             yield stack, tell
 
 
