@@ -104,8 +104,10 @@ class Post:
     def refuse(self, key, reason="smpp-0x8", permanent=False, tried_at=None):
         return self.answer(key, Refused(reason, permanent), tried_at)
 
-    def suppress(self, key, reason="no-address"):
-        return self.follow(suppressed(self.state, DOSSIER_ID, key, reason, self.now)).events
+    def suppress(self, key, reason="no-address", tried_at=None):
+        tries = self.state.messages[key].tries
+        tried_at = tried_at or (tries[-1].at if tries else self.now)
+        return self.follow(suppressed(self.state, DOSSIER_ID, key, reason, tried_at, self.now)).events
 
     def receipt(self, key, reference="id-1", arrived=True, reason="undeliv"):
         return self.follow(receipt_of(self.state, DOSSIER_ID, key, reference, arrived, reason, self.now)).events

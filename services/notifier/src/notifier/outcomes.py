@@ -17,13 +17,14 @@ ASKED_AFTER = timedelta(minutes=10)
 
 
 def outcome_of(outcome: Outcome, state: Correspondence, dossier_id: UUID, key: str, tried_at: datetime, now: datetime) -> Ended:
-    """What the provider's answer does to the message; to an earlier try than the last only one that it took it says something."""
+    """What the provider's answer does to the message; of an earlier try than the last only one that it took it says something."""
     message = state.messages[key]
-    if message.status != "sending" or (message.tries[-1].at != tried_at and not isinstance(outcome, Sent)):
+    if isinstance(outcome, Sent):
+        taken = message.taken(tried_at, outcome.references)
+        return accepted(state, taken, outcome.asks, dossier_id, now) if taken else Decision(state)
+    if not message.waits_for(tried_at):
         return Decision(state)
     match outcome:
-        case Sent():
-            return accepted(state, message, outcome, dossier_id, now)
         case Refused():
             return refused(state, message, outcome, dossier_id, now)
         case Throttled():
@@ -43,13 +44,11 @@ def not_taken(state: Correspondence, message: Message, outcome: Unanswered | Unt
     return _again(state, untried, outcome.reason, dossier_id, now)
 
 
-def accepted(state: Correspondence, message: Message, sent: Sent, dossier_id: UUID, now: datetime) -> Ended:
+def accepted(state: Correspondence, taken: Message, asks: bool, dossier_id: UUID, now: datetime) -> Ended:
     """The provider has it; one that can be asked is, when its receipt doesn't come."""
-    taken = message.ended("accepted", sent.references)
-    taken = taken.with_(status="accepted", awaited=sent.references, at=now + ASKED_AFTER if sent.asks else None)
-    event = MessageAccepted(dossier_id=dossier_id, at=now, provider=message.tries[-1].provider, reference=" ".join(sent.references),
-                            attempt=len(message.tries), parts=len(sent.references), **_of(message))  # fmt: skip
-    return Decision(state.with_message(taken), (event,))
+    event = MessageAccepted(dossier_id=dossier_id, at=now, provider=taken.tries[-1].provider, reference=" ".join(taken.awaited),
+                            attempt=len(taken.tries), parts=len(taken.awaited), **_of(taken))  # fmt: skip
+    return Decision(state.with_message(taken.with_(at=now + ASKED_AFTER if asks else None)), (event,))
 
 
 def refused(state: Correspondence, message: Message, answer: Refused, dossier_id: UUID, now: datetime) -> Ended:
@@ -74,10 +73,10 @@ def lost(state: Correspondence, message: Message, reason: str, dossier_id: UUID,
     return _after(state.with_message(failed), failed, reason, dossier_id, now, event)
 
 
-def suppressed(state: Correspondence, dossier_id: UUID, key: str, reason: str, now: datetime) -> Ended:
+def suppressed(state: Correspondence, dossier_id: UUID, key: str, reason: str, tried_at: datetime, now: datetime) -> Ended:
     """It isn't sent: there is no address for it, or the recipient doesn't want what isn't owed."""
     message = state.messages[key]
-    if message.status != "sending":
+    if not message.waits_for(tried_at):
         return Decision(state)
     kept = message.with_(status="suppressed", at=None, tries=message.tries[:-1])
     event = MessageSuppressed(dossier_id=dossier_id, at=now, reason=reason, **_of(message))

@@ -160,7 +160,7 @@ def _change(errand: Errand, outcome: Outcome | Suppressed):  # type: ignore[no-u
 
     def change(state: Correspondence, context: Context) -> Decision[Correspondence]:
         if isinstance(outcome, Suppressed):
-            return suppressed(state, dossier_id, key, outcome, context.now)
+            return suppressed(state, dossier_id, key, outcome, tried_at, context.now)
         return outcome_of(outcome, state, dossier_id, key, tried_at, context.now)
 
     return change

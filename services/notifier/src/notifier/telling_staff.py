@@ -75,7 +75,7 @@ def tell_staff(state: Correspondence | None, event: Staff, context: Context) -> 
     if key in known.messages:
         return Decision(known)
     at = context.now if LETTERS[template].urgent else _gathered_at(context, told.agency)
-    message = Message(key, template, "email", at, since=context.now, facts=facts | {"clock": event.clock, "blamed": event.agency},
+    message = Message(key, template, "email", at, since=at, facts=facts | {"clock": event.clock, "blamed": event.agency},
                       recipient=told.person, agency=told.agency, officer=told.officer)  # fmt: skip
     queued = MessageQueued(dossier_id=event.dossier_id, at=context.now, message=key, channel="email", template=template,
                            recipient=told.person, agency=told.agency)  # fmt: skip

@@ -1,6 +1,7 @@
 """Receipts find their messages whenever they come, however often, in whatever order; one of nobody's is set aside by name (issue 6)."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 from notifier_at_work import AtWork
@@ -43,6 +44,40 @@ async def test_a_gateway_whose_receipt_never_comes_is_asked_what_became_of_it(wo
     await work.status(dossier, SMS, "accepted")
     await work.ask_now(dossier)
     await work.status(dossier, SMS, "delivered", "accepted")
+
+
+@pytest.mark.parametrize("work", [{"smpp": "127.0.0.1:1"}], indirect=True)
+async def test_a_gateway_may_say_why_in_its_own_words(work: AtWork):
+    work.sinks.gateway.mood.fate = lambda _number: "Số máy không tồn tại: " + "x" * 80
+    (dossier,) = await work.receive()
+    await work.status(dossier, SMS, "failed")
+    (failed,) = await work.said("MessageFailed")
+    assert failed["reason"].startswith("So-may-khong-ton-tai-xxx") and len(failed["reason"]) == 64
+
+
+@pytest.mark.parametrize("work", [{"smpp": "127.0.0.1:1"}], indirect=True)
+async def test_a_receipt_that_can_t_be_kept_holds_up_none_behind_it(work: AtWork):
+    gateway = work.sinks.gateway
+    gateway._receipts.append((next(gateway._order), {"id": "1", "reference": "no\0body", "status": "delivered", "reason": None}))
+
+    async def left_behind() -> bool:
+        return bool(await work.running.pool.fetchval("select cursor from place where provider = 'gateway'"))
+
+    await work.until(left_behind)
+
+
+async def test_a_stranger_s_receipt_that_can_t_be_applied_stops_nobody(work: AtWork):
+    await work.running.pool.execute("insert into reference (provider, reference, dossier_id, message) values ($1, $2, $3, $4)",
+                                    "smpp", "lost", uuid4(), SMS)  # fmt: skip
+    await work.push(b"id:lost stat:DELIVRD err:000", esm_class=4)
+    await work.running.pool.execute("insert into strange_receipt values ('smpp', 'lost', true, '', now())")
+
+    async def gone() -> bool:
+        return await work.running.pool.fetchval("select count(*) from strange_receipt") == 0
+
+    await work.until(gone)
+    (dossier,) = await work.receive()
+    await work.status(dossier, SMS, "delivered")
 
 
 async def test_a_receipt_of_nobody_s_is_set_aside_and_the_line_goes_on(work: AtWork):

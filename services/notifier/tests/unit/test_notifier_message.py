@@ -59,6 +59,14 @@ def test_who_may_have_it_already_gets_it_again_before_anybody_else_does():
     assert KEY in post.later(60).send() and tries(post)[-1].provider == "smpp"
 
 
+def test_who_may_have_it_already_keeps_its_claim_when_it_can_t_be_reached_next_time():  # it took it, and went down
+    post = sending()
+    post.answer(KEY, Unanswered("ConnectionResetError"))
+    assert KEY in post.later(60).send()
+    post.answer(KEY, Untried("ConnectionRefusedError"))
+    assert KEY in post.later(60).send() and [t.provider for t in tries(post)] == ["smpp"] * 3
+
+
 def test_a_provider_that_stays_away_for_long_has_lost_its_claim():  # told twice is better than never
     post = sending()
     post.outside = Outside({"sms": ("gateway",), "email": ("smtp",)})
@@ -234,6 +242,38 @@ def test_a_late_acceptance_of_an_earlier_try_ends_it():
     first = tries(post)[0].at
     post.later(LEASE.total_seconds()).send()
     assert names(post.answer(KEY, Sent(("A1",)), first)) == ["MessageAccepted"]
+
+
+@pytest.mark.parametrize("second", [Throttled(5), Unanswered("TimeoutError"), Untried("ConnectError")])
+def test_a_late_acceptance_of_an_earlier_try_ends_it_while_the_next_one_only_waits(second):  # else it would be told again
+    post = sending()
+    first = tries(post)[0].at
+    post.later(LEASE.total_seconds()).send()
+    post.answer(KEY, second)
+    assert names(post.answer(KEY, Sent(("A1",)), first)) == ["MessageAccepted"]
+    assert (post.status(KEY), tries(post)[-1].at, tries(post)[-1].references) == ("accepted", first, ("A1",))
+    assert names(post.receipt(KEY, "A1")) == ["MessageDelivered"]
+
+
+def test_an_acceptance_names_the_provider_whose_it_is():
+    post = sending()
+    first = tries(post)[0].at
+    post.outside = Outside({"sms": ("gateway",), "email": ("smtp",)})
+    post.later(LOYAL.total_seconds() + 60).send()
+    (said,) = post.answer(KEY, Sent(("A1",)), first)
+    assert (said.provider, tries(post)[-1].provider, tries(post)[-1].outcome) == ("smpp", "smpp", "accepted")
+
+
+def test_an_acceptance_of_a_try_that_never_was_says_nothing():
+    post = sending()
+    assert post.answer(KEY, Sent(("A1",)), NOW - LEASE) == () and post.status(KEY) == "sending"
+
+
+def test_a_late_finding_of_no_address_doesn_t_end_the_try_under_way():
+    post = sending()
+    first = tries(post)[0].at
+    post.later(LEASE.total_seconds()).send()
+    assert post.suppress(KEY, tried_at=first) == () and (post.status(KEY), len(tries(post))) == ("sending", 2)
 
 
 def test_a_late_finding_of_no_address_undoes_no_acceptance():

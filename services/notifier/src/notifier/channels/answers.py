@@ -1,6 +1,9 @@
 """What providers' answers mean, as tables: whether the recipient, the moment or we ourselves are the reason (domain.md §5.2)."""
 
+import re
 from collections.abc import Mapping
+
+from lienthong_runtime.gsm7 import without_diacritics
 
 from notifier.domain.answer import Outcome, Refused, Throttled, Untried
 
@@ -62,6 +65,11 @@ GATEWAY_ERRORS: Mapping[str, Outcome] = {
     "invalid-destination": _never("invalid-destination"), "text-too-long": _never("invalid-length"), "malformed": _never("malformed"),
     "invalid-sender": Untried("sender-refused"), "unauthorised": Untried("wrong-password"), "no-credit": Untried("no-credit"),
 }  # fmt: skip
+
+
+def named(words: str) -> str:
+    """A provider's own words as a name: an event's reason is a Code, and what can't be said would never be kept."""
+    return re.sub(r"[^0-9A-Za-z._/@-]+", "-", without_diacritics(words)).strip("-")[:64] or "unknown"
 
 
 def of_smpp(status: int) -> Outcome:

@@ -8,7 +8,7 @@ import msgspec
 from lienthong_runtime.logs import log
 
 from notifier.channels import Receipt, Rendered, Told
-from notifier.channels.answers import GATEWAY_ERRORS, PAUSE
+from notifier.channels.answers import GATEWAY_ERRORS, PAUSE, named
 from notifier.channels.short_message import Brand
 from notifier.domain.answer import Outcome, Refused, Sent, Throttled, Unanswered, Untried
 
@@ -75,7 +75,8 @@ class Gateway:
             if page is None or not page.receipts:
                 await asyncio.sleep(POLL)
                 continue
-            await asyncio.gather(*(told(self._receipt(fate, fate.reference)) for fate in page.receipts))
+            # One that can't be kept was said by name: the page would come again for ever, and none behind it.
+            await asyncio.gather(*(told(self._receipt(fate, fate.reference)) for fate in page.receipts), return_exceptions=True)
             await self._cursor.keep(page.cursor)
 
     async def _page(self) -> _Page | None:
@@ -90,7 +91,7 @@ class Gateway:
 
     def _receipt(self, fate: _Fate, reference: str) -> Receipt:
         arrived = {"delivered": True, "failed": False}.get(fate.status)
-        return Receipt(self.name, reference, arrived, fate.reason or fate.status)
+        return Receipt(self.name, reference, arrived, named(fate.reason or fate.status))
 
 
 def _outcome(answer: Any, reference: str) -> Outcome:

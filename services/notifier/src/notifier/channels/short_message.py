@@ -8,7 +8,7 @@ import smpp34
 from lienthong_runtime.gsm7 import encoded, parts, without_diacritics
 
 from notifier.channels import Reply
-from notifier.channels.answers import STATES, STATS
+from notifier.channels.answers import STATES, STATS, named
 
 _BRAND = re.compile(r"[A-Za-z0-9._ -]{1,11}")
 _ID, _STAT, _ERROR = re.compile(rb"id:\s*(\S+)"), re.compile(rb"stat:\s*(\w+)"), re.compile(rb"err:\s*(\w+)")
@@ -46,7 +46,7 @@ def receipt_in(event: Any) -> tuple[str, bool | None, str] | None:
         return None
     error = _first(_ERROR, event.short_message).decode("ascii", "replace")
     reason = stat.lower() + (f"-{error}" if error.strip("0") else "")
-    return reference.decode("ascii", "replace"), STATS[stat], reason
+    return reference.decode("ascii", "replace"), STATS[stat], named(reason)
 
 
 def _first(pattern: re.Pattern[bytes], octets: bytes) -> bytes:

@@ -59,15 +59,26 @@ class Message(msgspec.Struct, frozen=True):
 
     @property
     def unanswered(self) -> Try | None:
-        """The last try, if nobody knows whether its provider has the message."""
-        return self.tries[-1] if self.tries and not self.tries[-1].outcome else None
+        """The last try of which nobody knows whether its provider has the message, whatever came of those after it."""
+        return next((tried for tried in reversed(self.tries) if not tried.outcome), None)
 
     @property
     def declined_by(self) -> str:
         """The provider that couldn't take it last; empty when none."""
         return self.tries[-1].provider if self.tries and self.tries[-1].outcome.startswith(UNTRIED) else ""
 
-    def ended(self, outcome: str, references: tuple[str, ...] = ()) -> "Message":
+    def waits_for(self, tried_at: datetime) -> bool:
+        """Whether that try is the one under way."""
+        return self.status == "sending" and self.tries[-1].at == tried_at
+
+    def ended(self, outcome: str) -> "Message":
         """A copy whose last try ended so."""
-        last = msgspec.structs.replace(self.tries[-1], outcome=outcome, references=references)
-        return self.with_(tries=(*self.tries[:-1], last))
+        return self.with_(tries=(*self.tries[:-1], msgspec.structs.replace(self.tries[-1], outcome=outcome)))
+
+    def taken(self, tried_at: datetime, references: tuple[str, ...]) -> "Message | None":
+        """A copy that the provider of that try has, the try put last; None when there is no such try, or the last word was said."""
+        found = next((tried for tried in self.tries if tried.at == tried_at), None)
+        if found is None or self.status not in ("queued", "sending"):
+            return None
+        last = msgspec.structs.replace(found, outcome="accepted", references=references)
+        return self.with_(status="accepted", tries=(*(tried for tried in self.tries if tried is not found), last), awaited=references)
