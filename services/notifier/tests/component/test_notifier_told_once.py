@@ -46,6 +46,7 @@ async def test_what_a_killed_notifier_had_leased_its_successor_sends(work: AtWor
     work.sinks.mail.hang = True
     async with working(work.settings, work.sinks, work.people) as other:
         await work.pause()  # only the other one works
+        other.patience("smpp", 60)
         ids = await other.receive(5)
         await asyncio.gather(*(other.status(i, SMS, "sending") for i in ids))
     work.sinks.sms.mood.hang = work.sinks.gateway.mood.hang = work.sinks.mail.hang = False
