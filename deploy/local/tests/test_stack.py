@@ -9,6 +9,7 @@ from lienthong_local import show, stack_file
 from lienthong_local.cli import build
 from lienthong_local.failure import StackError, until
 from lienthong_local.home import GIB, Home
+from lienthong_local.secret import Secrets
 from lienthong_local.services import Plan
 from lienthong_local.stack import Stack
 from typer.testing import CliRunner
@@ -101,10 +102,11 @@ def test_the_last_lines_of_a_log_are_printed_with_its_name(home):
         lienthong(home, "logs", "nobody")
 
 
-def test_variables_are_named_after_the_services():
+def test_variables_are_named_after_the_services_and_another_instance_seals_and_hashes_alike(tmp_path):
     facts = {
         key: "x"
         for key in ("bootstrap_servers", "postgres_dsn", "smtp", "smpp", "sink_url", "topic_prefix", "service_token")
     }
-    found = show.exported({**facts, "urls": {"sla-monitor": "u"}, "dsns": {"sla-monitor": "d"}})
+    found = show.exported({**facts, "home": str(tmp_path), "urls": {"sla-monitor": "u"}, "dsns": {"sla-monitor": "d"}})
     assert (found["LIENTHONG_SLA_MONITOR_URL"], found["LIENTHONG_SLA_MONITOR_DSN"]) == ("u", "d")
+    assert (found["LIENTHONG_SEAL_KEY"], found["LIENTHONG_WISH_KEY"]) == tuple(map(Secrets(tmp_path / "secrets.json").get, ("seal", "wish")))

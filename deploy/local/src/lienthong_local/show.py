@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from lienthong_local.home import Home
 from lienthong_local.log_files import follow, print_tail
 from lienthong_local.outbox import stored
 from lienthong_local.resident import rows
+from lienthong_local.secret import Secrets
 from lienthong_local.web import get_json
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
@@ -75,10 +77,14 @@ def exported(facts: stack_file.Facts) -> dict[str, str]:
         "POSTGRES_DSN": facts["postgres_dsn"],
         "LIENTHONG_SMTP": facts["smtp"],
         "LIENTHONG_SMPP": facts["smpp"],
+        "LIENTHONG_SMS_GATEWAY": f"{facts['sink_url']}/gateway",
         "LIENTHONG_SINK_URL": facts["sink_url"],
         "LIENTHONG_TOPIC_PREFIX": facts["topic_prefix"],
         "LIENTHONG_SERVICE_TOKEN": facts["service_token"] or "",
     }
+    # Another instance must seal and hash as the others do: what it can't read it would take for nobody's.
+    secrets = Secrets(Path(facts["home"]) / "secrets.json")
+    found |= {"LIENTHONG_SEAL_KEY": secrets.get("seal"), "LIENTHONG_WISH_KEY": secrets.get("wish")}
     for kind in ("urls", "dsns"):
         for service, value in facts[kind].items():
             found[f"LIENTHONG_{service.replace('-', '_').upper()}_{kind[:-1].upper()}"] = value
