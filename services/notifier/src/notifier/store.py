@@ -9,7 +9,7 @@ from lienthong_contracts import MessageAccepted
 from lienthong_runtime import Column, StateTable
 from lienthong_runtime.outcome import Outcome
 
-from notifier.channels import Receipt
+from notifier.channels import MAIL, Receipt
 from notifier.domain.correspondence import Correspondence
 
 
@@ -68,7 +68,8 @@ _CODE = "select outcome from one_time_code where id = $1"
 async def keep_references(connection: Any, outcome: Outcome) -> None:
     """Remember whose message each provider's reference is, with the event that says so."""
     events = [(MessageAccepted.from_json(o.body), o.envelope.subject) for o in outcome.outgoing if o.envelope.kind == "MessageAccepted"]
-    rows = [(event.provider, reference, UUID(subject), event.message) for event, subject in events for reference in event.reference.split()]
+    rows = [(MAIL if event.channel == "email" else event.provider, reference, UUID(subject), event.message)
+            for event, subject in events for reference in event.reference.split()]  # fmt: skip
     if rows:
         await connection.execute(_KEEP, *map(list, zip(*rows, strict=True)))
 

@@ -227,7 +227,8 @@ async def at_work(infra: Any, prefix: str, name: str, tmp_path: Any, **settings:
         async with intake(people) as intake_url, sinks(tmp_path / f"{name}.jsonl") as centre:
             addresses = {"smtp": centre.smtp, "smpp": centre.smpp, "intake_url": intake_url}
             addresses |= {"bounces": f"127.0.0.1:{free_port()}"} | settings
-            addresses |= {"sms_gateway": centre.gateway_url} if settings.get("sms_gateway") == "yes" else {}
+            seconds = {"sms_gateway": centre.gateway_url, "smtp_second": centre.smtp}
+            addresses |= {name: address for name, address in seconds.items() if settings.get(name) == "yes"}
             async with working(Settings(**given | addresses), centre, people) as found:
                 yield found
     finally:

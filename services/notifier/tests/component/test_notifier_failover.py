@@ -128,3 +128,12 @@ async def test_a_mail_that_bounces_hard_is_lost_and_the_sms_tells_it(work: AtWor
     await work.status(dossier, SMS, "delivered")
     assert mail.tries[-1].outcome == "accepted" and await work.message(dossier, "received/phone") is None
     assert [e["reason"] for e in await work.said("MessageFailed")] == ["bounce-5.1.1"]
+
+
+@pytest.mark.parametrize("work", [{"smtp": "127.0.0.1:1", "smtp_second": "yes"}], indirect=True)
+async def test_what_the_second_mail_server_sent_comes_back_to_the_same_door(work: AtWork):
+    work.sinks.mail.fates["cong.dan@example.vn"] = "5.1.1"
+    work.sinks.mail.bounces = work.settings.bounces
+    (dossier,) = await work.receive()
+    mail = await work.status(dossier, MAIL, "failed")
+    assert mail.tries[-1].provider == "smtp-second"

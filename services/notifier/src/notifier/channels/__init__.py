@@ -7,6 +7,8 @@ from typing import Protocol
 
 from notifier.domain.answer import Outcome
 
+MAIL = "mail"  # under which e-mails' references are kept: bounces come to one door, whichever server took the mail
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:

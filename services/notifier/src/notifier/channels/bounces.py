@@ -10,7 +10,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP
 from lienthong_runtime.logs import log
 
-from notifier.channels import Receipt, Reply, Told
+from notifier.channels import MAIL, Receipt, Reply, Told
 from notifier.channels.returns import Returns
 
 LARGEST = 2_000_000  # octets
@@ -45,7 +45,7 @@ class Returned:
 
     async def handle_DATA(self, _server: SMTP, _session: Any, envelope: Any) -> str:
         """250 once it is kept; 451, so that it comes again, when it can't be now. What isn't understood is taken and said by name."""
-        heard = heard_in(envelope.content, envelope.rcpt_tos, self._provider, self._returns)
+        heard = heard_in(envelope.content, envelope.rcpt_tos, self._returns)
         if heard is None:
             log.warning("mail.unreadable", provider=self._provider, octets=len(envelope.content))
             return "250 taken"
@@ -53,7 +53,7 @@ class Returned:
         return "250 kept" if kept and not any(one.exception() for one in kept) else "451 4.3.0 try again later"
 
 
-def heard_in(content: bytes, recipients: list[str], provider: str, returns: Returns) -> Receipt | Reply | None:
+def heard_in(content: bytes, recipients: list[str], returns: Returns) -> Receipt | Reply | None:
     """The receipt or the complaint in a mail; None when it is neither, or about no message that was really ours."""
     reference = returns.reference(*recipients, content.decode("latin-1"))
     if not reference:
@@ -62,17 +62,17 @@ def heard_in(content: bytes, recipients: list[str], provider: str, returns: Retu
         if part.get_content_type() == "message/feedback-report":
             return _complaint(part)
         if part.get_content_type() == "message/delivery-status":
-            return _status(part, provider, reference)
+            return _status(part, reference)
     return None
 
 
-def _status(part: Message, provider: str, reference: str) -> Receipt | None:
+def _status(part: Message, reference: str) -> Receipt | None:
     fields = {name.lower(): str(value).strip() for block in _blocks(part) for name, value in block.items()}
     action, status = fields.get("action", "").lower(), fields.get("status", "")
     if action not in ("failed", "delayed", "delivered", "relayed", "expanded"):
         return None
     arrived = {"failed": False, "delivered": True}.get(action)
-    return Receipt(provider, reference, arrived, f"bounce-{status}" if re.fullmatch(r"[245](\.\d{1,3}){2}", status) else "bounce")
+    return Receipt(MAIL, reference, arrived, f"bounce-{status}" if re.fullmatch(r"[245](\.\d{1,3}){2}", status) else "bounce")
 
 
 def _complaint(part: Message) -> Reply | None:
