@@ -109,4 +109,5 @@ def test_variables_are_named_after_the_services_and_another_instance_seals_and_h
     }
     found = show.exported({**facts, "home": str(tmp_path), "urls": {"sla-monitor": "u"}, "dsns": {"sla-monitor": "d"}})
     assert (found["LIENTHONG_SLA_MONITOR_URL"], found["LIENTHONG_SLA_MONITOR_DSN"]) == ("u", "d")
-    assert (found["LIENTHONG_SEAL_KEY"], found["LIENTHONG_WISH_KEY"]) == tuple(map(Secrets(tmp_path / "secrets.json").get, ("seal", "wish")))
+    secret = Secrets(tmp_path / "secrets.json").get
+    assert (found["LIENTHONG_SEAL_KEY"], found["LIENTHONG_WISH_KEY"]) == (secret("seal"), secret("wish"))
