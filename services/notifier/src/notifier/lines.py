@@ -15,7 +15,8 @@ from notifier.domain.health import Health
 from notifier.sending_due import Outside
 
 _RESTS = Throttled(0.2)  # it wasn't tried: the next claim finds somebody else, or waits
-type _Wish = tuple[int, int, Rendered, asyncio.Future[Outcome]]
+type _Wish = tuple[int, int, float, Rendered, asyncio.Future[Outcome]]
+LONGEST_WAIT = 30.0  # seconds in line; whoever comes later would be sent when its lease has ended, beside its own second try
 LONGEST_HOLD = 2.0  # seconds that a message waits in line for a pause to end; after that it goes back, and maybe to another
 
 
@@ -24,14 +25,14 @@ class Line:
 
     def __init__(self, provider: Provider, rate: float, window: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.provider, self.health, self._window, self._clock = provider, Health(), window, clock
-        self._limiter = AsyncLimiter(max(1.0, rate / 10), 0.1) if rate else None
+        self._limiter = limiter(rate) if rate else None
         self._waiting: asyncio.PriorityQueue[_Wish] = asyncio.PriorityQueue()
         self._turns, self._probe = itertools.count(), asyncio.Lock()
 
     async def send(self, message: Rendered) -> Outcome:
         """In line, and what became of it."""
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait((int(not message.urgent), next(self._turns), message, answer))
+        self._waiting.put_nowait((int(not message.urgent), next(self._turns), self._clock(), message, answer))
         return await answer
 
     async def run(self) -> None:
@@ -44,8 +45,10 @@ class Line:
         while True:
             if self._limiter:  # before a message is taken: an urgent one that comes meanwhile is the next
                 await self._limiter.acquire()
-            _, _, message, answer = await self._waiting.get()
-            outcome = await tried(self._one(message))
+            _, _, since, message, answer = await self._waiting.get()
+            if answer.done():
+                continue  # nobody would keep what became of it
+            outcome = _RESTS if self._clock() - since > LONGEST_WAIT else await tried(self._one(message))
             if isinstance(outcome, BaseException):  # a bug: whether it was sent is unknown
                 log.error("provider.failed", provider=self.provider.name, fault=type(outcome).__name__, exc_info=outcome)
                 outcome = Unanswered(type(outcome).__name__)
@@ -74,6 +77,11 @@ class Line:
             if self.health.ill != was_ill:
                 log.warning("provider.ill" if self.health.ill else "provider.well", provider=self.provider.name)
         return outcome
+
+
+def limiter(rate: float) -> AsyncLimiter:
+    """So many a second, in steps of a tenth, or of one message where it is slower than that."""
+    return AsyncLimiter(rate / 10, 0.1) if rate >= 10 else AsyncLimiter(1, 1 / rate)
 
 
 class Lines:

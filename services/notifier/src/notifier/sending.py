@@ -30,10 +30,11 @@ class Suppressed(str):
 
 
 class Sender:
-    """Sends what decisions asked for. Nothing is kept here: a send without an answer is made again after its lease."""
+    """Sends what decisions asked for. A send without an answer is made again after its lease, but never beside itself."""
 
     def __init__(self, lines: Lines, recorder: Recorder, wishes: Wishes, intake: httpx2.AsyncClient, portal_url: str) -> None:
         self._lines, self._recorder, self._wishes, self._intake, self._portal_url = lines, recorder, wishes, intake, portal_url
+        self._under_way: set[str] = set()
 
     async def send(self, parts: Parts, renderer: Renderer, errands: Sequence[Errand]) -> None:
         """Each message to its provider; ends when all outcomes are kept."""
@@ -47,10 +48,21 @@ class Sender:
 
     async def _send(self, writer: "Writer", errands: list[Errand], parts: Parts) -> None:
         """One mail for all these errands: to an applicant one, to an officer or a head what waits for them."""
-        outcome = await tried(self._write_and_hand_over(writer, errands))
-        if isinstance(outcome, BaseException):
-            log.error("message.not_sent", message=errands[0].message.key, dossier_id=str(errands[0].dossier_id), exc_info=outcome)
-            outcome = Refused(type(outcome).__name__, permanent=False)
+        references = {reference_of(errand) for errand in errands}
+        if references & self._under_way:  # it outlived its lease in line, or its outcome waits for the database
+            await self._keep(errands, _LATER)
+            return
+        self._under_way |= references
+        try:
+            outcome = await tried(self._write_and_hand_over(writer, errands))
+            if isinstance(outcome, BaseException):
+                log.error("message.not_sent", message=errands[0].message.key, dossier_id=str(errands[0].dossier_id), exc_info=outcome)
+                outcome = Refused(type(outcome).__name__, permanent=False)
+            await self._keep(errands, outcome)
+        finally:
+            self._under_way -= references
+
+    async def _keep(self, errands: list[Errand], outcome: Outcome | Suppressed) -> None:
         kept = [self._recorder.outcome(errand.dossier_id, _change(errand, outcome)) for errand in errands]
         await asyncio.gather(*kept, return_exceptions=True)
 

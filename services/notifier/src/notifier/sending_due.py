@@ -86,7 +86,9 @@ def _hopeless(message: Message, now: datetime) -> str:
 
 def _ask(state: Correspondence, message: Message, context: Context) -> Decision[Correspondence]:
     """No receipt has come: the provider is asked, a few times in a day; after that its acceptance is the last word."""
-    taken_at = message.tries[-1].at if message.tries else context.now
+    if not message.tries:  # accepted by the first release, which kept none: nobody can be asked
+        return Decision(state.with_message(message.with_(at=None)))
+    taken_at = message.tries[-1].at
     again = next((taken_at + wait for wait in ASKED_AGAIN if taken_at + wait > context.now), None)
     state = state.with_message(message.with_(at=again))
     assert context.dossier_id is not None

@@ -245,6 +245,7 @@ async def working(settings: Settings, centre: Sinks, people: People) -> AsyncGen
     running.waker._handled_until = lambda: None
     for entry in entries():
         running.catalogue.put(entry)
+    running.follower.complete.set()
     tasks = [asyncio.create_task(job(running.parts)) for job in service.jobs]
     work = AtWork(running, centre, people, settings)
     work.post = service.aware.__self__  # type: ignore[attr-defined]

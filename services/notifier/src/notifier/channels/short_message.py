@@ -60,4 +60,10 @@ def reply_in(event: Any) -> Reply | None:
     said = " ".join(without_diacritics(event.short_message.decode(coding, "ignore")).upper().split())
     if event.esm_class & _KIND or said not in NO_MORE | AGAIN:
         return None
-    return Reply("sms", f"+{event.source_addr.lstrip('+')}", said in AGAIN, "sms")
+    return Reply("sms", _e164(event.source_addr), said in AGAIN, "sms")
+
+
+def _e164(source: str) -> str:
+    """A number as we send to it: some carriers write their own country's 0912…, or 0084…, and a wish is kept by the very number."""
+    digits = source.removeprefix("+").removeprefix("00")
+    return f"+84{digits[1:]}" if digits.startswith("0") else f"+{digits}"
