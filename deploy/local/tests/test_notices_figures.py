@@ -88,7 +88,7 @@ def test_the_outboxes_are_read_by_what_each_provider_knows_of_a_message(tmp_path
 
 def test_a_long_message_is_there_once_all_its_parts_are():
     same = {"kind": "sms", "provider": "smpp", "from": "L", "to": "8490", "text": "x", "reference": 7}
-    parts = [{**same, "message_id": str(n),
-              "at": (NOON + timedelta(seconds=n)).isoformat(), "part": {"reference": 7, "total": 2, "index": n}} for n in (1, 2)]  # fmt: skip
+    parts = [{**same, "message_id": str(n), "at": (NOON + timedelta(seconds=n)).isoformat(),
+              "part": {"reference": 7, "total": 2, "index": n}} for n in (1, 2)]  # fmt: skip
     assert list(of_messages(parts[:1])) == []
     assert list(of_messages(parts)) == [Kept("smpp", ("8490", "7"), NOON + timedelta(seconds=2))]
