@@ -61,9 +61,9 @@ class Ground:
         """Note where everything is."""
         return Start(self.providers.sizes(), await self.topics.ends())
 
-    async def settled(self) -> float:
-        """Wait for peace; how long that took."""
-        return await self.peace.settled(self.citizens.count)
+    async def settled(self) -> None:
+        """Wait for peace."""
+        await self.peace.settled(self.citizens.count)
 
     async def end(self, start: Start) -> Stretch:
         """What came of it since."""

@@ -1,7 +1,8 @@
-"""How much memory a process holds at most, looked at five times a second."""
+"""How much memory a process holds at most, and how many cores it takes, looked at five times a second."""
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncGenerator, Callable
 
 import psutil
@@ -9,31 +10,43 @@ import psutil
 MIB = 1024**2
 
 
-class Peak:
-    """`mib` is the most so far."""
+class Use:
+    """`mib` is the most memory so far; `cores` how much of a processor the process took on average, if it is still the same one."""
 
-    mib = 0.0
+    def __init__(self) -> None:
+        self.mib, self.cores = 0.0, 0.0
+        self._first: tuple[int, float, float] | None = None
 
     def see(self, pid: int | None) -> None:
         """Look once."""
         with contextlib.suppress(psutil.Error):
             if pid is not None:
-                self.mib = max(self.mib, round(psutil.Process(pid).memory_info().rss / MIB, 1))
+                process = psutil.Process(pid)
+                times = process.cpu_times()
+                self._note(pid, process.memory_info().rss / MIB, times.user + times.system)
+
+    def _note(self, pid: int, mib: float, cpu: float) -> None:
+        self.mib = max(self.mib, round(mib, 1))
+        now = time.perf_counter()
+        if self._first is None or self._first[0] != pid:
+            self._first = pid, cpu, now
+        _, before, began = self._first
+        self.cores = round((cpu - before) / (now - began), 2) if now > began else 0.0
 
 
 @contextlib.asynccontextmanager
-async def watched(pid: Callable[[], int | None]) -> AsyncGenerator[Peak]:
-    """The peak while the block lasts; the process may be another one after a restart."""
-    peak = Peak()
+async def watched(pid: Callable[[], int | None]) -> AsyncGenerator[Use]:
+    """What it takes while the block lasts; the process may be another one after a restart."""
+    use = Use()
 
     async def watch() -> None:
         while True:
-            peak.see(pid())
+            use.see(pid())
             await asyncio.sleep(0.2)
 
     task = asyncio.create_task(watch())
     try:
-        yield peak
+        yield use
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -16,7 +16,9 @@ TOPICS = ("dossier.v1", "notification.v1")
 type Ends = dict[TopicPartition, int]
 
 
-class _Body(msgspec.Struct):
+class Body(msgspec.Struct):
+    """What is read of an event: no more than the figures need."""
+
     message: str = ""
     at: datetime | None = None
     provider: str = ""
@@ -35,7 +37,7 @@ class Story:
     deferred: Counter[str] = field(default_factory=Counter)
     calls: int = 0
 
-    def hear(self, kind: str, dossier_id: UUID, recorded_at: datetime, body: _Body) -> None:
+    def hear(self, kind: str, dossier_id: UUID, recorded_at: datetime, body: Body) -> None:
         """One event."""
         key = (dossier_id, body.message)
         if kind == "DossierReceived":
@@ -49,7 +51,7 @@ class Story:
         else:
             self._hear_of_trouble(kind, key, body)
 
-    def _hear_of_trouble(self, kind: str, key: Key, body: _Body) -> None:
+    def _hear_of_trouble(self, kind: str, key: Key, body: Body) -> None:
         if kind == "MessageDeferred":
             self.deferred[f"{body.provider}: {body.reason}"] += 1
         elif kind in ("MessageFailed", "MessageSuppressed"):
@@ -94,7 +96,7 @@ class Topics:
             await consumer.stop()
 
 
-_DECODE = msgspec.json.Decoder(_Body).decode
+_DECODE = msgspec.json.Decoder(Body).decode
 
 
 def _hear(story: Story, record: Any) -> None:

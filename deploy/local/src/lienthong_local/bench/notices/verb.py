@@ -51,7 +51,8 @@ async def _bench(seconds: int, queued: int, outage: int, kills: int, seed: int) 
             if outage:
                 figures["outage"] = await measure_outage(ground, outage)
             if queued:
-                figures["drain"] = await measure_drain(ground, queued)
+                figures["drain"] = await measure_drain(ground, queued, apart=True)
+                figures["drain_together"] = await measure_drain(ground, queued // 5, apart=False)
                 figures["channels_alone"] = await measure_channels(ground)
         finally:
             await ground.citizens.aclose()
