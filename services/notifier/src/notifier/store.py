@@ -60,7 +60,10 @@ _KEEP_WISH = "insert into wish (hashed, channel, wanted, how, text_version, said
 _WISHES = """
 select distinct on (hashed) hashed, wanted from wish where hashed = any($1) order by hashed, said_at desc, number desc
 """
-_CLAIM_CODE = "insert into one_time_code (id, asked_at) values ($1, $2) on conflict do nothing returning id"
+_CLAIM_CODE = """
+with gone as (delete from one_time_code where asked_at < $2::timestamptz - interval '1 day')
+insert into one_time_code (id, asked_at) values ($1, $2) on conflict do nothing returning id
+"""
 _END_CODE = "update one_time_code set outcome = $2 where id = $1"
 _CODE = "select outcome from one_time_code where id = $1"
 
