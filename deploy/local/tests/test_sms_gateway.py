@@ -74,6 +74,12 @@ async def test_parts_are_counted_as_they_are_charged(gateway):
     assert [(await send(gateway[1], reference=f"m-{len(text)}", text=text)).json()["parts"] for text in texts] == [1, 2, 2]
 
 
+async def test_what_an_earlier_release_kept_stops_nobody(tmp_path):
+    (tmp_path / "kept.jsonl").write_text('{"kind": "sms", "to": "84912345678", "text": "x", "reference": 7, "message_id": "a-1"}\n')
+    async with sinks(tmp_path / "kept.jsonl") as found:
+        assert found.newest(1)[0]["provider"] is None and found.totals["sms"] == 1
+
+
 @pytest.mark.parametrize("path", ["/messages/m-1", "/receipts"])
 async def test_nobody_is_answered_without_the_key(gateway, path):
     async with sender(gateway[0], "guessed") as http:

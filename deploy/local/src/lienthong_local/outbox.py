@@ -21,7 +21,7 @@ class Outbox:
         self.totals: Counter[str] = Counter()
         file.parent.mkdir(parents=True, exist_ok=True)
         for line in file.read_text().splitlines() if file.exists() else ():
-            self._remember(json.loads(line))
+            self._remember({**EMPTY, **json.loads(line)})  # an earlier release kept less
         self._out = file.open("a", buffering=1)
 
     def keep(self, kind: str, **facts: Any) -> Message:

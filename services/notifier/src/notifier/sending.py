@@ -14,7 +14,7 @@ from notifier.domain.answer import Outcome, Refused, Sent, Untried
 from notifier.domain.correspondence import Correspondence
 from notifier.lines import Lines
 from notifier.outcomes import outcome_of, suppressed
-from notifier.recording import Recorder
+from notifier.recording import Change, Recorder
 from notifier.render import Renderer
 from notifier.sending_due import Errand
 from notifier.wishes import Wishes
@@ -98,7 +98,7 @@ def _gathered(errands: Sequence[Errand]) -> list[list[Errand]]:
     return list(groups.values())
 
 
-def _change(errand: Errand, outcome: Outcome | Suppressed):  # type: ignore[no-untyped-def]
+def _change(errand: Errand, outcome: Outcome | Suppressed) -> Change:
     dossier_id, key, tried_at = errand.dossier_id, errand.message.key, errand.message.tries[-1].at
 
     def change(state: Correspondence, context: Context) -> Decision[Correspondence]:
