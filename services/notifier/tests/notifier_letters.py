@@ -59,6 +59,8 @@ def renderer():
 class Post:
     """A dossier's correspondence: the state now, and all that was reported."""
 
+    dossier_id = DOSSIER_ID
+
     def __init__(self, procedure="1.001612", due=DUE):
         self.now, self.state, self.events = NOW, None, []
         self.outside = Outside({"sms": ("smpp", "gateway"), "email": ("smtp",)})
@@ -70,7 +72,7 @@ class Post:
         }))  # fmt: skip
 
     def about(self):
-        return {"dossier_id": DOSSIER_ID, "at": self.now}
+        return {"dossier_id": self.dossier_id, "at": self.now}
 
     def follow(self, decision):
         self.state = decision.state
@@ -78,7 +80,7 @@ class Post:
         return decision
 
     def learn(self, event):
-        return self.follow(ON_EVENT[type(event)](self.state, event, Context(self.now, catalogue(), DOSSIER_ID))).events
+        return self.follow(ON_EVENT[type(event)](self.state, event, Context(self.now, catalogue(), self.dossier_id))).events
 
     def till(self, now):
         self.now = now if isinstance(now, datetime) else at(now)
@@ -89,14 +91,14 @@ class Post:
 
     def send(self):
         """Time to send: the effects, that is what goes out to the provider."""
-        due = send_due(self.state, Context(self.now, catalogue(), DOSSIER_ID, extra=self.outside))
+        due = send_due(self.state, Context(self.now, catalogue(), self.dossier_id, extra=self.outside))
         return [errand.message.key for errand in self.follow(due).effects]
 
     def answer(self, key, outcome, tried_at=None):
         """What became of a message at its provider, by its last try or an earlier one."""
         tries = self.state.messages[key].tries
         tried_at = tried_at or (tries[-1].at if tries else self.now)
-        return self.follow(outcome_of(outcome, self.state, DOSSIER_ID, key, tried_at, self.now)).events
+        return self.follow(outcome_of(outcome, self.state, self.dossier_id, key, tried_at, self.now)).events
 
     def accept(self, key, *references):
         return self.answer(key, Sent(references or ("id-1",)))
@@ -107,10 +109,10 @@ class Post:
     def suppress(self, key, reason="no-address", tried_at=None):
         tries = self.state.messages[key].tries
         tried_at = tried_at or (tries[-1].at if tries else self.now)
-        return self.follow(suppressed(self.state, DOSSIER_ID, key, reason, tried_at, self.now)).events
+        return self.follow(suppressed(self.state, self.dossier_id, key, reason, tried_at, self.now)).events
 
     def receipt(self, key, reference="id-1", arrived=True, reason="undeliv"):
-        return self.follow(receipt_of(self.state, DOSSIER_ID, key, reference, arrived, reason, self.now)).events
+        return self.follow(receipt_of(self.state, self.dossier_id, key, reference, arrived, reason, self.now)).events
 
     def status(self, key):
         return self.state.messages[key].status

@@ -24,7 +24,7 @@ class CodeAsked(BaseModel):
 
     id: UUID
     channel: Literal["sms", "email"]
-    to: Annotated[str, Field(min_length=3, max_length=254)]
+    to: Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^\s,;<>]+$")]  # one: a code is for nobody else
     code: Annotated[str, Field(pattern=r"^[0-9A-Z]{4,12}$")]
     minutes: Annotated[int, Field(ge=1, le=60)] = 5
     language: Literal["vi", "en"] = "vi"

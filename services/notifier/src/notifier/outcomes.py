@@ -10,7 +10,7 @@ from notifier.domain.answer import Outcome, Refused, Sent, Throttled, Unanswered
 from notifier.domain.correspondence import Correspondence
 from notifier.domain.ending import after_loss
 from notifier.domain.message import UNTRIED, Message
-from notifier.domain.retry import back_off
+from notifier.domain.retry import back_off, place
 
 type Ended = Decision[Correspondence]
 ASKED_AFTER = timedelta(minutes=10)
@@ -36,7 +36,7 @@ def outcome_of(outcome: Outcome, state: Correspondence, dossier_id: UUID, key: s
 
 def not_taken(state: Correspondence, message: Message, outcome: Unanswered | Untried, dossier_id: UUID, now: datetime) -> Ended:
     """Whoever may have it gets it again, under the same reference; when nobody can have it, another provider does nearly at once."""
-    later = back_off(dossier_id, message.key, len(message.tries))
+    later = back_off(*place(dossier_id, message), len(message.tries))
     if isinstance(outcome, Unanswered):  # its try stays without an outcome
         return _again(state, message.with_(status="queued", at=now + later), outcome.reason, dossier_id, now)
     # Alone, the same one gets it again, sooner than after a real refusal.
@@ -56,7 +56,7 @@ def refused(state: Correspondence, message: Message, answer: Refused, dossier_id
     tried = message.ended(answer.reason)
     if answer.permanent:
         return lost(state, tried, answer.reason, dossier_id, now)
-    later = now + back_off(dossier_id, message.key, len(message.tries))
+    later = now + back_off(*place(dossier_id, message), len(message.tries))
     return _again(state, tried.with_(status="queued", at=later), answer.reason, dossier_id, now)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import httpx2
 from lienthong_runtime import Context, Decision, Parts
+from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.logs import log
 
 from notifier.channels import Receipt, Rendered, Reply, tried
@@ -14,7 +15,7 @@ from notifier.domain.answer import Outcome, Refused, Sent, Untried
 from notifier.domain.correspondence import Correspondence
 from notifier.lines import Lines
 from notifier.outcomes import outcome_of, suppressed
-from notifier.recording import Change, Recorder
+from notifier.recording import AGAIN, Change, Recorder
 from notifier.render import Renderer
 from notifier.sending_due import Errand
 from notifier.wishes import Wishes
@@ -84,9 +85,14 @@ class Sender:
         """A receipt is kept with its message, a wish with its contact; who complains of a mail doesn't want what isn't owed."""
         if isinstance(heard, Receipt):
             await self._recorder.receipt(heard)
-        else:
-            contact = self._wishes.contact(heard.channel, heard.address)
-            await self._wishes.say(parts.pool, heard.channel, contact, heard.wants, heard.how, parts.clock.now())
+            return None
+        contact, now = self._wishes.contact(heard.channel, heard.address), parts.clock.now()
+        while True:  # an SMS centre counts it as taken, and says it once
+            try:
+                return await self._wishes.say(parts.pool, heard.channel, contact, heard.wants, heard.how, now)
+            except OUTAGE as fault:
+                log.warning("wish.interrupted", fault=type(fault).__name__)
+                await asyncio.sleep(AGAIN)
 
 
 def _gathered(errands: Sequence[Errand]) -> list[list[Errand]]:

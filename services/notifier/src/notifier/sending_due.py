@@ -10,7 +10,7 @@ from lienthong_runtime import Context, Decision
 from notifier.domain.correspondence import Correspondence
 from notifier.domain.decent import Quiet
 from notifier.domain.message import LEASE, Message, Try
-from notifier.domain.retry import MOST_UNANSWERED, expired, loyal_to, share
+from notifier.domain.retry import MOST_UNANSWERED, expired, loyal_to, place, share
 from notifier.outcomes import lost
 
 ASKED_AGAIN = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
@@ -32,7 +32,8 @@ class Outside:
         if loyal := loyal_to(message, now):
             return loyal if loyal in ready + probed else ""
         others = [name for name in ready if name != message.declined_by] or list(ready)
-        finds_out = share(dossier_id, f"{message.key} {len(message.tries)} probe") < PROBING
+        whose, what = place(dossier_id, message)
+        finds_out = share(whose, f"{what} {len(message.tries)} probe") < PROBING
         return next(iter([*probed, *others] if finds_out else [*others, *probed]), "")
 
     def holds(self, message: Message) -> timedelta:
@@ -71,7 +72,7 @@ def _act(state: Correspondence, message: Message, context: Context, quiet: Quiet
         return Decision(state.with_message(message.with_(at=later)))
     outside: Outside = context.extra or Outside()
     if not (provider := outside.provider(message, dossier_id, now)):
-        later = now + outside.holds(message) + HELD_OVER * share(dossier_id, message.key)
+        later = now + outside.holds(message) + HELD_OVER * share(*place(dossier_id, message))
         return Decision(state.with_message(message.with_(at=later)))
     taken = message.with_(status="sending", tries=(*message.tries, Try(provider, now)), at=now + LEASE, since=message.since or now)
     state = state.with_message(taken)

@@ -65,7 +65,8 @@ async def test_a_code_by_mail(work: AtWork):
     assert "482913" in work.mails()[0]["text"]
 
 
-@pytest.mark.parametrize(("changes", "status"), [({"code": "<b>1</b>"}, 422), ({"minutes": 0}, 422), ({"to": ""}, 422)])
+@pytest.mark.parametrize(("changes", "status"), [({"code": "<b>1</b>"}, 422), ({"minutes": 0}, 422), ({"to": ""}, 422),
+                                                 ({"channel": "email", "to": "a@b.vn, c@d.vn"}, 422)])  # fmt: skip
 async def test_what_isn_t_a_code_is_refused(work: AtWork, changes, status):
     async with http(work) as client:
         assert (await client.post("/internal/one-time-codes", json=code(**changes))).status_code == status

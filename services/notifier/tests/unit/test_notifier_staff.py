@@ -1,6 +1,7 @@
 """What officers and heads are told: at once what is urgent, the rest together at the next opening (R08, R14, R17, R19)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,8 @@ from lienthong_contracts import (
 )
 from lienthong_runtime import Context
 from notifier.decisions import ON_EVENT
+from notifier.domain.answer import Refused, Unanswered, Untried
+from notifier.sending_due import Outside
 from notifier.telling import NoCorrespondence
 from notifier_letters import DOSSIER_ID, NOW, Post, at, catalogue
 
@@ -80,6 +83,33 @@ def test_all_of_an_agency_goes_out_at_one_instant_and_agencies_don_t_rush():
     told(second, DossierStalled, HEAD)
     told(other, DeadlineApproaching, OFFICER | {"agency": "H32.42.KT"})
     assert message(first).at == message(second).at != message(other).at
+
+
+@pytest.mark.parametrize("outcome", [Unanswered("TimeoutError"), Untried("ConnectError"), Refused("smtp-451", permanent=False)])
+def test_what_was_put_off_comes_back_together_so_that_it_is_one_mail_again(outcome):
+    posts = [Post(), Post()]
+    for post, dossier_id in zip(posts, (DOSSIER_ID, UUID(int=7)), strict=True):
+        post.dossier_id = dossier_id
+        (key,) = told(post, DossierStalled, HEAD)
+        post.till(message(post).at).send()
+        post.answer(key, outcome)
+    assert message(posts[0]).at == message(posts[1]).at > posts[0].now
+
+
+def test_what_waits_for_a_mail_server_comes_back_together():
+    posts = [Post(), Post()]
+    for post, dossier_id in zip(posts, (DOSSIER_ID, UUID(int=7)), strict=True):
+        post.dossier_id, post.outside = dossier_id, Outside()
+        told(post, DossierStalled, HEAD)
+        post.till(message(post).at).send()
+    assert message(posts[0]).at == message(posts[1]).at > posts[0].now
+
+
+def test_one_mail_goes_to_one_provider_whoever_finds_out_whether_another_is_well():
+    post = Post()
+    told(post, DossierStalled, HEAD)
+    outside = Outside({"email": ("smtp-second",)}, {"email": ("smtp",)})
+    assert len({outside.provider(message(post), UUID(int=n), NOW) for n in range(200)}) == 1
 
 
 @pytest.mark.parametrize("since", ["2026-04-29T17:30", "2026-02-13T17:30"])  # four days of rest, and Tết

@@ -13,7 +13,7 @@ from lienthong_runtime.logs import log
 from notifier.channels import MAIL, Receipt, Reply, Told
 from notifier.channels.returns import Returns
 
-LARGEST = 2_000_000  # octets
+LARGEST = 200_000  # octets; ours are small, and two millions of parts within parts take eight seconds to read, in which nothing is sent
 PATIENCE = 20.0  # seconds until what was heard must be kept; after that the sender tries again
 
 

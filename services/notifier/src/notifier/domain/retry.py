@@ -23,6 +23,13 @@ def share(dossier_id: UUID, about: str) -> float:
     return int.from_bytes(blake2b(about.encode(), key=dossier_id.bytes, digest_size=4).digest()) / 2**32
 
 
+def place(dossier_id: UUID, message: Message) -> tuple[UUID, str]:
+    """By what it is spread: an applicant's message by itself, an office's by the office, so that what was one mail stays one."""
+    if message.recipient == "applicant":
+        return dossier_id, message.key
+    return UUID(int=0), f"{message.agency} {message.recipient} {message.officer}"
+
+
 def expired(message: Message, now: datetime) -> bool:
     """Whether it was tried long enough."""
     return message.since is not None and now - message.since >= GIVEN_UP_AFTER
