@@ -1,6 +1,7 @@
 """The verb `bench-notices`."""
 
 import asyncio
+from collections.abc import Awaitable
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from lienthong_local.bench.notices.drain import measure_drain
 from lienthong_local.bench.notices.ground import Ground
 from lienthong_local.bench.notices.kills import measure_kills
 from lienthong_local.bench.notices.latency import measure_latency
+from lienthong_local.bench.notices.neighbours import neighbours
 from lienthong_local.bench.notices.outage import measure_outage
 from lienthong_local.bench.notices.providers import providers
 
@@ -44,16 +46,22 @@ async def _bench(seconds: int, queued: int, outage: int, kills: int, seed: int) 
         ground, figures = Ground(stack, found, seed, tell), dict[str, Any]()
         try:
             if seconds:
-                figures["latency"] = await measure_latency(ground, seconds)
+                figures["latency"] = await _beside(measure_latency(ground, seconds))
             await ground.only("intake", "notifier")
             if kills:
-                figures["kills"] = await measure_kills(ground, kills)
+                figures["kills"] = await _beside(measure_kills(ground, kills))
             if outage:
-                figures["outage"] = await measure_outage(ground, outage)
+                figures["outage"] = await _beside(measure_outage(ground, outage))
             if queued:
-                figures["drain"] = await measure_drain(ground, queued, apart=True)
-                figures["drain_together"] = await measure_drain(ground, queued // 5, apart=False)
-                figures["channels_alone"] = await measure_channels(ground)
+                figures["drain"] = await _beside(measure_drain(ground, queued, apart=True))
+                figures["drain_together"] = await _beside(measure_drain(ground, queued // 5, apart=False))
+                figures["channels_alone"] = await _beside(measure_channels(ground))
         finally:
             await ground.citizens.aclose()
         return {**figures, "seed": seed, "machine": machine()}
+
+
+async def _beside(measuring: Awaitable[dict[str, Any]]) -> dict[str, Any]:
+    async with neighbours() as others:
+        figures = await measuring
+    return {**figures, "cores_taken_by_others": others.cores}
