@@ -93,7 +93,7 @@ class Sender:
         """A receipt is kept with its message, a wish with its contact; who complains of a mail doesn't want what isn't owed."""
         if isinstance(heard, Receipt):
             await self._recorder.receipt(heard)
-            return
+            return None
         contact, now = self._wishes.contact(heard.channel, heard.address), parts.clock.now()
         while True:  # an SMS centre counts it as taken, and says it once
             try:
