@@ -67,6 +67,25 @@ def test_who_may_have_it_already_keeps_its_claim_when_it_can_t_be_reached_next_t
     assert KEY in post.later(60).send() and [t.provider for t in tries(post)] == ["smpp"] * 3
 
 
+def test_each_try_without_an_answer_renews_the_claim():
+    post = sending()
+    post.later(LOYAL.total_seconds() - 60).send()
+    post.outside = Outside({"sms": ("gateway",), "email": ("smtp",)})
+    assert KEY not in post.later(LEASE.total_seconds()).send()
+
+
+def test_who_said_no_for_now_is_asked_again_first():  # it has an answer: only who can't be reached is passed over
+    post = sending()
+    post.refuse(KEY, "system-error")
+    assert KEY in post.later(60).send() and tries(post)[-1].provider == "smpp"
+
+
+def test_what_the_first_release_had_queued_is_sent():  # it didn't keep since when
+    post = Post()
+    post.state = post.state.with_(messages={key: m.with_(since=None) for key, m in post.state.messages.items()})
+    assert KEY in post.later(10**6).send() and post.state.messages[KEY].since == post.now
+
+
 def test_a_provider_that_stays_away_for_long_has_lost_its_claim():  # told twice is better than never
     post = sending()
     post.outside = Outside({"sms": ("gateway",), "email": ("smtp",)})
@@ -196,6 +215,49 @@ def test_without_an_address_nothing_is_sent_and_it_is_said():
     post = sending()
     assert [(e.message, e.reason) for e in post.suppress(KEY)] == [(KEY, "no-address")]
     assert KEY not in post.later(10**5).send()
+
+
+@pytest.mark.parametrize("far", ["queued", "sending", "accepted", "delivered"])
+def test_while_the_sms_tells_it_or_will_nobody_phones_because_of_the_mail(far):
+    post = Post()
+    mail, sms = "received/email", post.state.messages[KEY]
+    assert mail in post.send()
+    post.state = post.state.with_message(sms.with_(status=far))
+    assert names(post.refuse(mail, "no-such-mailbox", permanent=True)) == ["MessageFailed"]
+
+
+@pytest.mark.parametrize("far", ["failed", "suppressed"])
+def test_when_the_sms_can_t_tell_it_either_the_desk_phones(far):
+    post = Post()
+    mail = "received/email"
+    post.send()
+    post.state = post.state.with_message(post.state.messages[KEY].with_(status=far))
+    said = post.refuse(mail, "no-such-mailbox", permanent=True)
+    assert names(said) == ["MessageFailed", "PhoneCallAsked"] and (said[1].agency, said[1].message) == ("H32.41", "received/phone")
+
+
+def test_what_went_out_by_mail_only_is_sent_by_sms_when_the_mail_is_lost():
+    post = Post()
+    post.supplement()
+    only = {key: m for key, m in post.state.messages.items() if key != "supplement_asked-1/sms"}
+    post.state = post.state.with_(messages=only)
+    post.send()
+    _, queued = post.refuse("supplement_asked-1/email", "no-such-mailbox", permanent=True)
+    assert (queued.message, queued.channel, queued.reason) == ("supplement_asked-1/sms", "sms", "no-such-mailbox")
+    found = post.state.messages[queued.message]
+    assert (found.facts, found.since, found.at) == (only["supplement_asked-1/email"].facts, post.now, post.now)
+    assert queued.message in post.send()
+
+
+def test_a_call_about_one_fact_is_owed_though_another_fact_arrived():
+    post = Post()
+    post.supplement()
+    post.send()
+    post.accept(KEY)
+    post.refuse("supplement_asked-1/sms", "x", permanent=True)
+    post.refuse("supplement_asked-1/email", "x", permanent=True)
+    (call,) = post.state.calls
+    assert (call.key, call.agency, call.facts["reason"]) == ("supplement_asked-1/phone", "H32.41", "Bản sao căn cước")
 
 
 def test_one_message_s_end_leaves_the_other_alone():

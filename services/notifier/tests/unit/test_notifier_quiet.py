@@ -40,6 +40,11 @@ def test_whenever_it_comes_an_sms_rings_at_a_decent_hour_and_within_nine_hours_a
     assert NIGHT.after(when, dossier) == rings
 
 
+@pytest.mark.parametrize(("when", "rings"), [("2026-11-23T23:00", "2026-11-24T06:30"), ("2026-11-24T06:29", "2026-11-24T06:30")])
+def test_the_quiet_hours_may_end_at_half_past(when, rings):
+    assert at(rings) <= Quiet(time(22), time(6, 30)).after(at(when), DOSSIER_ID) < at(rings) + timedelta(hours=1)
+
+
 def test_at_seven_nobody_rushes():
     rings = sorted(NIGHT.after(at("2026-11-23T23:00"), UUID(int=n * 7919)) for n in range(3600))
     assert max(sum(one == other for other in rings) for one in rings[::97]) <= 3
