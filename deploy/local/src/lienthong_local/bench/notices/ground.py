@@ -36,6 +36,7 @@ class Stretch:
         return {"due": len(story.queued), "lost": len(lost), "doubled": sum(found.doubled().values()),
                 "doubled_by_provider": dict(found.doubled()), "strange": found.strange, "taken_by": found.by_provider(),
                 "given_up": len(story.ended), "calls": story.calls, "accepted": len(story.accepted), "delivered": len(story.delivered),
+                "receipts_missing": len([key for key in story.accepted if key[1].endswith("/sms") and key not in story.delivered]),
                 "deferred": dict(story.deferred)}  # fmt: skip
 
 
