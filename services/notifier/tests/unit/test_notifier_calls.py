@@ -1,8 +1,7 @@
 """A call that is owed: only the dossier's own desk says what came of it, and it is owed until somebody was reached (domain.md §5.1)."""
 
 import pytest
-from lienthong_runtime import Context
-from lienthong_runtime import Refused
+from lienthong_runtime import Context, Refused
 from notifier.calls import phoned
 from notifier.commands import Phoned
 from notifier_letters import DOSSIER_ID, Post, catalogue
