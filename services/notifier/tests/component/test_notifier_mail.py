@@ -1,6 +1,7 @@
 """E-mail as a careful postmaster expects it: encrypted, signed, in two parts, its bounces and complaints read back (issue 6)."""
 
 import base64
+import re
 from email import message_from_bytes
 from email.policy import default
 
@@ -13,7 +14,7 @@ from lienthong_local.sinks import sinks
 from nacl.signing import SigningKey
 from notifier.channels import Rendered
 from notifier.channels.bounces import Bounces
-from notifier.channels.letter_mail import Sender, Signer, as_mail
+from notifier.channels.letter_mail import Sender, Signer, as_html, as_mail
 from notifier.channels.returns import Returns
 from notifier.channels.smtp import Login, Smtp
 from notifier.domain.answer import Sent, Untried
@@ -57,6 +58,13 @@ def test_a_mail_has_the_same_words_in_two_parts_and_nothing_of_them_is_markup():
     html = mail.get_body(("html",)).get_content()
     assert "&lt;b&gt;UBND&lt;/b&gt;" in html and "<b>" not in html
     assert mail["Message-ID"] == f"<{REFERENCE}@mot-cua.vn>" and mail["Auto-Submitted"] == "auto-generated"
+
+
+def test_only_a_web_address_can_be_pressed_and_it_can_t_leave_its_quotes():
+    text = 'Xem: https://x.vn/tra-cuu?ma=1&b="onmouseover=alert(1) javascript:alert(1) http://y.vn/<script>'
+    html = as_html("x", text)
+    assert re.findall('href="([^"]*)"', html) == ["https://x.vn/tra-cuu?ma=1&amp;b=", "http://y.vn/"]
+    assert "<script>" not in html and 'b="on' not in html
 
 
 def test_what_isn_t_owed_can_be_switched_off_by_one_click():  # RFC 8058

@@ -35,6 +35,7 @@ def bounce(action, status, about=ADDRESS):
     (b"id: A1 stat: delivrd err:0", ("A1", True, "delivrd")), (b"id:A1 stat:UNDELIV err:001", ("A1", False, "undeliv-001")),
     (b"id:A1 stat:EXPIRED err:000", ("A1", False, "expired")), (b"id:A1 stat:REJECTD err:00A", ("A1", False, "rejectd-00A")),
     (b"id:A1 stat:ENROUTE", ("A1", None, "enroute")), (b"id:A1 stat:ACCEPTD", ("A1", None, "acceptd")),
+    (b"id:A1 stat:UNKNOWN", ("A1", None, "unknown")),
     (b"id:A1 stat:SOMETHING", None), (b"stat:DELIVRD", None), (b"", None),
 ])  # fmt: skip
 def test_a_receipt_says_whose_it_is_and_whether_it_arrived(text, meant):
@@ -76,6 +77,7 @@ def test_what_a_centre_s_answer_means(status, meant):
     (450, "4.2.1 busy", Refused("mailbox-busy", permanent=False)), (451, "", Refused("smtp-451", permanent=False)),
     (552, "5.2.2 full", Refused("mailbox-full", permanent=False)), (421, "4.3.2 closing", Untried("smtp-421")),
     (554, "5.7.1 relaying denied", Untried("relay-refused")), (535, "5.7.8 bad", Untried("smtp-535")), (421, "4.7.0 slow", Throttled(1.0)),
+    (502, "not implemented", Untried("smtp-502")), (530, "5.7.0 STARTTLS first", Untried("smtp-530")),
     (599, "", Refused("smtp-599", permanent=True)), (354, "", Refused("smtp-354", permanent=False)),
 ])  # fmt: skip
 def test_what_a_mail_server_s_answer_means(code, text, meant):

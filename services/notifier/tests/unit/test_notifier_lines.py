@@ -117,6 +117,23 @@ async def test_a_line_that_fails_rests_and_one_message_finds_out_for_all(answer)
         assert await sent(line, 1) == [Sent(("A1",))] and not line.health.ill
 
 
+async def test_of_many_that_come_together_one_finds_out_and_the_others_go_back():
+    provider = Provider(Untried("x"))
+    async with served(provider, window=3) as line:
+        await sent(line, FEWEST)
+        provider.now = line.health.rests_until
+        answers = await asyncio.gather(*(line.send(message(str(n))) for n in range(3)))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Throttled", "Throttled", "Untried"] and len(provider.got) == FEWEST + 1
+
+
+async def test_nobody_waits_in_line_for_an_ill_one_however_short_its_rest():
+    provider = Provider(Untried("x"))
+    async with served(provider) as line:
+        await sent(line, FEWEST)
+        provider.now = line.health.rests_until - LONGEST_HOLD / 2
+        assert isinstance((await sent(line, 1))[0], Throttled) and len(provider.got) == FEWEST
+
+
 async def test_the_rest_doubles_while_it_stays_ill_up_to_a_minute():
     provider = Provider(Untried("x"))
     async with served(provider) as line:

@@ -197,6 +197,34 @@ def test_a_broken_connection_leaves_a_try_without_an_end():
     assert [t.outcome for t in tries(post)] == ["", ""]
 
 
+def test_alone_it_is_asked_again_by_the_one_that_couldn_t():
+    post = Post()
+    post.outside = Outside({"sms": ("smpp",), "email": ("smtp",)})
+    post.send()
+    post.answer(KEY, Untried("ConnectError"))
+    assert KEY in post.later(1).send() and [t.provider for t in tries(post)] == ["smpp", "smpp"]
+
+
+def test_who_was_ill_and_may_have_it_gets_it_as_soon_as_it_may_be_tried():
+    post = sending()
+    post.outside = Outside({"sms": ("gateway",), "email": ("smtp",)}, {"sms": ("smpp",)})
+    assert KEY in post.later(LEASE.total_seconds()).send() and tries(post)[-1].provider == "smpp"
+
+
+def test_where_all_were_ill_everything_finds_out():
+    outside, message = Outside({}, {"sms": ("smpp", "gateway")}), Post().state.messages[KEY]
+    assert {outside.provider(message, UUID(int=n), NOW) for n in range(100)} == {"smpp"}
+
+
+def test_for_whom_nobody_is_there_in_three_days_somebody_phones():
+    post = Post()
+    post.outside = Outside()
+    post.till(NOW + GIVEN_UP_AFTER - timedelta(seconds=1)).send()
+    assert post.status(KEY) == "queued"
+    post.later(60).send()
+    assert post.status(KEY) == "failed" and [call.key for call in post.state.calls] == ["received/phone"]
+
+
 def test_while_nobody_can_take_it_it_waits_and_no_try_is_counted():
     post = Post()
     post.outside = Outside(rests={"sms": timedelta(seconds=30), "email": timedelta(seconds=5)})
@@ -213,7 +241,7 @@ def test_of_those_that_were_ill_a_tenth_of_the_messages_find_out():
 
 def test_without_an_address_nothing_is_sent_and_it_is_said():
     post = sending()
-    assert [(e.message, e.reason) for e in post.suppress(KEY)] == [(KEY, "no-address")]
+    assert [(e.message, e.reason) for e in post.suppress(KEY)] == [(KEY, "no-address")] and tries(post) == ()
     assert KEY not in post.later(10**5).send()
 
 

@@ -136,6 +136,32 @@ def test_what_is_on_its_way_is_not_overtaken():
     assert "MessageSuppressed" not in {type(e).__name__ for e in post.result()} and post.status(key) == "sending"
 
 
+def test_what_was_tried_and_put_off_is_tried_again_although_the_dossier_has_ended():  # who got half a mail gets the whole
+    post = Post()
+    (key,) = told(post, DeadlineBreached)
+    post.send()
+    post.answer(key, Unanswered("TimeoutError"))
+    post.result()
+    assert post.status(key) == "queued"
+
+
+def test_every_word_about_it_says_whose_officer_it_is_for():
+    post = Post()
+    (key,) = told(post, DeadlineBreached)
+    post.send()
+    said = [post.events[-1], *post.answer(key, Unanswered("x"))]
+    post.till(post.state.messages[key].at).send()
+    said += [*post.accept(key), *post.receipt(key, arrived=False)]
+    assert [type(e).__name__ for e in said] == ["MessageQueued", "MessageDeferred", "MessageAccepted", "MessageFailed"]
+    assert {(e.recipient, e.agency) for e in said} == {("officer", "H32.41.KT")}
+
+
+def test_who_supervises_is_told_which_agency_is_late():
+    post = Post()
+    told(post, DelayEscalated, {"agency": "H32.00", "person": "supervisor"}, agency="H32.41.KT")
+    assert (message(post).agency, message(post).facts["blamed"]) == ("H32.00", "H32.41.KT")
+
+
 def test_nobody_phones_an_officer_whose_address_is_gone():
     post = Post()
     (key,) = told(post, DeadlineBreached)

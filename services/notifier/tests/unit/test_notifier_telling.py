@@ -103,6 +103,25 @@ def test_after_a_supplement_early_means_before_the_moved_date(kind):  # R12, R22
     assert set(templates(post.till("2026-12-01T09:00").result())) == {"result_ready_early"}
 
 
+def resumed(post, due, clock="dossier"):
+    post.learn(ClockResumed(**post.about(), clock=clock, agency="H32.41", due_at=at(due), remaining=900))
+
+
+def test_another_clock_s_date_isn_t_the_citizen_s():
+    post = Post()
+    resumed(post, "2026-12-03T17:00", clock="tax")
+    assert post.state.due_at == DUE
+
+
+def test_a_date_that_was_promised_with_an_apology_stays_when_the_law_s_is_earlier():  # R21
+    post = Post()
+    post.apology(at("2026-12-02T17:00"))
+    resumed(post, "2026-11-30T17:00")
+    assert post.state.due_at == at("2026-12-02T17:00")
+    resumed(post, "2026-12-04T17:00")
+    assert post.state.due_at == at("2026-12-04T17:00")
+
+
 @pytest.mark.parametrize("kind", [kind for kind in ON_EVENT if kind not in (DossierReceived, DossierSubmitted)])
 def test_a_fact_about_a_dossier_that_was_never_received_is_set_aside(kind):
     with pytest.raises(NoCorrespondence):

@@ -100,7 +100,7 @@ def _outcome(answer: Any, reference: str) -> Outcome:
     if answer.status_code == 429:
         return Throttled(_pause(answer.headers.get("Retry-After", "")))
     try:
-        error = answer.json().get("error", "")
+        error = str(answer.json().get("error", ""))
     except (ValueError, AttributeError):
         error = ""
     # A 5xx without words of its own may have come from in between, after the message had passed.
