@@ -42,8 +42,9 @@ select u.provider, u.reference, u.arrived, u.reason, $5 from unnest($1::text[], 
     as u(provider, reference, arrived, reason)
 on conflict do nothing
 """
-_STRANGE_KNOWN = """
-select s.provider, s.reference, s.arrived, s.reason from strange_receipt s join reference r using (provider, reference) limit 500
+PAGE = 500
+_STRANGE_KNOWN = f"""
+select s.provider, s.reference, s.arrived, s.reason from strange_receipt s join reference r using (provider, reference) limit {PAGE}
 """
 _DROP_STRANGE = """
 delete from strange_receipt s using unnest($1::text[], $2::text[]) as u(provider, reference)
