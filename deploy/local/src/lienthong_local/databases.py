@@ -53,7 +53,8 @@ async def copy_database(superuser_dsn: str, template: str, name: str, owner: str
     """A database like another that nobody is connected to: migrated once, copied for every test."""
     connection = await asyncpg.connect(superuser_dsn)
     try:
-        await connection.execute(f'create database "{name}" template "{template}" owner "{owner}"')
+        # Copied by the log, a hundred of them made PostgreSQL recover for longer than a minute after a kill (seen in test_kills).
+        await connection.execute(f'create database "{name}" template "{template}" owner "{owner}" strategy file_copy')
     finally:
         await connection.close()
 
