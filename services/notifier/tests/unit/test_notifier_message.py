@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from lienthong_runtime import Context
 from notifier.domain.answer import Sent, Throttled, Unanswered, Untried
 from notifier.domain.message import LEASE
 from notifier.domain.retry import GIVEN_UP_AFTER, LOYAL, MOST_UNANSWERED, back_off
-from notifier.sending_due import Outside
-from notifier_letters import DOSSIER_ID, NOW, Post
+from notifier.sending_due import Outside, send_due
+from notifier_letters import DOSSIER_ID, NOW, Post, catalogue
 
 KEY = "received/sms"
 
@@ -38,6 +39,13 @@ def test_a_message_is_sent_at_once_and_only_once_for_its_lease():
     assert post.state.next_send == NOW
     assert post.send() == ["received/sms", "received/email"]
     assert (post.status(KEY), post.send(), post.state.next_send) == ("sending", [], NOW + LEASE)
+
+
+def test_a_lease_begins_when_it_is_taken_however_late_that_is():  # a full claim's `now` is its last row's due instant
+    post = Post()
+    late = NOW + 2 * LEASE
+    due = send_due(post.state, Context(NOW, catalogue(), DOSSIER_ID, extra=post.outside, noticed_at=late))
+    assert [due.state.next_send, due.state.messages[KEY].tries[-1].at] == [late + LEASE, late]
 
 
 def test_each_try_says_with_whom_and_when_before_anybody_is_asked():  # a kill in between leaves it known who may have it
