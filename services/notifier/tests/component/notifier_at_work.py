@@ -250,7 +250,7 @@ async def working(settings: Settings, centre: Sinks, people: People) -> AsyncGen
     work = AtWork(running, centre, people, settings)
     work.post = service.aware.__self__  # type: ignore[attr-defined]
     work.post.opened(running.parts)
-    work.patience("smpp", 1.0)
+    work.patience("smpp", 4.0)  # less, and a busy machine makes the centre ill
     try:
         yield work
     finally:

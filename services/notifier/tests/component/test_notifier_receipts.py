@@ -12,7 +12,7 @@ SMS = "received/sms"
 
 async def test_receipts_that_come_twice_and_in_reverse_are_said_once(work: AtWork):
     work.patience("smpp", 15.0)  # a busy machine is no ill centre
-    work.sinks.sms.mood.receipts, work.sinks.sms.mood.reverse = 2, 40
+    work.sinks.sms.mood.receipts, work.sinks.sms.mood.reverse = 2, 40  # all of them: a rest would never come
     ids = await work.receive(20)
     await asyncio.gather(*(work.status(i, SMS, "delivered") for i in ids))
     assert len([e for e in await work.said("MessageDelivered") if e["channel"] == "sms"]) == 20
