@@ -43,8 +43,8 @@ select u.provider, u.reference, u.arrived, u.reason, $5 from unnest($1::text[], 
 on conflict do nothing
 """
 PAGE = 500
-_STRANGE_KNOWN = f"""
-select s.provider, s.reference, s.arrived, s.reason from strange_receipt s join reference r using (provider, reference) limit {PAGE}
+_STRANGE_KNOWN = """
+select s.provider, s.reference, s.arrived, s.reason from strange_receipt s join reference r using (provider, reference) limit $1
 """
 _DROP_STRANGE = """
 delete from strange_receipt s using unnest($1::text[], $2::text[]) as u(provider, reference)
@@ -88,7 +88,7 @@ async def keep_strange(connection: Any, receipts: Sequence[Receipt], now: dateti
 
 async def strange_known(connection: Any) -> list[Receipt]:
     """Those whose message is known by now."""
-    return [Receipt(**record) for record in await connection.fetch(_STRANGE_KNOWN)]
+    return [Receipt(**record) for record in await connection.fetch(_STRANGE_KNOWN, PAGE)]
 
 
 async def drop_strange(connection: Any, receipts: Sequence[Receipt], now: datetime) -> None:
