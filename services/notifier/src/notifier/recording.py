@@ -114,7 +114,8 @@ async def match_strange(parts: Parts, recorder: Recorder) -> Any:
             found = await store.strange_known(parts.pool)
             # What can't be applied was said by name, and is dropped with the others: else it would end the service again and again.
             await asyncio.gather(*(recorder.receipt(receipt) for receipt in found), return_exceptions=True)
-            await store.drop_strange(parts.pool, found, parts.clock.now())
+            if found:
+                await store.drop_strange(parts.pool, found, parts.clock.now())
         except OUTAGE as fault:
             found = []
             log.warning("receipts.interrupted", fault=type(fault).__name__)

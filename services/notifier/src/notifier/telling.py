@@ -92,7 +92,9 @@ def tell_supplement(state: Correspondence | None, event: SupplementAsked, contex
 def tell_fee(state: Correspondence | None, event: FeeAsked, context: Context) -> Decision[Correspondence]:
     """What is to be paid (Đ.22)."""
     amount = f"{event.amount_dong:,}".replace(",", ".")
-    return _tell(opened(state), "fee_asked", "", {"amount": amount, "reason": event.ground}, event.dossier_id, context)
+    # A route may ask twice, and for the same sum: each time it is told.
+    return _tell(opened(state), "fee_asked", f"-{_instant(event.at)}", {"amount": amount, "reason": event.ground}, event.dossier_id,
+                 context)  # fmt: skip
 
 
 def tell_apology(state: Correspondence | None, event: ApologyIssued, context: Context) -> Decision[Correspondence]:

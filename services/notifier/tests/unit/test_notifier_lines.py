@@ -122,7 +122,12 @@ async def test_of_many_that_come_together_one_finds_out_and_the_others_go_back()
     async with served(provider, window=3) as line:
         await sent(line, FEWEST)
         provider.now = line.health.rests_until
-        answers = await asyncio.gather(*(line.send(message(str(n))) for n in range(3)))
+        provider.free.clear()
+        waiting = [asyncio.create_task(line.send(message(str(n)))) for n in range(3)]
+        for _ in range(20):  # all three are taken from the line
+            await asyncio.sleep(0)
+        provider.free.set()
+        answers = await asyncio.gather(*waiting)
     assert sorted(type(answer).__name__ for answer in answers) == ["Throttled", "Throttled", "Untried"] and len(provider.got) == FEWEST + 1
 
 

@@ -23,8 +23,8 @@ from notifier.telling import NoCorrespondence
 from notifier_letters import DOSSIER_ID, DUE, LINK, NOW, Post, at, catalogue, renderer
 
 TELLS = {
-    "supplement_asked-1": Post.supplement, "fee_asked": Post.fee, "apologised": lambda post: post.apology(DUE + timedelta(days=4)),
-    "result_ready_early": Post.result, "stopped": Post.stopped, "returned": Post.returned,
+    "supplement_asked-1": Post.supplement, "fee_asked-2026-11-23T090000": Post.fee,
+    "apologised": lambda post: post.apology(DUE + timedelta(days=4)), "result_ready_early": Post.result, "stopped": Post.stopped, "returned": Post.returned,
 }  # fmt: skip
 
 
@@ -191,7 +191,14 @@ def test_the_apology_says_the_new_date_and_the_reason():  # Mẫu 04
 def test_the_sum_is_written_as_vietnamese_write_it():  # R25
     post = Post()
     post.fee(1560500)
-    assert "1.560.500" in RENDERER.render(post.state, post.state.messages["fee_asked/sms"])[1]
+    assert "1.560.500" in RENDERER.render(post.state, post.state.messages["fee_asked-2026-11-23T090000/sms"])[1]
+
+
+def test_a_second_sum_is_told_like_the_first():  # Đ.22: two payment pauses of one route
+    post = Post()
+    post.fee(1560500)
+    post.later(86400).fee(1560500)
+    assert len([key for key in post.state.messages if key.startswith("fee_asked")]) == 4
 
 
 def test_what_an_officer_writes_is_text_and_no_template():
