@@ -24,7 +24,8 @@ from notifier_letters import DOSSIER_ID, DUE, LINK, NOW, Post, at, catalogue, re
 
 TELLS = {
     "supplement_asked-1": Post.supplement, "fee_asked-2026-11-23T090000": Post.fee,
-    "apologised": lambda post: post.apology(DUE + timedelta(days=4)), "result_ready_early": Post.result, "stopped": Post.stopped, "returned": Post.returned,
+    "apologised": lambda post: post.apology(DUE + timedelta(days=4)), "result_ready_early": Post.result,
+    "stopped": Post.stopped, "returned": Post.returned,
 }  # fmt: skip
 
 
