@@ -10,10 +10,9 @@ from notifier.domain.answer import Outcome, Refused, Sent, Throttled, Unanswered
 from notifier.domain.correspondence import Correspondence
 from notifier.domain.ending import after_loss
 from notifier.domain.message import UNTRIED, Message
-from notifier.domain.retry import back_off, place
+from notifier.domain.retry import ASKED_AFTER, back_off, place
 
 type Ended = Decision[Correspondence]
-ASKED_AFTER = timedelta(minutes=10)
 
 
 def outcome_of(outcome: Outcome, state: Correspondence, dossier_id: UUID, key: str, tried_at: datetime, now: datetime) -> Ended:
@@ -48,7 +47,7 @@ def accepted(state: Correspondence, taken: Message, asks: bool, dossier_id: UUID
     """The provider has it; one that can be asked is, when its receipt doesn't come."""
     event = MessageAccepted(dossier_id=dossier_id, at=now, provider=taken.tries[-1].provider, reference=" ".join(taken.awaited),
                             attempt=len(taken.tries), parts=len(taken.awaited), **_of(taken))  # fmt: skip
-    return Decision(state.with_message(taken.with_(at=now + ASKED_AFTER if asks else None)), (event,))
+    return Decision(state.with_message(taken.with_(at=now + ASKED_AFTER[0] if asks else None)), (event,))
 
 
 def refused(state: Correspondence, message: Message, answer: Refused, dossier_id: UUID, now: datetime) -> Ended:

@@ -10,10 +10,9 @@ from lienthong_runtime import Context, Decision
 from notifier.domain.correspondence import Correspondence
 from notifier.domain.decent import Quiet
 from notifier.domain.message import LEASE, Message, Try
-from notifier.domain.retry import MOST_UNANSWERED, expired, loyal_to, place, share
+from notifier.domain.retry import ASKED_AFTER, MOST_UNANSWERED, expired, loyal_to, place, share
 from notifier.outcomes import lost
 
-ASKED_AGAIN = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 PROBING = 0.1  # of the messages find out whether a provider that was ill is well again
 HELD_OVER = timedelta(seconds=20)  # over which what waited for a provider is spread
 
@@ -93,7 +92,7 @@ def _ask(state: Correspondence, message: Message, context: Context) -> Decision[
     if not message.tries:  # accepted by the first release, which kept none: nobody can be asked
         return Decision(state.with_message(message.with_(at=None)))
     taken_at = message.tries[-1].at
-    again = next((taken_at + wait for wait in ASKED_AGAIN if taken_at + wait > context.now), None)
+    again = next((taken_at + wait for wait in ASKED_AFTER if taken_at + wait > context.now), None)
     state = state.with_message(message.with_(at=again))
     assert context.dossier_id is not None
     return Decision(state, effects=(Errand(context.dossier_id, state, state.messages[message.key], asks=True),))

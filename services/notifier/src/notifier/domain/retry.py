@@ -7,6 +7,8 @@ from uuid import UUID
 from notifier.domain.message import Message
 
 GIVEN_UP_AFTER = timedelta(hours=72)
+# How long after its acceptance a provider without a receipt is asked; after the last its acceptance is the last word.
+ASKED_AFTER = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 MOST_UNANSWERED = 8  # each of those may have reached the citizen, and costs
 LOYAL = timedelta(minutes=15)  # whoever may have it already is tried so long before another gets it
 _FIRST, _LONGEST = timedelta(seconds=30), timedelta(hours=6)
