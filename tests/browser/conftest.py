@@ -10,6 +10,7 @@ from playwright.async_api import Browser, async_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+OURS = ("http://127.0.0.1:", "data:", "blob:", "about:")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -29,6 +30,7 @@ async def page(browser: Browser) -> AsyncGenerator[Any]:
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on("request", lambda asked: None if asked.url.startswith(OURS) else faults.append(f"asked of another host: {asked.url}"))
     yield page
     await page.close()
-    assert faults == [], "a page may not break the content-security policy nor any script"
+    assert faults == [], "a page may not break the content-security policy nor any script, nor ask another host"

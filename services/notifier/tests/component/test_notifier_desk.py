@@ -100,7 +100,9 @@ async def test_a_dossier_s_messages_are_shown_with_their_tries_and_no_address(wo
 async def test_what_waits_for_a_head_goes_in_one_mail_however_many_dossiers(work: AtWork):
     work.people.staff["H32.41.head"] = ["truong@h32.vn", "pho@h32.vn"]
     ids = await work.receive(7)
-    await asyncio.gather(*(work.status(i, "received/email", "accepted") for i in ids))
+    # Receipts too: a row that is being written while time acts is skipped, and told in the next mail.
+    quiet = {"received/email": "accepted", "received/sms": "delivered"}
+    await asyncio.gather(*(work.status(i, key, status) for i in ids for key, status in quiet.items()))
     await work.pause()
     for dossier in ids:
         await work.learn(stalled(dossier))

@@ -66,10 +66,19 @@ class Neighbours:
         found: dict[str, Any] | None = await self._get(f"{self.urls['sla-monitor']}/budgets/{dossier_id}", SHORT, token)
         return found
 
-    async def phoned(self, dossier_id: UUID, token: str, key: str, said: dict[str, Any], lang: str) -> Answer:
-        """An officer's word on a call, passed on with their own rights; the same key twice is one call."""
+    async def command(self, service: str, path: str, said: dict[str, Any], token: str, key: str, lang: str) -> Answer:
+        """A reader's command, passed on with their own rights; the same key twice is one command."""
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang}
-        return await self._ask("POST", f"{self.urls['notifier']}/dossiers/{dossier_id}/phone-calls", json=said, headers=headers)
+        return await self._ask("POST", f"{self.urls[service]}{path}", json=said, headers=headers)
+
+    async def read(self, service: str, path: str, token: str, lang: str = "vi", **asked: str) -> Answer:
+        """What a service shows to the reader; `asked` goes into the query."""
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
+        return await self._ask("GET", f"{self.urls[service]}{path}", params=asked, headers=headers)
+
+    async def phoned(self, dossier_id: UUID, token: str, key: str, said: dict[str, Any], lang: str) -> Answer:
+        """An officer's word on a call."""
+        return await self.command("notifier", f"/dossiers/{dossier_id}/phone-calls", said, token, key, lang)
 
     async def preference(self, token: str, allowed: bool | None = None) -> Answer:
         """What the address behind a link may be sent by choice; with `allowed` it is changed first."""

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from portal import format
 from portal.views import EventLine
+from portal.web.rail import rail
 from portal.web.words import WORDS
 
 HERE = Path(__file__).parent
@@ -22,7 +23,6 @@ CSP = (
 # What stands on a page is its reader's: neither a proxy nor the next one at the same machine gets it from a cache.
 HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 LANGUAGES = ("vi", "en")
-_OVERSEERS = {"admin", "approver", "auditor"}
 _WRITTEN = (
     format.number, format.percent, format.day, format.short_day, format.weekday, format.short_weekday,
     format.clock_time, format.moment, format.short_moment, format.working_words, format.about, format.hours,
@@ -39,7 +39,7 @@ class Pages:
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
         addresses = {file.relative_to(static).as_posix(): _address(file, static, mount) for file in _files(static)}
-        self._jinja.globals |= {"asset": addresses.__getitem__, "share": format.share, "may": _may}
+        self._jinja.globals |= {"asset": addresses.__getitem__, "share": format.share, "rail": rail}
         self._written = {lang: {f.__name__: partial(f, lang=lang) for f in _WRITTEN} for lang in LANGUAGES}
         self._said = {lang: partial(_say, lang) for lang in LANGUAGES}
 
@@ -57,11 +57,6 @@ class Pages:
         """One `<li>` of the live feed on a single line, as server-sent events want their data."""
         return " ".join(self.render("line", event, lang).split())
 
-
-def _may(actor: Any, page: str) -> bool:
-    """Whether a page's address is worth showing: its route decides by itself (portal.api)."""
-    needed = {"outbox": {"admin"}, "dead": _OVERSEERS, "deliveries": _OVERSEERS}.get(page)
-    return actor is None or needed is None or not needed.isdisjoint(actor.roles)
 
 
 def _say(lang: str, key: str, **parts: Any) -> Markup:

@@ -1,0 +1,34 @@
+"""The rail: every window's address, its icon, and to whom it is worth showing."""
+
+from typing import Any, NamedTuple
+
+from lienthong_runtime import AT_WORK, OVERSEERS, Actor
+
+_EVERYBODY = frozenset[str]()
+
+
+class Stop(NamedTuple):
+    """A window on the rail; its word is `nav.<key>`."""
+
+    key: str
+    address: str
+    icon: str
+    roles: frozenset[str]
+
+
+_WORK, _OVER = frozenset[str](AT_WORK), frozenset[str](OVERSEERS)
+STOPS = (
+    Stop("board", "/bang-theo-doi", "activity", _WORK | _OVER),
+    Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
+    Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
+    Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
+    Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
+    Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
+    Stop("docs", "/tai-lieu", "api", _EVERYBODY),
+)
+
+
+def rail(actor: Actor | None, local: Any) -> list[Stop]:
+    """The windows worth showing; their routes decide by themselves."""
+    shown = [stop for stop in STOPS if not stop.roles or (actor is not None and not stop.roles.isdisjoint(actor.roles))]
+    return [stop for stop in shown if stop.key != "outbox" or local]
