@@ -1,6 +1,6 @@
 -- migrate:up
 -- Every dossier's stays in the classes of the reports (domain.md §3.1): at a day's end it is in exactly one. A stay that began
--- and ended on one day was at no day's end. `entered_on` is the day it came into its class, whichever desk had it then.
+-- and ended on one day was at no day's end; `desk` is the one that received it.
 create table stay (
     dossier_id uuid not null,
     number int not null,
@@ -10,7 +10,6 @@ create table stay (
     channel text not null,
     twice boolean not null,
     since_on date not null,
-    entered_on date not null,
     until_on date,
     primary key (dossier_id, number)
 );
@@ -49,19 +48,16 @@ create function in_cell(s stay, cell text, a date, b date) returns boolean langu
         when 'direct' then s.number = 1 and s.since_on between a and b and s.channel <> 'online'
         when 'carried' then s.klass in ('within', 'soon', 'over', 'paused', 'paused_over') and s.since_on < a
             and (s.until_on is null or s.until_on >= a)
-        when 'early' then s.klass = 'early' and s.entered_on between a and b and s.since_on <= b and (s.until_on is null or s.until_on > b)
-        when 'on_day' then s.klass = 'on_day' and s.entered_on between a and b and s.since_on <= b and (s.until_on is null or s.until_on > b)
-        when 'late' then s.klass in ('late', 'late_apologised') and s.entered_on between a and b and s.since_on <= b
-            and (s.until_on is null or s.until_on > b)
-        when 'late_apologised' then s.klass = 'late_apologised' and s.entered_on between a and b and s.since_on <= b
-            and (s.until_on is null or s.until_on > b)
+        when 'early' then s.klass = 'early' and s.since_on between a and b and (s.until_on is null or s.until_on > b)
+        when 'on_day' then s.klass = 'on_day' and s.since_on between a and b and (s.until_on is null or s.until_on > b)
+        when 'late' then s.klass in ('late', 'late_apologised') and s.since_on between a and b and (s.until_on is null or s.until_on > b)
+        when 'late_apologised' then s.klass = 'late_apologised' and s.since_on between a and b and (s.until_on is null or s.until_on > b)
         when 'open_in_time' then s.klass in ('within', 'soon', 'paused') and s.since_on <= b and (s.until_on is null or s.until_on > b)
         when 'open_late' then s.klass in ('over', 'paused_over') and s.since_on <= b and (s.until_on is null or s.until_on > b)
         when 'open_paused' then s.klass in ('paused', 'paused_over') and s.since_on <= b and (s.until_on is null or s.until_on > b)
-        when 'apart' then s.klass in ('refused', 'refused_late', 'stopped') and s.entered_on between a and b and s.since_on <= b
-            and (s.until_on is null or s.until_on > b)
+        when 'apart' then s.klass in ('refused', 'refused_late', 'stopped') and s.since_on between a and b and (s.until_on is null or s.until_on > b)
         when 'twice' then s.twice and s.since_on <= b and (s.until_on is null or s.until_on > b)
-            and (s.klass in ('within', 'soon', 'paused') or (s.klass in ('early', 'on_day') and s.entered_on between a and b))
+            and (s.klass in ('within', 'soon', 'paused') or (s.klass in ('early', 'on_day') and s.since_on between a and b))
         else false
     end
 $$;

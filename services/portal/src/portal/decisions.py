@@ -22,9 +22,11 @@ def submitted(record: Record, e: c.DossierSubmitted) -> Record:
 
 
 def received(record: Record, e: c.DossierReceived) -> Record:
-    return record.with_(status="open", code=e.code, procedure=e.procedure, procedure_version=e.procedure_version, channel=e.channel,
-                        desk=e.desk, holder=e.desk, term=e.term, calendar=e.calendar, received_at=e.received_at, due_at=e.due_at,
-                        original_due_at=e.due_at)  # fmt: skip
+    return record.with_(
+        status="open", code=e.code, procedure=e.procedure, procedure_version=e.procedure_version, channel=e.channel, desk=e.desk,
+        received_by=e.desk, holder=e.desk, term=e.term, calendar=e.calendar, received_at=e.received_at, due_at=e.due_at,
+        original_due_at=e.due_at,
+    )  # fmt: skip
 
 
 def planned(record: Record, e: c.JourneyPlanned) -> Record:

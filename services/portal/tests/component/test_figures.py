@@ -3,15 +3,19 @@
 import asyncio
 import random
 from collections.abc import AsyncGenerator
+from datetime import date, timedelta
+from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
 import pytest_asyncio
 import uuid_utils.compat as uuids
 from lienthong_runtime.records import Letter
+from openpyxl import load_workbook
 from portal.figures import store
 from portal.figures.recount import compare, law_broken, recount
-from portal_at_work import database, letter, running_with, settings_of
+from portal_at_work import browser, database, letter, running_with, settings_of, token
 from portal_lives import life
 
 
@@ -87,3 +91,61 @@ async def test_a_figure_that_isn_t_the_ledgers_is_named(portal: Any, table: str,
         found = (await compare(connection)).found
         await spoilt.rollback()
     assert {difference.table for difference in found} == {table}
+
+
+async def test_every_cell_of_the_report_opens_as_many_dossiers_as_it_says(portal: Any) -> None:
+    await portal.transactor.take_in([one for letters in many(30, seed=10) for one in letters])
+    mine = {"Authorization": f"Bearer {token('auditor')}"}
+    async with browser(portal) as client:
+        for span in ("tu=2026-11-01&den=2026-11-20", "tu=2026-11-21&den=2026-12-31", "tu=2026-11-01&den=2026-12-31&gop=1"):
+            made = (await client.get(f"/api/bao-cao/06a?{span}", headers=mine)).json()
+            assert made["total"]["received"] > 5
+            for key, n in made["total"].items():
+                page = await client.get(f"/bao-cao/06a/ho-so?{span}&cot={key}", headers=mine)
+                assert page.status_code == 200 and f">{n} hồ sơ <" in page.text, (span, key, n)
+
+
+async def test_what_a_period_leaves_open_the_next_one_carries_over(portal: Any) -> None:
+    await portal.transactor.take_in([one for letters in many(20, seed=11) for one in letters])
+    mine, days = {"Authorization": f"Bearer {token('auditor')}"}, ("2026-11-01", "2026-11-14", "2026-11-30", "2026-12-14", "2026-12-31")
+    async with browser(portal) as client:
+        open_before = None
+        for since, until in pairwise(days):
+            first = since if since == days[0] else f"{date.fromisoformat(since) + timedelta(days=1)}"
+            total = (await client.get(f"/api/bao-cao/06a?tu={first}&den={until}", headers=mine)).json()["total"]
+            assert open_before is None or total["carried"] == open_before
+            open_before = total["open"]
+
+
+async def test_a_head_counts_their_own_agency_and_no_other(portal: Any) -> None:
+    await portal.transactor.take_in([one for letters in many(20, seed=12) for one in letters])
+    async with browser(portal) as client:
+        async def total(role: str, agency: str | None = None, of: str = "") -> int:
+            mine = {"Authorization": f"Bearer {token(role, agency=agency)}"}
+            made = await client.get(f"/api/bao-cao/06a?tu=2026-11-01&den=2026-12-31&co-quan={of}", headers=mine)
+            return made.json()["total"]["received"]
+
+        everybody, own = await total("auditor"), await total("head", "H32.41")
+        assert 0 < own < everybody == own + await total("head", "H32.24") and await total("head", "H01.1") == 0
+
+
+async def test_the_report_is_a_workbook_and_a_paper_too(portal: Any) -> None:
+    await portal.transactor.take_in([one for letters in many(3, seed=13) for one in letters])
+    mine = {"Authorization": f"Bearer {token('admin')}"}
+    async with browser(portal) as client:
+        made = (await client.get("/api/bao-cao/06a?tu=2026-11-01&den=2026-12-31", headers=mine)).json()
+        sheet = await client.get("/bao-cao/06a.xlsx?tu=2026-11-01&den=2026-12-31", headers=mine)
+        paper = await client.get("/bao-cao/06a.pdf?tu=2026-11-01&den=2026-12-31", headers=mine)
+    rows = list(load_workbook(BytesIO(sheet.content)).active.iter_rows(values_only=True))
+    assert list(rows[-1][2:]) == [made["total"][key] for key in made["columns"]]
+    assert rows[0][0] == "Biểu số II.06a/VPCP/KSTT" and paper.content.startswith(b"%PDF")
+
+
+STRANGE = ["tu=2026-13-40&den=x", "tu=2026-12-01&den=2026-01-01", "tu=0001-01-01&den=9999-12-31", "co-quan=%3Cb%3E"]
+
+
+@pytest.mark.parametrize("asked", STRANGE)
+async def test_what_isn_t_a_period_or_an_agency_breaks_nothing(portal: Any, asked: str) -> None:
+    async with browser(portal) as client:
+        answer = await client.get(f"/bao-cao/06a?{asked}", headers={"Authorization": f"Bearer {token('admin')}"})
+    assert answer.status_code in (200, 404) and "<b>" not in answer.text.split("sentence")[-1][:80]

@@ -66,6 +66,7 @@ class Record(msgspec.Struct, frozen=True):
     procedure_version: int = 1
     channel: str = ""
     desk: str = ""
+    received_by: str = ""  # the desk that received it; `desk` is whoever stands in its place now
     holder: str = ""
     term: str = ""
     calendar: str = ""
@@ -98,7 +99,6 @@ class Record(msgspec.Struct, frozen=True):
     refused: bool = False
     stay: int = 0
     stay_on: date | None = None
-    entered_on: date | None = None
     parties: tuple[str, ...] = ()  # agencies that have or had a part in it
 
     def with_(self, **changes: object) -> "Record":

@@ -19,7 +19,11 @@ MISSED = ("over", "paused_over", "late", "late_apologised", "refused_late")
 
 
 class Standing(NamedTuple):
-    """Everything of a dossier that a figure counts by; `twice` says that more than one supplement was asked (QĐ 766, 2.1)."""
+    """Everything of a dossier that a figure counts by; `twice` says that more than one supplement was asked (QĐ 766, 2.1).
+
+    `desk` is where it was received, for ever: a successor's reports count its predecessors' dossiers (figures.scope), and no
+    report would add up if a dossier left it half-way.
+    """
 
     klass: str
     desk: str
@@ -32,12 +36,11 @@ class Standing(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A dossier counts elsewhere from this day on; `number` counts its stays, `entered_on` is when it came into its class."""
+    """A dossier counts elsewhere from this day on; `number` counts its stays."""
 
     dossier_id: UUID
     number: int
     on: date
-    entered_on: date
     before: Standing | None
     after: Standing
 
@@ -48,7 +51,7 @@ def standing(record: Record) -> Standing | None:
         return None
     due_on = day(record.due_at) if record.due_at else None
     blamed = record.blamed if record.breached else ""
-    return Standing(_class(record), record.desk, record.procedure, record.channel, record.asked > 1, record.holder, due_on, blamed)
+    return Standing(_class(record), record.received_by, record.procedure, record.channel, record.asked > 1, record.holder, due_on, blamed)
 
 
 def day(instant: datetime) -> date:
@@ -82,12 +85,9 @@ def moved(dossier_id: UUID, before: Record, after: Record) -> tuple[Record, tupl
         return after, ()
     # Events of several services come in no order of their instants: a stay never ends before it began.
     on = max(day(after.changed_at), before.stay_on or date.min)
-    same_class = was is not None and was.klass == now.klass
-    entered_on = before.entered_on if same_class and before.entered_on else on
     stays = was is not None and was[:5] == now[:5]
     number, since = (before.stay, before.stay_on or on) if stays else (before.stay + 1, on)
-    placed = after.with_(stay=number, stay_on=since, entered_on=entered_on)
-    return placed, (Move(dossier_id, number, on, entered_on, was, now),)
+    return after.with_(stay=number, stay_on=since), (Move(dossier_id, number, on, was, now),)
 
 
 def changes(moves: list[Move]) -> Iterator[tuple[Move, Standing, int]]:

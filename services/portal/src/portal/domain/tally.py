@@ -15,7 +15,7 @@ EVERYBODY = ""  # the agency under which everything is counted together
 
 
 class Stay(NamedTuple):
-    """A dossier in one class, at one desk, from a day on; `until_on` is the day it went on."""
+    """A dossier in one class from a day on; `until_on` is the day it went on."""
 
     dossier_id: UUID
     number: int
@@ -25,7 +25,6 @@ class Stay(NamedTuple):
     channel: str
     twice: bool
     since_on: date
-    entered_on: date
     until_on: date | None = None
 
 
@@ -64,7 +63,7 @@ def _stays(moves: list[Move]) -> tuple[list[Stay], dict[tuple[UUID, int], date]]
             begun[before] = begun[before]._replace(until_on=move.on)
         elif move.number > 1:
             ended[before] = move.on
-        begun[move.dossier_id, move.number] = Stay(move.dossier_id, move.number, *move.after[:5], move.on, move.entered_on)
+        begun[move.dossier_id, move.number] = Stay(move.dossier_id, move.number, *move.after[:5], move.on)
     return list(begun.values()), ended
 
 

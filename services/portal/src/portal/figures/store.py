@@ -47,7 +47,7 @@ where ($1::text[] is null or s.desk = any($1)) and s.since_on <= $3 and (s.until
     and ($5::text[] is null or s.procedure = any($5))
 order by r.code, s.dossier_id limit $6 offset $7
 """
-_STAYS = "select dossier_id, number, klass, desk, procedure, channel, twice, since_on, entered_on, until_on from stay"
+_STAYS = "select dossier_id, number, klass, desk, procedure, channel, twice, since_on, until_on from stay"
 _KEYS = {"daily": ("agency", "counted_on", "channel", "klass"), "standing": ("agency", "dimension", "member", "klass"),
          "flow": ("counted_on", "origin", "target")}  # fmt: skip
 _SUMS = {
