@@ -14,6 +14,7 @@ from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
+from lienthong_local.proof import verb as prove
 from lienthong_local.route import verb as route
 from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
@@ -36,6 +37,7 @@ def build() -> typer.Typer:
     route.register(command)
     verify.register(command)
     recount.register(command)
+    prove.register(command)
     succeed.register(command)
     bench.register(command)
     deadlines.register(command)

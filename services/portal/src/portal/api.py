@@ -13,6 +13,7 @@ from portal import choices, dossier_page, inbox, sign_in
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
+from portal.proof import api as proof
 from portal.views import DeadLettersView, OutboxView, TrackView
 from portal.windows import Windows, language
 
@@ -24,7 +25,7 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    return [*asked, figures.router(windows), _administrator(windows), _stream(windows), _figures(windows)]
+    return [*asked, figures.router(windows), proof.router(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:

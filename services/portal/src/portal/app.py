@@ -12,6 +12,7 @@ from portal.ledger import keep
 from portal.live import Tail
 from portal.neighbours import Neighbours
 from portal.problems import problem_page
+from portal.proof import sealing
 from portal.settings import Settings
 from portal.watch import Watch
 from portal.web.render import STATIC, Pages
@@ -36,7 +37,7 @@ def build(settings: Settings) -> Service:
         every_kind=True,
         side=keep,
         routers=routers,
-        jobs=(tail.run, watch.run),
+        jobs=(tail.run, watch.run, sealing.run),
         on_commit=tail.woken.set,
         static=STATIC,
         problem_page=problem_page(pages),
