@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Path, Query, Reques
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime import OVERSEERS, Actor, open_to
 
-from portal.operations import dead_letters, replays, store
+from portal.operations import dead_letters, health, replays, store
 from portal.operations.letters import rows_of
 from portal.operations.views import DeadLettersPage
 from portal.windows import Windows, language
@@ -22,7 +22,7 @@ _TABS = {"": "open", "da-chay": "replayed"}
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    return [_dead_letters(windows), _four_eyes(windows)]
+    return [_dead_letters(windows), _four_eyes(windows), _health(windows)]
 
 
 def _drawn(windows: Windows, request: Request, view: DeadLettersPage, status: int = 200) -> HTMLResponse:
@@ -71,6 +71,16 @@ def _four_eyes(windows: Windows) -> APIRouter:
         if duyet == "co":
             await replays.carry_out(windows.parts.pool, windows.neighbours, actor.subject, number)
         return RedirectResponse("/hang-loi#da-lam", 303)
+
+    return router
+
+
+def _health(windows: Windows) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/suc-khoe")
+    async def shown(request: Request, _reader: Overseer) -> HTMLResponse:
+        return windows.page(request, "operations/health", await health.page(windows, language(request)), here="health")
 
     return router
 

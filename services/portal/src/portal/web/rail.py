@@ -21,6 +21,7 @@ STOPS = (
     Stop("board", "/bang-theo-doi", "activity", _WORK | _OVER),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
+    Stop("health", "/suc-khoe", "broadcast", _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
     Stop("track", "/tra-cuu", "file-search", _EVERYBODY),

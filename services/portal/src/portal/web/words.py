@@ -3,11 +3,13 @@
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
 from portal.web.delivery_words import DELIVERY_WORDS
+from portal.web.health_words import HEALTH_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **DELIVERY_WORDS,
     **OPERATIONS_WORDS,
+    **HEALTH_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
