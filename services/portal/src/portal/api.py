@@ -11,6 +11,7 @@ from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 from portal import choices, dossier_page, inbox, sign_in
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
+from portal.figures import api as figures
 from portal.operations import api as operations
 from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
@@ -22,8 +23,8 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows),
-             *operations.routers(windows)]  # fmt: skip
+    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
+    asked += [figures.router(windows), *operations.routers(windows)]
     return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 

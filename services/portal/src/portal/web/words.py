@@ -5,11 +5,13 @@
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.health_words import HEALTH_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
+from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **DELIVERY_WORDS,
     **OPERATIONS_WORDS,
     **HEALTH_WORDS,
+    **REPORT_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
