@@ -25,6 +25,9 @@ WITHOUT = {
     "/ho-so/{dossier_id}/da-goi": "its form carries the key on, drawn with the page",
     "/tin-nhan/{token}": "what is switched off is off; a mail program's one click (RFC 8058) has no key",
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
+    "/dead-letters/{dossier_id}/dry-run": "nothing is written",
+    "/hang-loi/de-nghi": "its form carries the key on, drawn with the page",
+    "/hang-loi/de-nghi/{number}": "a proposal is decided once; the second time is told so",
 }
 
 

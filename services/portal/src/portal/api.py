@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
@@ -13,8 +12,9 @@ from portal import choices, dossier_page, inbox, sign_in
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
+from portal.operations import api as operations
 from portal.proof import api as proof
-from portal.views import DeadLettersView, OutboxView, TrackView
+from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
@@ -24,8 +24,19 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    return [*asked, figures.router(windows), proof.router(windows), _administrator(windows), _stream(windows), _figures(windows)]
+    return [
+        sign_in.router(windows),
+        choices.router(windows),
+        _citizen(windows),
+        inbox.router(windows),
+        dossier_page.router(windows),
+        figures.router(windows),
+        proof.router(windows),
+        *operations.routers(windows),
+        _administrator(windows),
+        _stream(windows),
+        _figures(windows),
+    ]
 
 
 def _citizen(windows: Windows) -> APIRouter:
@@ -80,18 +91,6 @@ def _administrator(windows: Windows) -> APIRouter:
         since, until = days_asked(tu, den, now)
         found = await windows.deliveries(reader, since, until)
         return windows.page(request, "deliveries", deliveries_view(found, since, until, now, language(request)), here="deliveries")
-
-    @router.get("/hang-loi")
-    async def dead(request: Request, _reader: Overseer) -> HTMLResponse:
-        letters = await windows.neighbours.dead_letters()
-        return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)), here="dead")
-
-    @router.post("/hang-loi/{service}/{dossier_id}/chay-lai")
-    async def again(service: str, dossier_id: UUID, _actor: Administrator) -> RedirectResponse:
-        if service not in windows.neighbours.urls:
-            raise HTTPException(404, "no such service")
-        await windows.neighbours.replay(service, str(dossier_id))
-        return RedirectResponse("/hang-loi", 303)
 
     @router.get("/tai-lieu")
     async def docs(request: Request) -> HTMLResponse:

@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import inspect
 import json
 import subprocess
 import sys
@@ -65,7 +66,7 @@ async def test_a_dossiers_proof_is_whole_sealed_or_not_yet(portal: Any, code: st
 
 async def test_a_citizen_checks_it_with_python_alone_and_reads_what_was_promised(portal: Any, tmp_path: Path) -> None:
     made = await proof(portal, "H32.41-261124-0001")
-    (tmp_path / "kiem-chung.py").write_text(Path(check.__file__).read_text())
+    (tmp_path / "kiem-chung.py").write_text(inspect.getsource(check))
     (tmp_path / "ho-so.json").write_text(json.dumps(made))
     command = [sys.executable, "-I", "-S", "kiem-chung.py", "ho-so.json"]
     whole = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

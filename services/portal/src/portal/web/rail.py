@@ -22,6 +22,7 @@ STOPS = (
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
     Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
+    Stop("health", "/suc-khoe", "broadcast", _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
     Stop("track", "/tra-cuu", "file-search", _EVERYBODY),

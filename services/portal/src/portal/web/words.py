@@ -3,10 +3,14 @@
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
 from portal.web.delivery_words import DELIVERY_WORDS
+from portal.web.health_words import HEALTH_WORDS
+from portal.web.operations_words import OPERATIONS_WORDS
 from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **DELIVERY_WORDS,
+    **OPERATIONS_WORDS,
+    **HEALTH_WORDS,
     **REPORT_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
@@ -256,25 +260,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "outbox.parts": ("{n} phần", "{n} parts"),
     "outbox.to": ("đến {to}", "to {to}"),
     "outbox.shown": ("đang hiện {n} tin mới nhất", "showing the {n} newest"),
-    # dead letters
-    "dead.title": ("Hàng lỗi", "Dead letters"),
-    "dead.count": ("<b class=\"over\">{n} sự kiện</b> được để riêng, {behind} sự kiện khác chờ phía sau.", "<b class=\"over\">{n} events</b> set aside, {behind} more wait behind them."),
-    "dead.rest": ("Các hồ sơ còn lại vẫn chạy, không sự kiện nào bị mất.", "All other dossiers go on, and nothing is lost."),
-    "dead.none": ("Không có sự kiện nào bị để riêng.", "Nothing was set aside."),
-    "dead.reason": ("Lý do", "Reason"),
-    "dead.where": ("ở {service}", "at {service}"),
-    "dead.origin": ("Chỗ cũ", "Origin"),
-    "dead.behind": ("Chờ phía sau", "Parked behind it"),
-    "dead.behind.n": ("{n} sự kiện", "{n} events"),
-    "dead.behind.0": ("không có", "none"),
-    "dead.do": ("Phải làm gì", "What to do"),
-    "dead.replay": ("Chạy lại", "Replay"),
-    "dead.dry": ("Chạy thử", "Dry run"),
-    "dead.command": ("Hoặc trong cửa sổ lệnh:", "Or on the command line:"),
-    "dead.dossier": ("Mở hồ sơ", "Open the dossier"),
-    "dead.set_aside": ("Để riêng lúc {at}", "Set aside at {at}"),
-    "dead.replayed": ("Đã chạy lại", "Replayed"),
-    "dead.discarded": ("Đã bỏ, có lý do", "Discarded, with a reason"),
     # docs
     "docs.title": ("Tài liệu", "Contracts"),
     "docs.lead": ("Mọi sự kiện và lệnh của hệ thống, đọc từ tệp của chính dự án.", "Every event and command of the system, read from the project's own files."),
