@@ -10,6 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
 from portal import choices, dossier_page, inbox, sign_in
+from portal.accounts import own, people, provider_api
+from portal.audit import page as audit
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.views import DeadLettersView, OutboxView, TrackView
@@ -22,16 +24,19 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
+    entering = [sign_in.router(windows), provider_api.router(windows), own.router(windows), people.router(windows), audit.router(windows)]
+    asked = [ choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
+    return [*entering, *asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
-    async def home() -> RedirectResponse:
-        return RedirectResponse("/tra-cuu")
+    async def home(request: Request) -> RedirectResponse:
+        session = await windows.sign_in.sessions.of(request)
+        at_work = session is not None and not session.roles.isdisjoint((*AT_WORK, *OVERSEERS))
+        return RedirectResponse(sign_in.HOME if at_work else "/tra-cuu")
 
     @router.get("/tra-cuu")
     async def track(request: Request, ma: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
@@ -85,10 +90,11 @@ def _administrator(windows: Windows) -> APIRouter:
         return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)), here="dead")
 
     @router.post("/hang-loi/{service}/{dossier_id}/chay-lai")
-    async def again(service: str, dossier_id: UUID, _actor: Administrator) -> RedirectResponse:
+    async def again(service: str, dossier_id: UUID, actor: Administrator) -> RedirectResponse:
         if service not in windows.neighbours.urls:
             raise HTTPException(404, "no such service")
         await windows.neighbours.replay(service, str(dossier_id))
+        await windows.note(actor, "dead_letter.replayed", str(dossier_id), service)
         return RedirectResponse("/hang-loi", 303)
 
     @router.get("/tai-lieu")
@@ -112,7 +118,7 @@ def _stream(windows: Windows) -> APIRouter:
     async def events(request: Request, reader: Reader, sau: int | None = None,
                      last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:  # fmt: skip
         last = place(last_event_id, sau)
-        stream = windows.tail.stream(windows.parts, reader, last, language(request))
+        stream = windows.sign_in.sessions.while_open(request, windows.tail.stream(windows.parts, reader, last, language(request)))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     return router
