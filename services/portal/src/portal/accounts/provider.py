@@ -49,9 +49,9 @@ class _Found(msgspec.Struct):
 class Provider:
     """The provider of the settings; what it says of itself is read when it is first needed."""
 
-    def __init__(self, issuer: str, client: str, secret: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, issuer: str, client: str, secret: str, now: Callable[[], datetime], http: httpx2.AsyncClient | None = None) -> None:
         self.issuer, self._client_id, self._secret, self._now = issuer.rstrip("/"), client, secret, now
-        self._http = httpx2.AsyncClient(trust_env=False, timeout=PATIENCE)
+        self._http = http or httpx2.AsyncClient(trust_env=False, timeout=PATIENCE)
         self._found: _Found | None = None
 
     def ask(self, to: str) -> Asked:

@@ -112,5 +112,5 @@ ACCOUNT_WORDS: dict[str, tuple[str, str]] = {
     "first.catalogue.done": ("{agencies} cơ quan, {procedures} thủ tục", "{agencies} agencies, {procedures} procedures"),
     "first.desk": ("Có cán bộ một cửa để tiếp nhận", "Somebody at a one-stop desk"), "first.desk.how": ("Thêm một người dùng với vai trò Cán bộ một cửa và mã cơ quan của họ.", "Add a user in the role One-stop desk, with the code of their agency."),
     "first.dossier": ("Tiếp nhận hồ sơ đầu tiên", "Receive the first dossier"), "first.dossier.how": ("Cán bộ một cửa tiếp nhận tại quầy, hoặc công dân nộp trực tuyến. Muốn xem thử với dữ liệu mẫu:", "The desk receives it at the counter, or a citizen hands it in online. To try it with made-up ones:"),
-    "first.here": ("Bước này", "This step"),
+    "first.board": ("Hệ thống chưa có hồ sơ nào.", "There is no dossier yet."), "first.nobody": ("Hệ thống còn trống?", "Still empty?"), "first.link": ("Các bước đến hồ sơ đầu tiên", "The steps to the first dossier"),
 }  # fmt: skip
