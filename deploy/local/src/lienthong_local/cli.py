@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from lienthong_local import account, calendar_changes, checks, dead_letters, preview, show, sign_in, up
+from lienthong_local import account, calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
@@ -36,6 +36,7 @@ def build() -> typer.Typer:
     due.register(command)
     route.register(command)
     verify.register(command)
+    recount.register(command)
     succeed.register(command)
     bench.register(command)
     deadlines.register(command)

@@ -14,6 +14,7 @@ from portal.accounts import own, people, provider_api
 from portal.audit import page as audit
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
+from portal.figures import api as figures
 from portal.first_steps import page as first_steps
 from portal.views import DeadLettersView, OutboxView, TrackView
 from portal.windows import Windows, language
@@ -25,10 +26,9 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    rooms = (sign_in, provider_api, own, people, audit, first_steps)
-    entering = [room.router(windows) for room in rooms]
-    asked = [ choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    return [*entering, *asked, _administrator(windows), _stream(windows), _figures(windows)]
+    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices)
+    asked = [*(room.router(windows) for room in rooms), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
+    return [*asked, figures.router(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:

@@ -10,6 +10,8 @@ from portal import store
 from portal.domain.chain import entry_hash
 from portal.domain.delivery import figures
 from portal.domain.record import Record
+from portal.domain.tally import added
+from portal.figures import store as figures_store
 
 
 async def keep(connection: Any, outcome: Outcome) -> None:
@@ -17,6 +19,7 @@ async def keep(connection: Any, outcome: Outcome) -> None:
     entries = [_entry(outcome, letter) for letter in outcome.applied]
     await store.append(connection, entries)
     await store.add_figures(connection, figures(letter.event for letter in outcome.applied))
+    await figures_store.add(connection, added(outcome.beside, (letter.event for letter in outcome.applied)))
     await store.note_gaps(connection, [(g.dossier_id, g.envelope.source, g.envelope.number) for g in outcome.gaps])
 
 

@@ -20,6 +20,7 @@ _WORK, _OVER = frozenset[str](AT_WORK), frozenset[str](OVERSEERS)
 STOPS = (
     Stop("board", "/bang-theo-doi", "activity", _WORK | _OVER),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
+    Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),

@@ -5,11 +5,13 @@
 from portal.web.accounts_words import ACCOUNT_WORDS
 from portal.web.audit_words import AUDIT_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
+from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **DELIVERY_WORDS,
     **ACCOUNT_WORDS,
     **AUDIT_WORDS,
+    **REPORT_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
