@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from lienthong_local import calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
+from lienthong_local import account, calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
@@ -30,6 +30,7 @@ def build() -> typer.Typer:
     up.register(command)
     show.register(command)
     sign_in.register(command)
+    account.register(command)
     preview.register(command)
     demo.register(command)
     replay.register(command)

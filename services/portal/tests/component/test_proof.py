@@ -69,12 +69,12 @@ async def test_a_citizen_checks_it_with_python_alone_and_reads_what_was_promised
     (tmp_path / "kiem-chung.py").write_text(inspect.getsource(check))
     (tmp_path / "ho-so.json").write_text(json.dumps(made))
     command = [sys.executable, "-I", "-S", "kiem-chung.py", "ho-so.json"]
-    whole = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    whole = await asyncio.to_thread(subprocess.run, command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert whole.returncode == 0 and "nguyên vẹn" in whole.stdout and "hẹn trả kết quả 17:00 27/11/2026" in whole.stdout
     assert made["seals"][-1]["hash"] in whole.stdout
     made["entries"][0]["body"] = made["entries"][0]["body"].replace("2026-11-27", "2026-12-27")
     (tmp_path / "ho-so.json").write_text(json.dumps(made))
-    spoilt = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    spoilt = await asyncio.to_thread(subprocess.run, command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert spoilt.returncode == 1 and "✗ DossierReceived, số 1 của intake" in spoilt.stdout
 
 
