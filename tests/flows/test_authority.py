@@ -20,7 +20,8 @@ from lienthong_runtime.identity import AT_WORK, Role, open_to
 # What anybody may see: whether it works, what procedures there are, and how far a dossier is whose code they know;
 # and whoever has a letter's link may switch off what isn't owed.
 PUBLIC = {"/health/live", "/health/ready", "/metrics", "/procedures", "/agencies", "/", "/tra-cuu", "/ngon-ngu/{lang}", "/vao", "/ra",
-          "/tai-lieu", "/tai-lieu/{name}.json", "/tin-nhan/{token}"}  # fmt: skip
+          "/tai-lieu", "/tai-lieu/{name}.json", "/tin-nhan/{token}", "/thu-tuc", "/thu-tuc/{procedure_id}",
+          "/thu-tuc/{procedure_id}/niem-yet"}  # fmt: skip
 STRANGE = "H01.1"  # an agency of another province
 OF_A_DOSSIER = ("dossier_id", "code_or_id", "agency", "desk")
 ROLES = frozenset(get_args(Role))

@@ -10,6 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
 from portal import choices, dossier_page, inbox, sign_in
+from portal.catalogue import api as catalogue
+from portal.citizen import home
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.views import DeadLettersView, OutboxView, TrackView
@@ -23,23 +25,20 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
+    asked += [home.router(windows), catalogue.router(windows)]
     return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/")
-    async def home() -> RedirectResponse:
-        return RedirectResponse("/tra-cuu")
-
     @router.get("/tra-cuu")
     async def track(request: Request, ma: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
         record = await windows.track(ma.strip()) if ma else None
         if record is None:
-            return windows.page(request, "track", TrackView(ma, not_found=bool(ma)))
+            return windows.page(request, "track", TrackView(ma, not_found=bool(ma)), here="track")
         stopped = record.status in ("stopped", "declined")
-        return windows.page(request, "track", TrackView(record.code or "", record.step, record.changed_at, stopped=stopped))
+        return windows.page(request, "track", TrackView(record.code or "", record.step, record.changed_at, stopped=stopped), here="track")
 
     @router.get("/ngon-ngu/{lang}")
     async def switch(request: Request, lang: str) -> RedirectResponse:

@@ -2,9 +2,13 @@
 
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
+from portal.web.catalogue_words import CATALOGUE_WORDS
+from portal.web.citizen_words import CITIZEN_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
+    **CATALOGUE_WORDS,
+    **CITIZEN_WORDS,
     **DELIVERY_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
