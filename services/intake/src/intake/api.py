@@ -17,6 +17,7 @@ from intake.domain.words import words_of
 from intake.forms import Forms
 from intake.lists import store as lists
 from intake.lists.shown import Found
+from intake.payments_api import payments
 from intake.person import Person
 from intake.printing_api import printing
 from intake.sealing import Seal
@@ -27,17 +28,19 @@ Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen", "syst
 PERSON: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/json": {"schema": msgspec.json.schema(Person)["$defs"]["Person"]}}}
 }
+DRAFT: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
 
 
 def show(row: Row) -> bytes:  # type: ignore[type-arg]
     """A dossier as JSON, without personal data; `national` is the national portal's status beside ours."""
     state = msgspec.structs.asdict(row.state)
-    return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "national": row.state.national, **state})
+    return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "national": row.state.national,
+                                **state, "owed": row.state.owed})
 
 
 def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), _catalogue(parts), contacts(parts, seal), *staff(parts), papers,
+    return [_dossiers(parts, seal), _drafts(parts, seal), payments(parts), _catalogue(parts), contacts(parts, seal), *staff(parts), papers,
             printing(parts, seal, forms), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 
@@ -73,6 +76,20 @@ def _dossiers(parts: Parts, seal: Seal) -> APIRouter:
         if not known:
             raise HTTPException(404, "nobody is known")
         return _json(seal.open(dossier_id, known[0]["wrapped_key"], known[0]["body"]))
+
+    return router
+
+
+def _drafts(parts: Parts, seal: Seal) -> APIRouter:
+    router = APIRouter(tags=["dossiers"])
+
+    @router.get("/dossiers/{dossier_id}/draft", summary="What the citizen has filled in so far, to themselves", responses=DRAFT)
+    async def draft(dossier_id: UUID, reader: Annotated[Actor, Depends(open_to("citizen"))]) -> Response:
+        row = await look_as(parts.transactor, reader, dossier_id)
+        kept = await store.take_drafts(parts.pool, [dossier_id]) if row is not None and row.state.owner == reader.subject else []
+        if not kept:
+            raise HTTPException(404, "no such draft")
+        return Response(seal.unlock(dossier_id, kept[0]["wrapped_key"], kept[0]["body"]), media_type="application/json")
 
     return router
 

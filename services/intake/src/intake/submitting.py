@@ -51,13 +51,20 @@ def submit_online(_state: Dossier | None, command: c.SubmitOnline, context: Cont
 
 def start_draft(_state: None, command: c.StartDraft, context: Context) -> Decision[Dossier]:
     """A draft has no code (R06), is nobody's business but the citizen's, and is no fact yet."""
-    return Decision(Dossier("draft", "", 0, "online", "", "counter", owner=command.owner, submitted_at=context.now))
+    named = _named(command, context)
+    return Decision(Dossier("draft", named, 0, "online", "", "counter", owner=command.owner, submitted_at=context.now))
 
 
 def save_draft(state: Dossier, command: c.SaveDraft, context: Context) -> Decision[Dossier]:
     """What was filled in is kept."""
     _draft(state, command.owner)
-    return Decision(state.with_(submitted_at=context.now))
+    return Decision(state.with_(submitted_at=context.now, procedure=_named(command, context)))
+
+
+def _named(command: c.StartDraft, context: Context) -> str:
+    """The procedure that the draft is for, so that its owner finds it again; empty as long as it names none."""
+    named = command.draft.fields.get("procedure")
+    return named if isinstance(named, str) and context.catalogue.latest(ProcedurePublished, named) else ""
 
 
 def submit_draft(state: Dossier, command: c.SubmitDraft, context: Context) -> Decision[Dossier]:

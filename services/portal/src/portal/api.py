@@ -14,6 +14,7 @@ from portal.catalogue import api as catalogue
 from portal.citizen import home
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
+from portal.mine import api as mine
 from portal.views import DeadLettersView, OutboxView, TrackView
 from portal.windows import Windows, language
 
@@ -25,7 +26,7 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    asked += [home.router(windows), catalogue.router(windows)]
+    asked += [home.router(windows), catalogue.router(windows), *mine.routers(windows)]
     return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 

@@ -14,4 +14,5 @@ class Settings(RuntimeSettings):
     notifier_url: str = "http://127.0.0.1:8004"
     portal_url: str = "http://127.0.0.1:8005"
     sink_url: str = ""
+    payment_sandbox: bool = False  # a page that plays the payment gateway; nobody pays anything there
     documents: Path = Path(__file__).parents[4] / "docs" / "api"

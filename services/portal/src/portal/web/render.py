@@ -26,7 +26,7 @@ LANGUAGES = ("vi", "en")
 _WRITTEN = (
     format.number, format.percent, format.day, format.short_day, format.weekday, format.short_weekday,
     format.clock_time, format.moment, format.short_moment, format.working_words, format.about, format.hours,
-    format.local_day, format.dong,
+    format.local_day, format.dong, format.long_moment,
 )  # fmt: skip
 
 
