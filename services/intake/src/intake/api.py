@@ -14,6 +14,7 @@ from intake import store
 from intake.administration import api as administration
 from intake.contacts_api import contacts
 from intake.domain.words import words_of
+from intake.drafts_api import drafts
 from intake.forms import Forms
 from intake.lists import store as lists
 from intake.lists.shown import Found
@@ -28,7 +29,6 @@ Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen", "syst
 PERSON: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/json": {"schema": msgspec.json.schema(Person)["$defs"]["Person"]}}}
 }
-DRAFT: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {"schema": {"type": "object"}}}}}
 
 
 def show(row: Row) -> bytes:  # type: ignore[type-arg]
@@ -40,7 +40,7 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), _drafts(parts, seal), payments(parts), _catalogue(parts), contacts(parts, seal), *staff(parts), papers,
+    return [_dossiers(parts, seal), drafts(parts, seal), payments(parts), _catalogue(parts), contacts(parts, seal), *staff(parts), papers,
             printing(parts, seal, forms), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 
@@ -76,20 +76,6 @@ def _dossiers(parts: Parts, seal: Seal) -> APIRouter:
         if not known:
             raise HTTPException(404, "nobody is known")
         return _json(seal.open(dossier_id, known[0]["wrapped_key"], known[0]["body"]))
-
-    return router
-
-
-def _drafts(parts: Parts, seal: Seal) -> APIRouter:
-    router = APIRouter(tags=["dossiers"])
-
-    @router.get("/dossiers/{dossier_id}/draft", summary="What the citizen has filled in so far, to themselves", responses=DRAFT)
-    async def draft(dossier_id: UUID, reader: Annotated[Actor, Depends(open_to("citizen"))]) -> Response:
-        row = await look_as(parts.transactor, reader, dossier_id)
-        kept = await store.take_drafts(parts.pool, [dossier_id]) if row is not None and row.state.owner == reader.subject else []
-        if not kept:
-            raise HTTPException(404, "no such draft")
-        return Response(seal.unlock(dossier_id, kept[0]["wrapped_key"], kept[0]["body"]), media_type="application/json")
 
     return router
 

@@ -15,6 +15,8 @@ from portal.citizen import home
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.mine import api as mine
+from portal.online import api as online
+from portal.payment import api as payment
 from portal.views import DeadLettersView, OutboxView, TrackView
 from portal.windows import Windows, language
 
@@ -26,7 +28,8 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    asked += [home.router(windows), catalogue.router(windows), *mine.routers(windows)]
+    asked += [home.router(windows), catalogue.router(windows), *online.routers(windows), payment.router(windows)]
+    asked += mine.routers(windows, online.uploaded(windows))
     return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 

@@ -15,9 +15,9 @@ from portal.windows import Windows, language
 DONE = ("da-nop", "bo-sung", "rut", "danh-gia", "nop-phi", "tep")
 
 
-def routers(windows: Windows) -> list[APIRouter]:
-    """The routes."""
-    return [_pages(windows), acts.router(windows, page_of), files.router(windows, page_of)]
+def routers(windows: Windows, draft_page: files.DraftPage) -> list[APIRouter]:
+    """The routes; `draft_page` answers for what isn't handed in yet."""
+    return [_pages(windows), acts.router(windows, page_of), files.router(windows, page_of, draft_page)]
 
 
 def _pages(windows: Windows) -> APIRouter:

@@ -1,6 +1,6 @@
 """Files of a citizen's dossiers: papers and results on their way out, uploads on their way in, never whole in memory."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response, Streamin
 from starlette.datastructures import UploadFile
 
 from portal.mine.acts import clean
-from portal.mine.reading import one_of
+from portal.mine.reading import Own, one_of
 from portal.mine.roles import Citizen
 from portal.web.render import HEADERS
 from portal.windows import Windows, language
@@ -20,8 +20,11 @@ Form = Literal["receipt", "supplement", "refusal", "apology", "stop", "letter"]
 _PASSED = ("content-type", "content-length", "content-disposition", "x-content-type-options")
 
 
-def router(windows: Windows, page_of: Callable[..., Response]) -> APIRouter:
-    """The routes."""
+type DraftPage = Callable[[Request, Own, dict[str, str]], Awaitable[Response]]
+
+
+def router(windows: Windows, page_of: Callable[..., Response], draft_page: DraftPage) -> APIRouter:
+    """The routes; what isn't handed in yet is another room's."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/cua-toi/{dossier_id}/giay/{name}")
@@ -35,15 +38,21 @@ def router(windows: Windows, page_of: Callable[..., Response]) -> APIRouter:
     @router.post("/cua-toi/{dossier_id}/tep")
     async def upload(request: Request, reader: Citizen, dossier_id: UUID) -> Response:
         own = await one_of(windows, request, reader, dossier_id)
-        paper, fault = await taken(windows, request, dossier_id)
-        said = windows.pages.word(language(request), fault) if fault.startswith("mine.") else fault
+        paper, said = await taken(windows, request, dossier_id)
         if "application/json" in request.headers.get("accept", ""):  # the script that shows progress
             return JSONResponse({"fault": said}, 422 if said else 201)
-        if said:
-            return page_of(windows, request, own, status=422, said="mine.said.faults", faults={f"papers.{paper}": said})
-        return RedirectResponse(f"/cua-toi/{dossier_id}#giay-to", 303)
+        faults = {f"papers.{paper}": said} if said else {}
+        if own.state["status"] == "draft":
+            return await draft_page(request, own, faults)
+        return _after(windows, request, own, page_of, faults)
 
     return router
+
+
+def _after(windows: Windows, request: Request, own: Own, page_of: Callable[..., Response], faults: dict[str, str]) -> Response:
+    if not faults:
+        return RedirectResponse(f"/cua-toi/{own.dossier_id}#giay-to", 303)
+    return page_of(windows, request, own, status=422, said="mine.said.faults", faults=faults)
 
 
 async def passed_on(windows: Windows, request: Request, path: str) -> Response:
@@ -67,18 +76,18 @@ async def passed_on(windows: Windows, request: Request, path: str) -> Response:
 
 
 async def taken(windows: Windows, request: Request, dossier_id: UUID) -> tuple[str, str]:
-    """The paper, and why its file wasn't taken: a word of the house's or intake's own sentence; empty when it was."""
-    length = request.headers.get("content-length", "")
+    """The paper, and in words why its file wasn't taken; empty when it was."""
+    lang, length = language(request), request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > MOST:  # before a byte of it is read
-        return "", "mine.upload.too_big"
+        return "", windows.pages.word(lang, "mine.upload.too_big")
     async with request.form(max_files=1, max_fields=8) as form:
-        paper, file = str(form.get("paper", "")), form.get("file")
+        paper, file, key = str(form.get("paper", "")), form.get("file"), clean(str(form.get("key", "")))
         if not isinstance(file, UploadFile) or not file.filename:
-            return paper, "mine.upload.none"
+            return paper, windows.pages.word(lang, "mine.upload.none")
         asked: dict[str, Any] = {"paper": paper, "name": file.filename[:400], "origin": "electronic"}
-        answer = await windows.neighbours.upload(f"/dossiers/{dossier_id}/documents", _read(file), request.state.token,
-                                                 clean(str(form.get("key", ""))), language(request), **asked)  # fmt: skip
-    return paper, "" if answer.status < 300 else next(iter(answer.faults), "mine.upload.silent")
+        path, token = f"/dossiers/{dossier_id}/documents", request.state.token
+        answer = await windows.neighbours.upload(path, _read(file), token, f"{key}-{paper}", lang, **asked)
+    return paper, "" if answer.status < 300 else next(iter(answer.faults), windows.pages.word(lang, "mine.upload.silent"))
 
 
 async def _read(file: UploadFile) -> AsyncIterator[bytes]:

@@ -6,12 +6,14 @@ from portal.web.catalogue_words import CATALOGUE_WORDS
 from portal.web.citizen_words import CITIZEN_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.mine_words import MINE_WORDS
+from portal.web.online_words import ONLINE_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **CATALOGUE_WORDS,
     **CITIZEN_WORDS,
     **DELIVERY_WORDS,
     **MINE_WORDS,
+    **ONLINE_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
