@@ -31,6 +31,13 @@ STOPS = (
     Stop("docs", "/tai-lieu", "api", _EVERYBODY),
 )
 
+# What stands at the head of citizens' pages; those of their own lead to the door first.
+CITIZENS = (
+    Stop("procedures", "/thu-tuc", "list-details", _EVERYBODY),
+    Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
+    Stop("mine", "/cua-toi", "clipboard-list", _EVERYBODY),
+)
+
 
 def rail(actor: Actor | None, local: Any) -> list[Stop]:
     """The windows worth showing; their routes decide by themselves."""
