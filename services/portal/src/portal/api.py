@@ -12,6 +12,7 @@ from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 from portal import choices, dossier_page, inbox, sign_in
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
+from portal.officer import api as officer
 from portal.views import DeadLettersView, OutboxView, TrackView
 from portal.windows import Windows, language
 
@@ -23,7 +24,7 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
+    return [*asked, *officer.routers(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:

@@ -3,9 +3,11 @@
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
 from portal.web.delivery_words import DELIVERY_WORDS
+from portal.web.officer_words import OFFICER_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **DELIVERY_WORDS,
+    **OFFICER_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),

@@ -1,0 +1,11 @@
+"""All routes of the officer's and the head's window."""
+
+from fastapi import APIRouter
+
+from portal.officer import inbox
+from portal.windows import Windows
+
+
+def routers(windows: Windows) -> list[APIRouter]:
+    """The routes."""
+    return [inbox.router(windows)]
