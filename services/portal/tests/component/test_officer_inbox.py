@@ -67,18 +67,17 @@ async def test_a_dossier_is_found_by_its_code_or_the_part_that_people_type(playe
     assert found == (["261123-0401"] if "-" in asked else [])
 
 
-async def test_pages_join_without_a_gap_or_a_double(played: Played, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for n in range(7):
-        await played.acknowledged(f"261123-05{n:02}")
-    whole = await shown(client)
-    monkeypatch.setattr("portal.officer.inbox.PAGE", 3)
-    found, address = [], "/hop-viec"
+async def test_pages_join_without_a_gap_or_a_double(played: Played, client: Any) -> None:
+    sent = [f"261123-05{n:02}" for n in range(60)]
+    for tail in sent:
+        await played.acknowledged(tail)
+    found, address = list[str](), "/hop-viec?q=261123-05"
     while address:
         page = (await client.get(address, headers=headers())).text
         found += [f"261123-{n}" for n in re.findall(r">…261123-(\d+)</a>", page)]
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = following[1].replace("&amp;", "&") if following else ""
-    assert found == whole and len(found) == len(set(found))
+    assert sorted(found) == sent
 
 
 @pytest.mark.parametrize("after", ["1", "9|2026-11-23T00:00:00Z|00000000-0000-0000-0000-000000000000|a", "1|2026-11-23T00:00:00|x|y",
