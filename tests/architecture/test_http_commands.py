@@ -23,6 +23,9 @@ WITHOUT = {
     "/ra": "signed out is signed out",
     "/successions": "a dossier in which no predecessor has a place any more is left alone",
     "/ho-so/{dossier_id}/da-goi": "its form carries the key on, drawn with the page",
+    "/ho-so/{dossier_id}/viec/{command}": "its form carries the key on, drawn with the page",
+    "/hop-viec/giao": "its form carries a key, and each dossier's command one made of it",
+    "/ban-giao/nhan": "its form carries a key, and each consignment's command one made of it",
     "/tin-nhan/{token}": "what is switched off is off; a mail program's one click (RFC 8058) has no key",
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
 }

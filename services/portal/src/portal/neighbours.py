@@ -1,6 +1,8 @@
 """What the portal asks of the other services and the sinks, over HTTP, each with a short patience."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -16,6 +18,7 @@ from portal.views import DeadLetter, MessageView
 
 _HEALTH = msgspec.json.Decoder(Health)
 PATIENCE = 2.0  # seconds
+LONG = 20.0  # seconds for each piece of a file
 SHORT = 0.7  # seconds, while somebody waits for a page that can be shown without it
 
 
@@ -75,6 +78,13 @@ class Neighbours:
         """What a service shows to the reader; `asked` goes into the query."""
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
         return await self._ask("GET", f"{self.urls[service]}{path}", params=asked, headers=headers)
+
+    @contextlib.asynccontextmanager
+    async def stream(self, service: str, path: str, token: str) -> AsyncGenerator[httpx2.Response]:
+        """A service's file, read as it comes. Raises httpx2.HTTPError."""
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self._client.stream("GET", f"{self.urls[service]}{path}", headers=headers, timeout=LONG) as answer:
+            yield answer
 
     async def phoned(self, dossier_id: UUID, token: str, key: str, said: dict[str, Any], lang: str) -> Answer:
         """An officer's word on a call."""

@@ -33,6 +33,7 @@ select rank, step, officer = $2 as mine, grouping(procedure) = 0 as by_procedure
 from work w where agency = $1
 group by grouping sets ((rank, step, officer = $2), (procedure), (w.officer))
 """
+_NEWEST = "select coalesce(max(seq), 0) from entry where dossier_id = $1"
 _SHARES = "select w.rank, count(*) as n from work w where"
 
 
@@ -66,6 +67,11 @@ async def shares(connection: Any, wanted: dict[str, Any]) -> dict[int, int]:
 async def counts(connection: Any, agency: str, officer: str, closing: datetime) -> list[Any]:
     """How much there is of everything at an agency: by rank and step, by procedure, by officer."""
     return await connection.fetch(_COUNTS, agency, officer, closing)  # type: ignore[no-any-return]
+
+
+async def newest(connection: Any, dossier_id: Any) -> int:
+    """A dossier's last place in the ledger."""
+    return await connection.fetchval(_NEWEST, dossier_id)  # type: ignore[no-any-return]
 
 
 def _conditions(wanted: dict[str, Any]) -> tuple[list[str], list[Any]]:

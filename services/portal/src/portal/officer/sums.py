@@ -22,7 +22,7 @@ def sums_of(counted: Sequence[Any], closing: datetime | None, mine: bool) -> Sum
     return Sums(overdue, today, sum(row["stalled"] for row in rows), sum(row["n"] for row in rows), closing)
 
 
-def choices_of(counted: Sequence[Any], asked: Asked, wording: Wording) -> dict[str, tuple[Choice, ...]]:
+def choices_of(counted: Sequence[Any], asked: Asked, wording: Wording) -> dict[str, Any]:
     """Every filter with its count; the counts of steps, times and needs are of whose lines are asked for."""
     rows = _by_time(counted)
     own = [row for row in rows if row["mine"]] if asked.who == "mine" else rows
