@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 from uuid import UUID
 
 import msgspec
@@ -59,6 +59,12 @@ class Asked:
             "code": code if whole else None, "tail_from": code if by_code and not whole else None,
             "tail_to": f"{code}~" if by_code and not whole else None,
         }  # fmt: skip
+
+
+def asked_of(address: str) -> Asked:
+    """What an inbox's address asks for; anything else asks for everything."""
+    given = parse_qs(address.partition("?")[2], max_num_fields=20) if address.startswith("/hop-viec") else {}
+    return Asked(**{name: values[0][:200] for name, values in given.items() if name in Asked.__dataclass_fields__})
 
 
 def place_of(text: str) -> Place | None:

@@ -39,7 +39,7 @@ def router(windows: Windows) -> APIRouter:
         answer = await given(windows, request, str(dossier_id), command, body, said)
         seen = _seen(said)
         if answer.status < 300:
-            await _shown(windows, reader, dossier_id, seen)
+            await shown(windows, reader, dossier_id, seen)
             return RedirectResponse(f"/ho-so/{dossier_id}?{urlencode({'xong': command})}#viec", 303)
         refusal = Refusal(command, said, faults_of(answer))
         return await refused(windows, request, reader, found, refusal, answer, seen)
@@ -75,7 +75,7 @@ def _seen(said: dict[str, Any]) -> int:
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
 
 
-async def _shown(windows: Windows, reader: Actor, dossier_id: UUID, seen: int) -> None:
+async def shown(windows: Windows, reader: Actor, dossier_id: UUID, seen: int) -> None:
     """Until the picture has moved, so that the page that follows shows what was done; in vain only if it takes long."""
     for _ in range(PATIENCE):
         async with seeing_as(windows.parts.pool, reader, windows.parts.catalogue) as connection:

@@ -4,16 +4,17 @@ from dataclasses import replace
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse
 from lienthong_contracts import ProcedurePublished
 from lienthong_runtime import AT_WORK, Actor, NotAllowed, open_to, seeing_as
 
 from portal.officer import store
-from portal.officer.asked import Asked, NoSuchPlace, cursor, place_of
+from portal.officer.asked import Asked, NoSuchPlace, asked_of, cursor, place_of
 from portal.officer.day import closing_of, left_of
 from portal.officer.rows import groups_of
 from portal.officer.searching import like_code, with_words
+from portal.officer.several import all_done, picks
 from portal.officer.sums import choices_of, sums_of
 from portal.officer.views import InboxView
 from portal.views import ProblemView
@@ -34,19 +35,30 @@ def router(windows: Windows) -> APIRouter:
                     after: Annotated[str, Query(max_length=200)] = "") -> HTMLResponse:  # fmt: skip
         return await draw(windows, request, reader, Asked(who, due, step, need, officer, procedure, channel, q.strip(), after))
 
+    @router.post("/hop-viec/giao")
+    async def assign(request: Request, head: Annotated[Actor, Depends(open_to("head"))], officer: Annotated[str, Form(max_length=64)] = "",
+                     key: Annotated[str, Form(max_length=64)] = "", back: Annotated[str, Form(max_length=1000)] = "",
+                     pick: Annotated[list[str], Form()] = []) -> HTMLResponse:  # fmt: skip # noqa: B006
+        wishes, asked = picks(pick, "leg"), asked_of(back)
+        fault = "inbox.no_officer" if not officer.strip() else "inbox.no_pick" if not wishes else ""
+        if fault:
+            return await draw(windows, request, head, asked, fault=fault, status=422)
+        told = await all_done(windows, request, head, "assign", wishes, {"officer": officer.strip()}, key)
+        return await draw(windows, request, head, asked, told)
+
     return router
 
 
-async def draw(windows: Windows, request: Request, reader: Actor, asked: Asked, told: tuple[tuple[str, bool, str], ...] = (),
+async def draw(windows: Windows, request: Request, reader: Actor, asked: Asked, told: tuple[Any, ...] = (), fault: str = "",
                status: int = 200) -> HTMLResponse:  # fmt: skip
-    """The page; `told` is what became of a bulk act."""
+    """The page; `told` is what became of a bulk act, `fault` why there was none."""
     try:
         view = await inbox_view(windows, reader, asked, language(request))
     except NoSuchPlace:
         lang = language(request)
         said = ProblemView(400, windows.pages.word(lang, "inbox.no_place"), windows.pages.word(lang, "inbox.no_place.text"))
         return windows.page(request, "problem", said, 400)
-    return windows.page(request, "officer/inbox", replace(view, told=told), status, here="inbox")
+    return windows.page(request, "officer/inbox", replace(view, told=told, fault=fault), status, here="inbox")
 
 
 async def inbox_view(windows: Windows, reader: Actor, asked: Asked, lang: Any) -> InboxView:

@@ -79,3 +79,4 @@ class InboxView:
     may_assign: bool
     key: str
     told: tuple[tuple[str, bool, str], ...] = ()  # code, whether it was done, and what was said
+    fault: str = ""

@@ -36,3 +36,13 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("change", sum);
 sum();
+
+for (const all of document.querySelectorAll("[data-all]")) {
+  all.hidden = false;
+  all.addEventListener("click", () => {
+    const boxes = [...all.closest("form").querySelectorAll("input[name=pick]")];
+    const whole = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !whole;
+    sum();
+  });
+}
