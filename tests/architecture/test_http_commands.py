@@ -26,6 +26,8 @@ WITHOUT = {
     "/ho-so/{dossier_id}/viec/{command}": "its form carries the key on, drawn with the page",
     "/hop-viec/giao": "its form carries a key, and each dossier's command one made of it",
     "/ban-giao/nhan": "its form carries a key, and each consignment's command one made of it",
+    "/tiep-nhan": "its form carries the key on, drawn with the page",
+    "/tiep-nhan/thu-tuc": "only draws the form for another procedure, with what was typed: names stay out of addresses",
     "/tin-nhan/{token}": "what is switched off is off; a mail program's one click (RFC 8058) has no key",
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
 }

@@ -21,6 +21,7 @@ from intake.lists import store as lists
 from intake.lists.shown import Found
 from intake.person import Person
 from intake.printing_api import printing
+from intake.promises import promises
 from intake.sealing import Seal
 from intake.staff.api import staff
 from intake.succession import move_submission
@@ -40,7 +41,7 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), _catalogue(parts), contacts(parts, seal), *staff(parts), papers,
+    return [_dossiers(parts, seal), _catalogue(parts), promises(parts), contacts(parts, seal), *staff(parts), papers,
             printing(parts, seal, forms), allowed_router(parts, ON_COMMAND, trials, NUMBERS), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from portal.officer import doing, files, handover, inbox
+from portal.officer import counter, doing, files, handover, inbox
 from portal.windows import Windows
 
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    return [inbox.router(windows), doing.router(windows), files.router(windows), handover.router(windows)]
+    return [inbox.router(windows), doing.router(windows), files.router(windows), handover.router(windows), counter.router(windows)]

@@ -21,6 +21,7 @@ STOPS = (
     Stop("board", "/bang-theo-doi", "activity", _WORK | _OVER),
     Stop("inbox", "/hop-viec", "inbox", _WORK),
     Stop("hand_overs", "/ban-giao", "arrows-left-right", _WORK),
+    Stop("counter", "/tiep-nhan", "desk", frozenset({"desk"})),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
