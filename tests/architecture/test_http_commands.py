@@ -28,6 +28,7 @@ WITHOUT = {
     "/ban-giao/nhan": "its form carries a key, and each consignment's command one made of it",
     "/tiep-nhan": "its form carries the key on, drawn with the page",
     "/tiep-nhan/thu-tuc": "only draws the form for another procedure, with what was typed: names stay out of addresses",
+    "/canh-bao/da-xem": "what was seen is seen, by whoever saw it first",
     "/tin-nhan/{token}": "what is switched off is off; a mail program's one click (RFC 8058) has no key",
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
 }

@@ -2,10 +2,12 @@
 
 from fastapi import APIRouter
 
-from portal.officer import counter, doing, files, handover, inbox
+from portal.officer import alerts, counter, doing, files, handover, inbox
 from portal.windows import Windows
+
+ROOMS = (inbox, doing, files, handover, counter, alerts)
 
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    return [inbox.router(windows), doing.router(windows), files.router(windows), handover.router(windows), counter.router(windows)]
+    return [room.router(windows) for room in ROOMS]

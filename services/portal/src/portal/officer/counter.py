@@ -51,8 +51,8 @@ def router(windows: Windows) -> APIRouter:
         # Where nobody knows whether it was received the key stays: pressed again, it is received once.
         kept = key if answer.status not in _SAID else ""
         faults = at_fields(faults_of(answer))
-        status = answer.status if answer.status in _SAID else 503
-        return await draw(windows, request, desk, typed, faults=faults, said=_SAID.get(answer.status, "act.silent"), key=kept, status=status)
+        status, told = answer.status if answer.status in _SAID else 503, _SAID.get(answer.status, "act.silent")
+        return await draw(windows, request, desk, typed, faults=faults, said=told, key=kept, status=status)
 
     return router
 

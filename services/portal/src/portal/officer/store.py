@@ -34,6 +34,20 @@ from work w where agency = $1
 group by grouping sets ((rank, step, officer = $2), (procedure), (w.officer))
 """
 _NEWEST = "select coalesce(max(seq), 0) from entry where dossier_id = $1"
+# The last word of each kind about each dossier that needs a person; whether it still holds, `rank` and `needs` say.
+_ALERTS = """
+select distinct on (w.dossier_id, e.kind) e.seq, e.kind, e.body, e.recorded_at, w.dossier_id, w.code, w.procedure, w.officer, w.rank,
+    w.by_at, w.needs, a.officer as seen_by, a.at as seen_at
+from (select * from work where agency = $1 and (rank = 1 or needs <> '{}') order by rank, by_at limit $3) w
+join entry e on e.dossier_id = w.dossier_id and e.kind = any($2)
+left join acknowledgement a on a.seq = e.seq and a.agency = $1
+order by w.dossier_id, e.kind, e.seq desc
+"""
+# Only entries that the reader may see are acknowledged: the wall stands in the select.
+_ACKNOWLEDGE = """
+insert into acknowledgement (seq, agency, officer, at) select seq, $2, $3, $4 from entry where seq = any($1)
+on conflict do nothing
+"""
 _SHARES = "select w.rank, count(*) as n from work w where"
 
 
@@ -72,6 +86,16 @@ async def counts(connection: Any, agency: str, officer: str, closing: datetime) 
 async def newest(connection: Any, dossier_id: Any) -> int:
     """A dossier's last place in the ledger."""
     return await connection.fetchval(_NEWEST, dossier_id)  # type: ignore[no-any-return]
+
+
+async def alerts(connection: Any, agency: str, kinds: Sequence[str], most: int) -> list[Any]:
+    """What was raised about an agency's dossiers, with who has seen it."""
+    return await connection.fetch(_ALERTS, agency, list(kinds), most)  # type: ignore[no-any-return]
+
+
+async def acknowledge(connection: Any, seqs: Sequence[int], agency: str, officer: str, at: datetime) -> None:
+    """Somebody has seen these; whoever was first stays."""
+    await connection.execute(_ACKNOWLEDGE, list(seqs), agency, officer, at)
 
 
 def _conditions(wanted: dict[str, Any]) -> tuple[list[str], list[Any]]:

@@ -22,6 +22,7 @@ STOPS = (
     Stop("inbox", "/hop-viec", "inbox", _WORK),
     Stop("hand_overs", "/ban-giao", "arrows-left-right", _WORK),
     Stop("counter", "/tiep-nhan", "desk", frozenset({"desk"})),
+    Stop("alerts", "/canh-bao", "bell", frozenset({"head"})),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
