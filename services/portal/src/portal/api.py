@@ -18,6 +18,7 @@ from portal.documents import docs_view
 from portal.figures import api as figures
 from portal.first_steps import page as first_steps
 from portal.mine import api as mine
+from portal.officer import api as officer
 from portal.online import api as online
 from portal.operations import api as operations
 from portal.payment import api as payment
@@ -34,8 +35,8 @@ def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof, home, catalogue, payment)
     asked = [room.router(windows) for room in rooms]
-    asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *operations.routers(windows)]
-    return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
+    asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *officer.routers(windows)]
+    return [*asked, *operations.routers(windows), _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:

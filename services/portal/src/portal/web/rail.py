@@ -19,6 +19,10 @@ class Stop(NamedTuple):
 _WORK, _OVER = frozenset[str](AT_WORK), frozenset[str](OVERSEERS)
 STOPS = (
     Stop("board", "/bang-theo-doi", "activity", _WORK | _OVER),
+    Stop("inbox", "/hop-viec", "inbox", _WORK),
+    Stop("hand_overs", "/ban-giao", "arrows-left-right", _WORK),
+    Stop("counter", "/tiep-nhan", "desk", frozenset({"desk"})),
+    Stop("alerts", "/canh-bao", "bell", frozenset({"head"})),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
     Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),

@@ -9,6 +9,7 @@ from portal.web.citizen_words import CITIZEN_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.health_words import HEALTH_WORDS
 from portal.web.mine_words import MINE_WORDS
+from portal.web.officer_words import OFFICER_WORDS
 from portal.web.online_words import ONLINE_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
 from portal.web.report_words import REPORT_WORDS
@@ -24,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REPORT_WORDS,
     **MINE_WORDS,
     **ONLINE_WORDS,
+    **OFFICER_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
