@@ -10,6 +10,7 @@ from lienthong_local.bench import verb as bench
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
 from lienthong_local.bench.notices import verb as notices
+from lienthong_local.bench.windows import verb as windows
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
@@ -44,6 +45,7 @@ def build() -> typer.Typer:
     deadlines.register(command)
     desk.register(command)
     notices.register(command)
+    windows.register(command)
     checks.register(command)
     dead_letters.register(command)
     calendar_changes.register(command)
