@@ -1,6 +1,5 @@
 """The windows over HTTP: pages, live fragments, the stream of events, documents and static files."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import msgspec
@@ -9,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
 from portal import choices, dossier_page, inbox, sign_in
+from portal.board import api as board
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
@@ -24,7 +24,7 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    asked += [figures.router(windows), *operations.routers(windows)]
+    asked += [*board.routers(windows), figures.router(windows), *operations.routers(windows)]
     return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 
@@ -60,14 +60,6 @@ def _own_path(referer: str) -> str:
 
 def _administrator(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-
-    @router.get("/bang-theo-doi")
-    async def board(request: Request, reader: Reader) -> HTMLResponse:
-        return windows.page(request, "board", await windows.board(reader, 40, language(request)), here="board")
-
-    @router.get("/bang-theo-doi/so-lieu")
-    async def figures(request: Request, reader: Reader) -> HTMLResponse:
-        return windows.page(request, "board_figures", await windows.board(reader, 0, language(request)), here="board")
 
     @router.get("/tin-gui")
     async def outbox(request: Request, _reader: Administrator) -> HTMLResponse:
@@ -120,10 +112,6 @@ def _figures(windows: Windows) -> APIRouter:
     @router.get("/api/alarms", summary="What is wrong with the system itself, and since when")
     async def alarms(_reader: Overseer) -> Response:
         return Response(msgspec.json.encode({"alarms": windows.watch.alarms}), media_type="application/json")
-
-    @router.get("/api/board", summary="The board's figures")
-    async def board(reader: Reader) -> Response:
-        return Response(msgspec.json.encode(asdict(await windows.board(reader, lines=0))), media_type="application/json")
 
     @router.get("/api/tin-gui/so-lieu", summary="What became of messages and calls: each day, channel, template, recipient and provider")
     async def deliveries(reader: Overseer, tu: str = "", den: str = "") -> Response:

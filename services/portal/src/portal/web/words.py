@@ -2,12 +2,14 @@
 
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
+from portal.web.board_words import BOARD_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.health_words import HEALTH_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
 from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
+    **BOARD_WORDS,
     **DELIVERY_WORDS,
     **OPERATIONS_WORDS,
     **HEALTH_WORDS,
@@ -83,7 +85,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "seconds": ("{n} giây", "{n} s"),
     "events": ("{n} sự kiện", "{n} events"),
     "agencies": ("Đến hạn và quá hạn", "Due and overdue"),
-    "agencies.note": ("theo cơ quan đang giữ", "by the agency that holds the dossier"),
     "col.agency": ("Cơ quan", "Agency"),
     "col.holds": ("Đang giữ", "Holds"),
     "col.on_time": ("Trong hạn", "On time"),
@@ -100,7 +101,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "feed.resume": ("Chạy tiếp", "Resume"),
     "feed.empty": ("Chưa có sự kiện nào.", "No event yet."),
     "feed.lost": ("mất kết nối, đang nối lại", "connection lost, reconnecting"),
-    "feed.pending": ("mới trong lúc dừng", "new while paused"),
     "messages": ("Tin gửi người dân", "Messages to citizens"),
     "messages.detail": ("Chi tiết", "Details"),
     "messages.empty": ("Chưa gửi tin nào.", "No message was sent yet."),
