@@ -40,11 +40,12 @@ _ENTRY = ("dossier_id", "source", "number", "event_id", "kind", "recorded_at", "
 _GAP = "insert into gap (dossier_id, source, number) select * from unnest($1::uuid[], $2::text[], $3::int[]) on conflict do nothing"
 _AFTER = """
 select e.seq, e.dossier_id, e.kind, e.body, r.code, r.parties from entry e left join record r using (dossier_id)
-where e.seq > $1 order by e.seq limit $2
+where e.seq > $1 or e.seq = any($3) order by e.seq limit $2
 """
+# Not further back: to an officer whose agency has been quiet the wall would show the whole ledger entry by entry.
 _LATEST = """
-select * from (select e.seq, e.dossier_id, e.kind, e.body, r.code from entry e left join record r using (dossier_id)
-order by e.seq desc limit $1) as newest order by seq desc
+select e.seq, e.dossier_id, e.kind, e.body, r.code from entry e left join record r using (dossier_id)
+where e.seq > $2 order by e.seq desc limit $1
 """
 _OF_DOSSIER = "select seq, kind, body, recorded_at from entry where dossier_id = $1 order by seq desc"
 _BY_CODE = "select dossier_id, state from record where code = $1"
@@ -102,14 +103,14 @@ def _figures(rows: Sequence[Any]) -> Figures:
     return {Figure(*(row[name] for name in _FIGURE)): (row["times"], row["parts"]) for row in rows}
 
 
-async def entries_after(connection: Any, seq: int, most: int) -> list[Any]:
-    """Entries behind a place in the ledger, oldest first."""
-    return await connection.fetch(_AFTER, seq, most)
+async def entries_after(connection: Any, seq: int, most: int, also: Sequence[int] = ()) -> list[Any]:
+    """Entries behind a place in the ledger, and these, oldest first."""
+    return await connection.fetch(_AFTER, seq, most, list(also))
 
 
-async def latest_entries(connection: Any, most: int) -> list[Any]:
-    """The newest entries, newest first."""
-    return await connection.fetch(_LATEST, most)
+async def latest_entries(connection: Any, most: int, after: int) -> list[Any]:
+    """The newest entries behind a place, newest first."""
+    return await connection.fetch(_LATEST, most, after)
 
 
 async def entries_of(connection: Any, dossier_id: UUID) -> list[Any]:

@@ -36,7 +36,8 @@ def _pages(windows: Windows, board: Board, wish: object) -> APIRouter:
     async def drawn(request: Request, reader: Actor, what: Asked, template: str, lines: int) -> HTMLResponse:
         view, found = await board.view(reader, what, lines, language(request))
         rows, rest, others = due.cut(found.rows)
-        return windows.page(request, template, view, here="board", asked=what, charts=found.charts, rows=rows, rest=rest, others=others)
+        return windows.page(request, template, view, here="board", asked=what, charts=found.charts, rows=rows, rest=rest, others=others,
+                            after=found.seq)  # fmt: skip
 
     @router.get("/bang-theo-doi")
     async def shown(request: Request, reader: Reader, what: Wish) -> HTMLResponse:

@@ -20,6 +20,7 @@ from portal.board.totals import board_view
 from portal.board.views import Charts
 from portal.figures import store as figures
 from portal.figures.period import usual
+from portal.live import FAR
 from portal.views import AgencyRow, BoardView, Strip
 from portal.windows import Windows
 
@@ -34,6 +35,7 @@ class Counted:
     holders: list[AgencyRow]
     rows: list[AgencyRow]
     charts: Charts
+    seq: int = 0  # the ledger's end
 
 
 class Board:
@@ -53,14 +55,14 @@ class Board:
         # No connection is held while another board's count is waited for: there are more boards than connections.
         seq = await ledger.last_seq(parts.pool)
         found: Counted = await self._kept.get(asked, seq, count)
-        return replace(found, counts=found.counts | {"entries": seq if asked.whole else 0})
+        return replace(found, seq=seq, counts=found.counts | {"entries": seq if asked.whole else 0})
 
     async def view(self, reader: Actor, asked: Asked, lines: int, lang: str) -> tuple[BoardView, Counted]:
         """The board as it is now."""
         windows = self._windows
         found = await self.counted(reader, asked)
         async with seeing_as(windows.parts.pool, reader, windows.parts.catalogue) as connection:
-            latest = await ledger.latest_entries(connection, lines) if lines else []
+            latest = await ledger.latest_entries(connection, lines, found.seq - FAR) if lines else []
         events = [windows.wording.line(entry, entry["code"], lang) for entry in latest]
         replaying, clock = isinstance(windows.parts.clock, BusinessClock), windows.parts.clock
         view = board_view(found.counts, found.holders, clock.now(), replaying, windows.parts.catalogue.calendar, events,
