@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from asyncpg import CharacterNotInRepertoireError, InsufficientPrivilegeError
-from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Header, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from lienthong_calendar import OutsideTables
@@ -24,7 +24,7 @@ from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.problem import faults_of, problem
 
 
-def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence[APIRouter]) -> FastAPI:
+def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence[APIRouter]) -> Documented:
     """The service's application; errors of every kind are answered as problem documents."""
     app = Documented(title)
     app.state.identity, app.state.metrics = identity, metrics
@@ -41,6 +41,7 @@ def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence
         app.add_exception_handler(kind, answer)
     for kind in (*OUTAGE, NotReady, CatalogueBehind):
         app.add_exception_handler(kind, _outage)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -104,6 +105,12 @@ async def _unwritable(request: Request, _fault: Any) -> Response:
 
 async def _outage(request: Request, _fault: Any) -> Response:
     return problem(request, 503)
+
+
+async def _broken(request: Request, fault: Any) -> Response:
+    # Told to whoever asked; the server raises it again, so that its trace stands in the log.
+    log.error("request.broke", fault=type(fault).__name__)
+    return problem(request, 500)
 
 
 def service_only(token: str) -> Any:

@@ -110,6 +110,7 @@ class Running:
         app.state.commands, app.state.problem_page = self.commands, self.service.problem_page
         if self.service.static is not None:
             app.mount("/static", StaticFiles(directory=self.service.static))
+        self.service.dress(app, self.parts)
         return app
 
     async def health(self) -> dict[str, Any]:

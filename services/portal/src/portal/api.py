@@ -8,11 +8,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
 from portal import choices, dossier_page, inbox, sign_in
+from portal.accounts import own, people, provider_api
+from portal.audit import page as audit
 from portal.board import api as board
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
+from portal.first_steps import page as first_steps
 from portal.operations import api as operations
+from portal.proof import api as proof
 from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
 
@@ -23,17 +27,20 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    asked += [*board.routers(windows), figures.router(windows), *operations.routers(windows)]
-    return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
+    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof)
+    asked = [room.router(windows) for room in rooms]
+    asked += [*board.routers(windows), *operations.routers(windows)]
+    return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
-    async def home() -> RedirectResponse:
-        return RedirectResponse("/tra-cuu")
+    async def home(request: Request) -> RedirectResponse:
+        session = await windows.sign_in.sessions.of(request)
+        at_work = session is not None and not session.roles.isdisjoint((*AT_WORK, *OVERSEERS))
+        return RedirectResponse(sign_in.HOME if at_work else "/tra-cuu")
 
     @router.get("/tra-cuu")
     async def track(request: Request, ma: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
@@ -94,7 +101,7 @@ def _stream(windows: Windows) -> APIRouter:
     async def events(request: Request, reader: Reader, sau: int | None = None,
                      last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:  # fmt: skip
         last = place(last_event_id, sau)
-        stream = windows.tail.stream(windows.parts, reader, last, language(request))
+        stream = windows.sign_in.sessions.while_open(request, windows.tail.stream(windows.parts, reader, last, language(request)))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     return router

@@ -61,7 +61,7 @@ async def notifier(here: Notifier | None = None) -> AsyncGenerator[Notifier]:
 
 def token(*roles: str, agency: str | None = None, subject: str = "ntb") -> str:
     """Somebody's token."""
-    return signed({"sub": subject, "agency": agency, "roles": roles, "exp": time.time() + 60}, KEY)
+    return signed({"sub": subject, "agency": agency, "roles": roles, "exp": time.time() + 3600}, KEY)
 
 
 def letter(kind: str, number: int, dossier: UUID, **fields: Any) -> Letter:

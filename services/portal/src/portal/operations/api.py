@@ -43,6 +43,7 @@ def _dead_letters(windows: Windows) -> APIRouter:
         if service not in windows.neighbours.urls:
             raise HTTPException(404, "no such service")
         await replays.replay(windows.parts.pool, windows.neighbours, actor.subject, service, dossier_id)
+        await windows.note(actor, "dead_letter.replayed", str(dossier_id), service)
         return RedirectResponse("/hang-loi#da-lam", 303)
 
     return router

@@ -74,10 +74,16 @@ class DocsView:
 
 @dataclass(frozen=True, slots=True)
 class SignInView:
-    """The door: where it leads to, and whether a token was refused just now."""
+    """The door: where it leads to, what was refused just now (a token, or a login's password), whether a session is over, and
+    why the identity provider let nobody in.
+    """
 
     to: str
     refused: bool = False
+    wrong: bool = False
+    login: str = ""
+    over: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

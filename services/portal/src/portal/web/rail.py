@@ -25,6 +25,8 @@ STOPS = (
     Stop("health", "/suc-khoe", "broadcast", _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
+    Stop("users", "/quan-tri/nguoi-dung", "user-check", frozenset({"admin"})),
+    Stop("audit", "/quan-tri/nhat-ky", "history", frozenset({"admin", "auditor"})),
     Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
     Stop("docs", "/tai-lieu", "api", _EVERYBODY),
 )
