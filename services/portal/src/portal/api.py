@@ -11,6 +11,7 @@ from portal import choices, dossier_page, inbox, sign_in
 from portal.accounts import own, people, provider_api
 from portal.audit import page as audit
 from portal.board import api as board
+from portal.catalogues import api as catalogues
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
@@ -29,7 +30,7 @@ def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof)
     asked = [room.router(windows) for room in rooms]
-    asked += [*board.routers(windows), *operations.routers(windows)]
+    asked += [*board.routers(windows), *catalogues.routers(windows), *operations.routers(windows)]
     return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 

@@ -42,8 +42,8 @@ class Notifier:
         """One request, one answer."""
         start, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-        body = await reader.readexactly(int(headers.get("content-length", 0)))
-        self.asked.append((*start.split()[:2], headers, json.loads(body) if body else None))  # type: ignore[arg-type]
+        body = await reader.readexactly(int(headers.get("content-length", 0)))  # JSON, or somebody's own text
+        self.asked.append((*start.split()[:2], headers, json.loads(body) if body.startswith(b"{") else body.decode() if body else None))  # type: ignore[arg-type]
         text = json.dumps(self.answer).encode()
         writer.write(f"HTTP/1.1 {self.status} X\r\nContent-Length: {len(text)}\r\nConnection: close\r\n\r\n".encode() + text)
         await writer.drain()

@@ -5,6 +5,7 @@
 from portal.web.accounts_words import ACCOUNT_WORDS
 from portal.web.audit_words import AUDIT_WORDS
 from portal.web.board_words import BOARD_WORDS
+from portal.web.catalogue_words import CATALOGUE_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.health_words import HEALTH_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
@@ -12,6 +13,7 @@ from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **BOARD_WORDS,
+    **CATALOGUE_WORDS,
     **DELIVERY_WORDS,
     **OPERATIONS_WORDS,
     **HEALTH_WORDS,
