@@ -10,7 +10,8 @@ from portal_at_work import Notifier, browser, notifier, running_with, settings_o
 
 PROPOSAL = str(uuids.uuid7())
 STEP = {"state": "proposed", "by": "an", "at": "2026-11-25T03:00:00Z", "reason": "", "decision_no": "", "decided_on": None}
-SHOWN = {"proposal_id": PROPOSAL, "state": "proposed", "title": "Đổi <b>tên</b>", "warnings": ["trùng tên"], "entries": [], "history": [STEP]}
+SHOWN = {"proposal_id": PROPOSAL, "state": "proposed", "title": "Đổi <b>tên</b>", "warnings": ["trùng tên"],
+         "entries": [], "history": [STEP]}  # fmt: skip
 
 
 @pytest.fixture

@@ -50,8 +50,9 @@ async def shown(windows: Windows, proposal_id: Any, reader: Actor, token: str, l
     if answer.status != 200:
         return None
     mine = answer.body["history"][0]["by"] == reader.subject
-    return ProposalPage(windows.parts.clock.now(), answer.body, tuple(touched.body if isinstance(touched.body, list) else ()), key or uuid4().hex,
-                        mine, "approver" in reader.roles and not mine, typed or {}, tuple(faults))  # fmt: skip
+    open_dossiers = tuple(touched.body) if isinstance(touched.body, list) else ()
+    return ProposalPage(windows.parts.clock.now(), answer.body, open_dossiers, key or uuid4().hex, mine,
+                        "approver" in reader.roles and not mine, typed or {}, tuple(faults))  # fmt: skip
 
 
 def draft(windows: Windows, text: str, key: str, answer: Answer | None = None) -> DraftPage:
