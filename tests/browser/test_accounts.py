@@ -87,7 +87,7 @@ async def test_a_new_user_chooses_a_password_of_their_own_before_anything_else(h
     await theirs.wait_for_url("**/bang-theo-doi")
     await theirs.context.close()
     await page.get_by_role("link", name="Xem nhật ký của người này").click()
-    await page.get_by_text("Đổi mật khẩu").wait_for()
+    await page.get_by_role("cell", name="Đổi mật khẩu", exact=True).wait_for()
 
 
 @pytest.mark.parametrize("path", ["/vao", "/vao?het=1", "/tai-khoan", "/tai-khoan/mat-khau", "/quan-tri/nguoi-dung", "/quan-tri/nhat-ky",
