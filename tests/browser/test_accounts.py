@@ -46,7 +46,7 @@ async def test_what_a_window_asks_of_another_service_goes_with_the_rights_of_who
     await house.quiet()
     desk = (await house.desk.get("intake", f"/dossiers/{dossier}"))["desk"]
     await page.goto(house.window(f"/ho-so/{dossier}", "desk", agency=desk))
-    # Who used how much of the time is the monitor's to say; it stays silent to a token that it doesn't take, and on a busy machine at first.
+    # Who used how much of the time is the monitor's to say: to a token that it doesn't take it stays silent; on a busy machine at first.
     await page.locator("#ai-dung").wait_for()
     for _ in range(20):
         if "chưa trả lời" not in (said := await page.locator("#ai-dung").inner_text()):
