@@ -4,7 +4,6 @@ import hmac
 import json
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
-from uuid import UUID
 
 from asyncpg import CharacterNotInRepertoireError, InsufficientPrivilegeError
 from fastapi import APIRouter, Depends, Header, HTTPException, Request, Response
@@ -124,9 +123,8 @@ def service_only(token: str) -> Any:
     return Depends(check)
 
 
-def operations_router(health: Callable[[], Any], quiet: Callable[[], Any], metrics: Metrics, dead: Callable[[], Any],
-                      replay: Callable[[UUID], Any], token: str) -> APIRouter:  # fmt: skip
-    """Health for supervisors, metrics for Prometheus, quiet for a replay's driver, dead letters for operators."""
+def operations_router(health: Callable[[], Any], quiet: Callable[[], Any], metrics: Metrics, token: str) -> APIRouter:
+    """Health for supervisors, metrics for Prometheus, quiet for a replay's driver."""
     router = APIRouter(tags=["operations"], include_in_schema=False)
 
     @router.get("/health/live")
@@ -145,13 +143,5 @@ def operations_router(health: Callable[[], Any], quiet: Callable[[], Any], metri
     @router.get("/metrics")
     async def counted() -> Response:
         return Response(generate_latest(metrics.registry), media_type="text/plain; version=0.0.4")
-
-    @router.get("/dead-letters", dependencies=[service_only(token)])
-    async def set_aside() -> Any:
-        return await dead()
-
-    @router.post("/dead-letters/{dossier_id}/replay", dependencies=[service_only(token)])
-    async def again(dossier_id: UUID) -> Any:
-        return await replay(dossier_id)
 
     return router

@@ -10,10 +10,12 @@ from lienthong_local.bench import verb as bench
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
 from lienthong_local.bench.notices import verb as notices
+from lienthong_local.bench.windows import verb as windows
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
+from lienthong_local.proof import verb as prove
 from lienthong_local.route import verb as route
 from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
@@ -37,11 +39,13 @@ def build() -> typer.Typer:
     route.register(command)
     verify.register(command)
     recount.register(command)
+    prove.register(command)
     succeed.register(command)
     bench.register(command)
     deadlines.register(command)
     desk.register(command)
     notices.register(command)
+    windows.register(command)
     checks.register(command)
     dead_letters.register(command)
     calendar_changes.register(command)

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
@@ -12,11 +11,19 @@ from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 from portal import choices, dossier_page, inbox, sign_in
 from portal.accounts import own, people, provider_api
 from portal.audit import page as audit
+from portal.catalogue import api as catalogue
+from portal.citizen import home
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
 from portal.first_steps import page as first_steps
-from portal.views import DeadLettersView, OutboxView, TrackView
+from portal.mine import api as mine
+from portal.officer import api as officer
+from portal.online import api as online
+from portal.operations import api as operations
+from portal.payment import api as payment
+from portal.proof import api as proof
+from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
@@ -26,27 +33,22 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices)
-    asked = [*(room.router(windows) for room in rooms), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    return [*asked, figures.router(windows), _administrator(windows), _stream(windows), _figures(windows)]
+    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof, home, catalogue, payment)
+    asked = [room.router(windows) for room in rooms]
+    asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *officer.routers(windows)]
+    return [*asked, *operations.routers(windows), _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/")
-    async def home(request: Request) -> RedirectResponse:
-        session = await windows.sign_in.sessions.of(request)
-        at_work = session is not None and not session.roles.isdisjoint((*AT_WORK, *OVERSEERS))
-        return RedirectResponse(sign_in.HOME if at_work else "/tra-cuu")
-
     @router.get("/tra-cuu")
     async def track(request: Request, ma: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
         record = await windows.track(ma.strip()) if ma else None
         if record is None:
-            return windows.page(request, "track", TrackView(ma, not_found=bool(ma)))
+            return windows.page(request, "track", TrackView(ma, not_found=bool(ma)), here="track")
         stopped = record.status in ("stopped", "declined")
-        return windows.page(request, "track", TrackView(record.code or "", record.step, record.changed_at, stopped=stopped))
+        return windows.page(request, "track", TrackView(record.code or "", record.step, record.changed_at, stopped=stopped), here="track")
 
     @router.get("/ngon-ngu/{lang}")
     async def switch(request: Request, lang: str) -> RedirectResponse:
@@ -85,19 +87,6 @@ def _administrator(windows: Windows) -> APIRouter:
         since, until = days_asked(tu, den, now)
         found = await windows.deliveries(reader, since, until)
         return windows.page(request, "deliveries", deliveries_view(found, since, until, now, language(request)), here="deliveries")
-
-    @router.get("/hang-loi")
-    async def dead(request: Request, _reader: Overseer) -> HTMLResponse:
-        letters = await windows.neighbours.dead_letters()
-        return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)), here="dead")
-
-    @router.post("/hang-loi/{service}/{dossier_id}/chay-lai")
-    async def again(service: str, dossier_id: UUID, actor: Administrator) -> RedirectResponse:
-        if service not in windows.neighbours.urls:
-            raise HTTPException(404, "no such service")
-        await windows.neighbours.replay(service, str(dossier_id))
-        await windows.note(actor, "dead_letter.replayed", str(dossier_id), service)
-        return RedirectResponse("/hang-loi", 303)
 
     @router.get("/tai-lieu")
     async def docs(request: Request) -> HTMLResponse:

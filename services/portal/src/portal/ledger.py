@@ -28,6 +28,7 @@ def _entry(outcome: Outcome, letter: Letter) -> tuple[Any, ...]:
     row, envelope, body = outcome.rows[letter.dossier_id], letter.envelope, letter.body or b""
     state = row.state or Record()
     prev = bytes.fromhex(state.chain)
-    chained = entry_hash(prev, envelope.id, body)
+    columns = (letter.dossier_id, envelope.source, envelope.number, envelope.id, envelope.kind, envelope.recorded_at, body)
+    chained = entry_hash(prev, *columns)
     outcome.rows[letter.dossier_id] = replaced(row, state=state.with_(chain=chained.hex()))
-    return (letter.dossier_id, envelope.source, envelope.number, envelope.id, envelope.kind, envelope.recorded_at, body, prev, chained)
+    return (*columns, prev, chained)

@@ -28,10 +28,9 @@ from portal.web.dossier_views import (
     Upcoming,
     UseView,
 )
-from portal.web.message_views import CallsView, CallView, ChoiceView, MessageView
+from portal.web.message_views import NO_CALLS, CallsView, CallView, ChoiceView, MessageView
 from portal.web.operation_views import (
     DeadLetter,
-    DeadLettersView,
     DocChapter,
     DocEntry,
     DocPart,
@@ -42,6 +41,7 @@ from portal.web.operation_views import (
 )
 
 __all__ = [
+    "NO_CALLS",
     "AgencyRow",
     "AlarmView",
     "BoardView",
@@ -51,7 +51,6 @@ __all__ = [
     "ChannelRow",
     "ChoiceView",
     "DeadLetter",
-    "DeadLettersView",
     "DeliveriesView",
     "DeliveryRow",
     "DocChapter",

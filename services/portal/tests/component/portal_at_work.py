@@ -37,6 +37,7 @@ class Notifier:
     status: int = 200
     answer: Any = field(default_factory=dict)
     asked: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
+    answers: dict[str, tuple[int, Any]] = field(default_factory=dict)  # by method, before the others
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request, one answer."""
@@ -44,24 +45,25 @@ class Notifier:
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         self.asked.append((*start.split()[:2], headers, json.loads(body) if body else None))  # type: ignore[arg-type]
-        text = json.dumps(self.answer).encode()
-        writer.write(f"HTTP/1.1 {self.status} X\r\nContent-Length: {len(text)}\r\nConnection: close\r\n\r\n".encode() + text)
+        status, answer = self.answers.get(start.split()[0], (self.status, self.answer))
+        text = json.dumps(answer).encode()
+        writer.write(f"HTTP/1.1 {status} X\r\nContent-Length: {len(text)}\r\nConnection: close\r\n\r\n".encode() + text)
         await writer.drain()
         writer.close()
 
 
 @contextlib.asynccontextmanager
-async def notifier() -> AsyncGenerator[Notifier]:
-    """A notifier that listens."""
-    here = Notifier()
+async def notifier(here: Notifier | None = None) -> AsyncGenerator[Notifier]:
+    """A notifier that listens; or another service."""
+    here = here or Notifier()
     async with await asyncio.start_server(here.serve, "127.0.0.1", 0) as server:
         here.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         yield here
 
 
-def token(*roles: str, agency: str | None = None) -> str:
+def token(*roles: str, agency: str | None = None, subject: str = "ntb") -> str:
     """Somebody's token."""
-    return signed({"sub": "ntb", "agency": agency, "roles": roles, "exp": time.time() + 60}, KEY)
+    return signed({"sub": subject, "agency": agency, "roles": roles, "exp": time.time() + 3600}, KEY)
 
 
 def letter(kind: str, number: int, dossier: UUID, **fields: Any) -> Letter:

@@ -34,19 +34,6 @@ class DeadLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadLettersView:
-    """What was set aside."""
-
-    now: datetime
-    letters: tuple[DeadLetter, ...] = ()
-
-    @property
-    def behind(self) -> int:
-        """Events that wait behind those not yet replayed."""
-        return sum(letter.behind for letter in self.letters if letter.state == "set_aside")
-
-
-@dataclass(frozen=True, slots=True)
 class DocPart:
     """A field of a message, or a parameter of an operation."""
 

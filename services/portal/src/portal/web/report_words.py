@@ -8,7 +8,7 @@ REPORT_WORDS: dict[str, tuple[str, str]] = {
     "report.06a": ("Biểu II.06a: tiếp nhận và giải quyết", "Form II.06a: received and resolved"),
     "report.766": ("Chỉ số QĐ 766", "Index of QĐ 766"),
     "report.say": ("Từ {since} đến {until}: {received} hồ sơ phải giải quyết, {resolved} đã giải quyết, {open} đang giải quyết.", "From {since} to {until}: {received} dossiers to resolve, {resolved} resolved, {open} in work."),
-    "report.say.share": ("{share} đúng và trước hạn", "{share} early or on the day"),
+    "report.say.share": ("{share} đúng và trước hạn.", "{share} early or on the day."),
     "report.say.of": ("= ({early} trước hạn + {on_day} đúng hạn) ÷ {resolved} đã giải quyết", "= ({early} early + {on_day} on the day) ÷ {resolved} resolved"),
     "report.none": ("Không có hồ sơ nào từ {since} đến {until}.", "No dossier from {since} to {until}."),
     "report.none.why": ("Chọn kỳ khác, hoặc cơ quan khác. Báo cáo đếm theo cơ quan tiếp nhận.", "Choose another period or another agency. A report counts by the receiving agency."),
@@ -51,4 +51,9 @@ REPORT_WORDS: dict[str, tuple[str, str]] = {
     "index.unmeasured": ("chưa đo", "not measured"),
     "index.rule": ("Chỉ tiêu không có mẫu số thì không tính, không phải 0 cũng không phải điểm tối đa; 2.1 trừ hồ sơ bị yêu cầu bổ sung quá một lần; chưa trọn thì không bao giờ làm tròn lên điểm tối đa.", "Without a denominator an indicator isn't measured, neither nought nor full; 2.1 takes off dossiers supplemented more than once; what isn't whole is never rounded up to full points."),
     "index.rule.33": ("Điểm của nhóm 3 tách theo số hồ sơ nộp trực tuyến (3.3).", "Group 3's points follow the share of dossiers handed in online (3.3)."),
+    "seals": ("Niêm phong sổ cái", "The ledger's seals"),
+    "seals.why": ("Cuối mỗi ngày, mọi sự kiện của mọi hồ sơ được niêm phong bằng một mã. Đổi một ký tự ở bất kỳ hồ sơ nào thì mã của ngày ấy và mọi ngày sau không còn khớp.", "At each day's end all events of all dossiers are sealed by one code. Change one letter of any dossier, and that day's code and every later one no longer match."),
+    "seals.how": ("Bạn giữ tệp bằng chứng của hồ sơ mình thì tự kiểm tra được, không cần mạng, rồi so mã trong tệp với mã ở đây.", "Whoever keeps the proof of their dossier checks it offline, and compares its code with the one here."),
+    "seals.entries": ("{n} sự kiện", "{n} events"),
+    "seals.none": ("Chưa có ngày nào được niêm phong.", "No day has been sealed yet."),
 }

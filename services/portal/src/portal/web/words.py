@@ -4,14 +4,28 @@
 
 from portal.web.accounts_words import ACCOUNT_WORDS
 from portal.web.audit_words import AUDIT_WORDS
+from portal.web.catalogue_words import CATALOGUE_WORDS
+from portal.web.citizen_words import CITIZEN_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
+from portal.web.health_words import HEALTH_WORDS
+from portal.web.mine_words import MINE_WORDS
+from portal.web.officer_words import OFFICER_WORDS
+from portal.web.online_words import ONLINE_WORDS
+from portal.web.operations_words import OPERATIONS_WORDS
 from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
+    **CATALOGUE_WORDS,
+    **CITIZEN_WORDS,
     **DELIVERY_WORDS,
+    **OPERATIONS_WORDS,
+    **HEALTH_WORDS,
     **ACCOUNT_WORDS,
     **AUDIT_WORDS,
     **REPORT_WORDS,
+    **MINE_WORDS,
+    **ONLINE_WORDS,
+    **OFFICER_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
@@ -260,25 +274,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "outbox.parts": ("{n} phần", "{n} parts"),
     "outbox.to": ("đến {to}", "to {to}"),
     "outbox.shown": ("đang hiện {n} tin mới nhất", "showing the {n} newest"),
-    # dead letters
-    "dead.title": ("Hàng lỗi", "Dead letters"),
-    "dead.count": ("<b class=\"over\">{n} sự kiện</b> được để riêng, {behind} sự kiện khác chờ phía sau.", "<b class=\"over\">{n} events</b> set aside, {behind} more wait behind them."),
-    "dead.rest": ("Các hồ sơ còn lại vẫn chạy, không sự kiện nào bị mất.", "All other dossiers go on, and nothing is lost."),
-    "dead.none": ("Không có sự kiện nào bị để riêng.", "Nothing was set aside."),
-    "dead.reason": ("Lý do", "Reason"),
-    "dead.where": ("ở {service}", "at {service}"),
-    "dead.origin": ("Chỗ cũ", "Origin"),
-    "dead.behind": ("Chờ phía sau", "Parked behind it"),
-    "dead.behind.n": ("{n} sự kiện", "{n} events"),
-    "dead.behind.0": ("không có", "none"),
-    "dead.do": ("Phải làm gì", "What to do"),
-    "dead.replay": ("Chạy lại", "Replay"),
-    "dead.dry": ("Chạy thử", "Dry run"),
-    "dead.command": ("Hoặc trong cửa sổ lệnh:", "Or on the command line:"),
-    "dead.dossier": ("Mở hồ sơ", "Open the dossier"),
-    "dead.set_aside": ("Để riêng lúc {at}", "Set aside at {at}"),
-    "dead.replayed": ("Đã chạy lại", "Replayed"),
-    "dead.discarded": ("Đã bỏ, có lý do", "Discarded, with a reason"),
     # docs
     "docs.title": ("Tài liệu", "Contracts"),
     "docs.lead": ("Mọi sự kiện và lệnh của hệ thống, đọc từ tệp của chính dự án.", "Every event and command of the system, read from the project's own files."),
