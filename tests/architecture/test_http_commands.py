@@ -51,6 +51,8 @@ WITHOUT = {
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
     "/dead-letters/{dossier_id}/dry-run": "nothing is written",
     "/hang-loi/de-nghi": "its form carries the key on, drawn with the page",
+    "/danh-muc/de-xuat/moi": "its form carries the key on, drawn with the page",
+    "/danh-muc/de-xuat/{proposal_id}/{act}": "its form carries the key on; a step that was taken already changes nothing",
     "/hang-loi/de-nghi/{number}": "a proposal is decided once; the second time is told so",
 }
 

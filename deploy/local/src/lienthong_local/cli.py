@@ -7,6 +7,7 @@ import typer
 
 from lienthong_local import account, calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
 from lienthong_local.bench import verb as bench
+from lienthong_local.bench.boards import verb as boards
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
 from lienthong_local.bench.notices import verb as notices
@@ -42,6 +43,7 @@ def build() -> typer.Typer:
     prove.register(command)
     succeed.register(command)
     bench.register(command)
+    boards.register(command)
     deadlines.register(command)
     desk.register(command)
     notices.register(command)

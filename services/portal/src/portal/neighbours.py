@@ -80,6 +80,11 @@ class Neighbours:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang}
         return await self._ask("POST", f"{self.urls[service]}{path}", json=said, headers=headers)
 
+    async def send(self, service: str, path: str, body: bytes, kind: str, token: str, key: str, lang: str) -> Answer:
+        """A reader's command as they wrote it, in its own form (`kind` is its media type)."""
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang, "Content-Type": kind}
+        return await self._ask("POST", f"{self.urls[service]}{path}", content=body, headers=headers)
+
     async def read(self, service: str, path: str, token: str, lang: str = "vi", **asked: str) -> Answer:
         """What a service shows to the reader; `asked` goes into the query."""
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}

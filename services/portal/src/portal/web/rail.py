@@ -27,6 +27,7 @@ STOPS = (
     Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
     Stop("health", "/suc-khoe", "broadcast", _OVER),
+    Stop("catalogues", "/danh-muc", "bookmark", _WORK | _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
     Stop("users", "/quan-tri/nguoi-dung", "user-check", frozenset({"admin"})),

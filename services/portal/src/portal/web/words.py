@@ -4,7 +4,9 @@
 
 from portal.web.accounts_words import ACCOUNT_WORDS
 from portal.web.audit_words import AUDIT_WORDS
+from portal.web.board_words import BOARD_WORDS
 from portal.web.catalogue_words import CATALOGUE_WORDS
+from portal.web.catalogues_words import CATALOGUES_WORDS
 from portal.web.citizen_words import CITIZEN_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.health_words import HEALTH_WORDS
@@ -15,7 +17,9 @@ from portal.web.operations_words import OPERATIONS_WORDS
 from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
+    **BOARD_WORDS,
     **CATALOGUE_WORDS,
+    **CATALOGUES_WORDS,
     **CITIZEN_WORDS,
     **DELIVERY_WORDS,
     **OPERATIONS_WORDS,
@@ -97,7 +101,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "seconds": ("{n} giây", "{n} s"),
     "events": ("{n} sự kiện", "{n} events"),
     "agencies": ("Đến hạn và quá hạn", "Due and overdue"),
-    "agencies.note": ("theo cơ quan đang giữ", "by the agency that holds the dossier"),
     "col.agency": ("Cơ quan", "Agency"),
     "col.holds": ("Đang giữ", "Holds"),
     "col.on_time": ("Trong hạn", "On time"),
@@ -114,7 +117,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "feed.resume": ("Chạy tiếp", "Resume"),
     "feed.empty": ("Chưa có sự kiện nào.", "No event yet."),
     "feed.lost": ("mất kết nối, đang nối lại", "connection lost, reconnecting"),
-    "feed.pending": ("mới trong lúc dừng", "new while paused"),
     "messages": ("Tin gửi người dân", "Messages to citizens"),
     "messages.detail": ("Chi tiết", "Details"),
     "messages.empty": ("Chưa gửi tin nào.", "No message was sent yet."),
