@@ -12,7 +12,7 @@ from joserfc.jwk import KeySet, OKPKey
 from lienthong_local.documents import service_and_app
 from lienthong_runtime import Actor
 from lienthong_runtime.identity import Identity, signed
-from portal.accounts.cookies import PLAIN, kept
+from portal.gate.cookies import PLAIN, kept
 from portal.gate.origin import cookie_counts
 from portal.sign_in import own_path
 

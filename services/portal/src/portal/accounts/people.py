@@ -15,7 +15,8 @@ from portal.accounts.views import AccountView, PeopleView, account_row
 from portal.windows import Windows
 
 Administrator = Annotated[Actor, Depends(open_to("admin"))]
-Typed, Ticked = Annotated[str, Form(max_length=64)], Annotated[list[str], Form(max_length=len(GIVEN))]
+Typed = Annotated[str, Form(max_length=64)]
+Ticked = Annotated[list[str], Form(max_length=len(GIVEN))]
 Asked = Annotated[str, Query(max_length=64)]
 PAGE, MOST = 50, 1000
 HERE = "/quan-tri/nguoi-dung"
@@ -103,11 +104,11 @@ async def _one(windows: Windows, request: Request, by: Actor, account: UUID, don
 async def _list(windows: Windows, request: Request, by: Actor, asked: dict[str, str], after: str, wanted: dict[str, Any] | None = None,
                 faults: dict[str, str] | None = None) -> HTMLResponse:  # fmt: skip
     now = windows.sign_in.sessions.now()
-    filters = [asked.get(name, "") for name in ("role", "agency", "q", "state")]
+    filters = store.Asked(*(asked.get(name, "") for name in ("role", "agency", "q", "state")))
     async with windows.parts.pool.acquire() as connection, connection.transaction(readonly=True):
         await windows.sign_in.administration.look(connection, by)
-        found = await store.listed_accounts(connection, *filters, after, PAGE + 1)
-        total = await store.count_accounts(connection, *filters)
+        found = await store.listed_accounts(connection, filters, after, PAGE + 1)
+        total = await store.count_accounts(connection, filters)
     rows = tuple(account_row(row, now) for row in found[:PAGE])
     more = rows[-1].login if len(found) > PAGE else ""
     agencies, held, wrong = _agencies(windows, by), wanted or {}, faults or {}
