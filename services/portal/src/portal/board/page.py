@@ -1,5 +1,6 @@
 """The board put together: what the database counts for a reader's question, once for all who ask it, and its words."""
 
+import time
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ from portal.views import AgencyRow, BoardView, Strip
 from portal.windows import Windows
 
 SHOWN = 12  # places of the league
+DEAD_FOR = 5.0  # seconds; so old may the number of dead letters be
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ class Board:
     async def _strip(self, counts: dict[str, Any]) -> Strip:
         windows, facts = self._windows, self._windows.parts.health_facts
         waiting = sum(row["count"] for row in counts["messages"] if row["status"] == "queued")
+        # Five services are asked for it: once for all boards, not by each of them.
+        dead = await self._kept.get("dead letters", int(time.monotonic() / DEAD_FOR), windows.neighbours.dead_letters)
         return Strip(facts["effect_delay"](), facts["consumer_lag"](), windows.watch.timer_lag, counts["today"]["unacknowledged"], waiting,
-                     len(await windows.neighbours.dead_letters()), counts["entries"])  # fmt: skip
+                     len(dead), counts["entries"])  # fmt: skip
 
     def _worded(self, raw: dict[str, Any], asked: Asked) -> Counted:
         catalogue, name = self._windows.parts.catalogue, self._windows.wording.name
