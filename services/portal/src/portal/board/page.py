@@ -18,14 +18,14 @@ from portal.board.heat import heat
 from portal.board.kept import Kept
 from portal.board.league import league
 from portal.board.totals import board_view
-from portal.board.views import Charts
+from portal.board.views import Charts, Standing
 from portal.figures import store as figures
 from portal.figures.period import usual
 from portal.live import FAR
 from portal.views import AgencyRow, BoardView, Strip
 from portal.windows import Windows
 
-SHOWN = 12  # places of the league
+FIRST, LAST = 7, 5  # places of the league that are shown
 DEAD_FOR = 5.0  # seconds; so old may the number of dead letters be
 
 
@@ -93,13 +93,17 @@ class Board:
         desks = sorted({row["member"] for row in raw["desk"]})
         chosen = tuple((identifier, catalogue.agency_name(identifier)) for identifier in desks) if asked.whole else ()
         charts = Charts(asked, tuple(usual(day)), chosen, flow(_of_parts(raw["flow"], asked), raw["holder"], agency), blamed, others,
-                        heat(raw["series"], asked.period.until.year, catalogue.calendar), tuple(ranked[:SHOWN]), len(ranked))  # fmt: skip
+                        heat(raw["series"], asked.period.until.year, catalogue.calendar), _ends(ranked), len(ranked))  # fmt: skip
         return Counted(_counts(raw), holders, rows, charts)
 
     def procedure(self, identifier: str) -> str:
         """A procedure's name."""
         found = self._windows.parts.catalogue.latest(ProcedurePublished, identifier)
         return found.name if found else identifier
+
+
+def _ends(ranked: list[Standing]) -> tuple[Standing, ...]:
+    return tuple(ranked) if len(ranked) <= FIRST + LAST else (*ranked[:FIRST], *ranked[-LAST:])
 
 
 def _of_parts(moved: list[Any], asked: Asked) -> list[Any]:
