@@ -11,6 +11,7 @@ from lienthong_local.bench.boards import verb as boards
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
 from lienthong_local.bench.notices import verb as notices
+from lienthong_local.bench.windows import verb as windows
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
@@ -46,6 +47,7 @@ def build() -> typer.Typer:
     deadlines.register(command)
     desk.register(command)
     notices.register(command)
+    windows.register(command)
     checks.register(command)
     dead_letters.register(command)
     calendar_changes.register(command)

@@ -19,6 +19,10 @@ class Stop(NamedTuple):
 _WORK, _OVER = frozenset[str](AT_WORK), frozenset[str](OVERSEERS)
 STOPS = (
     Stop("board", "/bang-theo-doi", "activity", _WORK | _OVER),
+    Stop("inbox", "/hop-viec", "inbox", _WORK),
+    Stop("hand_overs", "/ban-giao", "arrows-left-right", _WORK),
+    Stop("counter", "/tiep-nhan", "desk", frozenset({"desk"})),
+    Stop("alerts", "/canh-bao", "bell", frozenset({"head"})),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
     Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
@@ -30,6 +34,13 @@ STOPS = (
     Stop("audit", "/quan-tri/nhat-ky", "history", frozenset({"admin", "auditor"})),
     Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
     Stop("docs", "/tai-lieu", "api", _EVERYBODY),
+)
+
+# What stands at the head of citizens' pages; those of their own lead to the door first.
+CITIZENS = (
+    Stop("procedures", "/thu-tuc", "list-details", _EVERYBODY),
+    Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
+    Stop("mine", "/cua-toi", "clipboard-list", _EVERYBODY),
 )
 
 

@@ -6,20 +6,30 @@ from portal.web.accounts_words import ACCOUNT_WORDS
 from portal.web.audit_words import AUDIT_WORDS
 from portal.web.board_words import BOARD_WORDS
 from portal.web.catalogue_words import CATALOGUE_WORDS
+from portal.web.catalogues_words import CATALOGUES_WORDS
+from portal.web.citizen_words import CITIZEN_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.health_words import HEALTH_WORDS
+from portal.web.mine_words import MINE_WORDS
+from portal.web.officer_words import OFFICER_WORDS
+from portal.web.online_words import ONLINE_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
 from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **BOARD_WORDS,
+    **CATALOGUES_WORDS,
     **CATALOGUE_WORDS,
+    **CITIZEN_WORDS,
     **DELIVERY_WORDS,
     **OPERATIONS_WORDS,
     **HEALTH_WORDS,
     **ACCOUNT_WORDS,
     **AUDIT_WORDS,
     **REPORT_WORDS,
+    **MINE_WORDS,
+    **ONLINE_WORDS,
+    **OFFICER_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
