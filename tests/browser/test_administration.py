@@ -73,7 +73,7 @@ async def test_health_names_every_service_and_its_lag(house: House, page: Any) -
 
 async def test_a_proposal_with_a_fault_is_told_in_its_line(house: House, page: Any) -> None:
     wrong = {"noi_dung": "title: Thử\nentries:\n  routes:\n    - id: r1\n"}
-    headers = {"Cookie": f"lienthong_session={house.token('admin')}", "Sec-Fetch-Site": "same-origin"}
+    headers = {"Authorization": f"Bearer {house.token('admin')}", "Accept": "text/html"}
     # By itself: a browser writes a refused page into its console, where no fault may stand.
     refused = await page.request.post(house.urls["portal"] + "/danh-muc/de-xuat/moi", form=wrong, headers=headers)
     assert refused.status == 422 and "Dòng 4" in await refused.text()

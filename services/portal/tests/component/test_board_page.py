@@ -1,6 +1,7 @@
 """The board counts for each reader what is theirs, by what the address asks, and for all who ask the same at once."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 import pytest_asyncio
 import uuid_utils.compat as uuids
 from lienthong_contracts import AgencyPublished
+from portal.web.render import STATIC
 from portal_at_work import browser, database, letter, running_with, settings_of, token
 
+FONTS = STATIC / "fonts"
 MINE, OTHER = "H32.41", "H32.42"
 
 
@@ -67,3 +70,21 @@ async def test_what_a_board_cannot_be_asked_for(portal: Any) -> None:
         assert (await client.get("/bang-theo-doi?co-quan=H99", headers=who("admin"))).status_code == 404
         odd = await client.get("/bang-theo-doi?tu=%3Cb%3E&den=9999-99-99&theo=%3Cscript%3E", headers=who("admin"))
         assert odd.status_code == 200 and "<script>" not in odd.text.replace('<script src', "")
+
+
+async def test_the_first_view_of_the_board_is_small_enough_for_a_slow_line(portal: Any) -> None:
+    """All that the page names, and every font, as they go over the line; the charts' library comes after the first paint."""
+    headers = who("auditor") | {"Accept-Encoding": "gzip"}
+    async with browser(portal) as client:
+        page = (await client.get("/bang-theo-doi?tu=2026-01-01&den=2026-12-31", headers=headers)).text
+        named = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page)) | {f"/static/fonts/{font.name}" for font in FONTS.glob("*.woff2")}
+        sizes = {address: await _over_the_line(client, address, headers) for address in named | {"/bang-theo-doi"}}
+        library = re.findall(r'data-library="([^"]+)"', page)
+        sizes |= {address: await _over_the_line(client, address, headers) for address in library}
+    assert sum(sizes.values()) <= 300_000, sizes
+
+
+async def _over_the_line(client: Any, address: str, headers: dict[str, str]) -> int:
+    async with client.stream("GET", address, headers=headers) as answer:
+        assert answer.status_code == 200, address
+        return sum([len(piece) async for piece in answer.aiter_raw()])

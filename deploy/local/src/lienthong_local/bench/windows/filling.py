@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
-from lienthong_contracts import DossierReceived
+from lienthong_contracts import KINDS
 from lienthong_runtime.decision import Row
 from lienthong_runtime.states import Rows
 from portal import store
@@ -57,7 +57,8 @@ def _entry(dossier_id: UUID, record: Record) -> tuple[Any, ...]:
     """One line of its life stands for all: pages read the ledger by dossier and by its end."""
     same = {name: getattr(record, name) for name in ("code", "desk", "procedure", "channel", "received_at", "due_at")}
     told = {"dossier_id": dossier_id, "at": record.received_at, "deemed_at": record.received_at, **same}
-    event = DossierReceived.model_validate(DossierReceived.example | told)
+    received = KINDS["DossierReceived"]
+    event = received.model_validate(received.example | told)
     columns = (dossier_id, "intake", 1, uuid4(), "DossierReceived", record.received_at, event.to_json())
     assert record.received_at is not None
     return (*columns, b"", entry_hash(b"", *columns))  # type: ignore[arg-type]
