@@ -84,7 +84,8 @@ class Board:
         holders = due.rows(raw["holder"], raw["desk"], name)
         rows = holders if asked.by == "holder" else due.rows(raw["split"], raw["split"], name)
         blamed, others = causes(raw["blamed"], name)
-        ranked = league(*raw["league"], name)
+        sums_of, over = raw["league"]
+        ranked = league(sums_of, over, name)
         day = asked.today
 
         def agency(identifier: str) -> AgencyPublished | None:
