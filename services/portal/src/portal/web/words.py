@@ -18,8 +18,8 @@ from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **BOARD_WORDS,
-    **CATALOGUE_WORDS,
     **CATALOGUES_WORDS,
+    **CATALOGUE_WORDS,
     **CITIZEN_WORDS,
     **DELIVERY_WORDS,
     **OPERATIONS_WORDS,
