@@ -20,6 +20,7 @@ from intake.lists import store as lists
 from intake.lists.shown import Found
 from intake.payments_api import payments
 from intake.person import Person
+from intake.petitions.api import petitions
 from intake.printing_api import printing
 from intake.sealing import Seal
 from intake.staff.api import staff
@@ -40,7 +41,8 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), drafts(parts, seal), payments(parts), _catalogue(parts), contacts(parts, seal), *staff(parts), papers,
+    return [_dossiers(parts, seal), drafts(parts, seal), payments(parts), *petitions(parts, seal), _catalogue(parts),
+            contacts(parts, seal), *staff(parts), papers,
             printing(parts, seal, forms), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 

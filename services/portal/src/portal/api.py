@@ -17,6 +17,7 @@ from portal.documents import docs_view
 from portal.mine import api as mine
 from portal.online import api as online
 from portal.payment import api as payment
+from portal.petitions import api as petitions
 from portal.views import DeadLettersView, OutboxView, TrackView
 from portal.windows import Windows, language
 
@@ -29,7 +30,7 @@ def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
     asked += [home.router(windows), catalogue.router(windows), *online.routers(windows), payment.router(windows)]
-    asked += mine.routers(windows, online.uploaded(windows))
+    asked += [*mine.routers(windows, online.uploaded(windows)), *petitions.routers(windows)]
     return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
 
 

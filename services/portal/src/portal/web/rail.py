@@ -20,6 +20,7 @@ _WORK, _OVER = frozenset[str](AT_WORK), frozenset[str](OVERSEERS)
 STOPS = (
     Stop("board", "/bang-theo-doi", "activity", _WORK | _OVER),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
+    Stop("petitions", "/phan-anh/can-tra-loi", "message-report", frozenset({"desk", "officer", "head"})),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
@@ -32,6 +33,7 @@ CITIZENS = (
     Stop("procedures", "/thu-tuc", "list-details", _EVERYBODY),
     Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
     Stop("mine", "/cua-toi", "clipboard-list", _EVERYBODY),
+    Stop("petitions", "/phan-anh", "message-report", _EVERYBODY),
 )
 
 

@@ -7,6 +7,7 @@ from portal.web.citizen_words import CITIZEN_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.mine_words import MINE_WORDS
 from portal.web.online_words import ONLINE_WORDS
+from portal.web.petition_words import PETITION_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **CATALOGUE_WORDS,
@@ -14,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **DELIVERY_WORDS,
     **MINE_WORDS,
     **ONLINE_WORDS,
+    **PETITION_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
