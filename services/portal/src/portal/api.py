@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
@@ -10,15 +9,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
 from portal import choices, dossier_page, inbox, sign_in
+from portal.accounts import own, people, provider_api
+from portal.audit import page as audit
 from portal.catalogue import api as catalogue
 from portal.citizen import home
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
+from portal.figures import api as figures
+from portal.first_steps import page as first_steps
 from portal.mine import api as mine
 from portal.online import api as online
+from portal.operations import api as operations
 from portal.payment import api as payment
 from portal.petitions import api as petitions
-from portal.views import DeadLettersView, OutboxView, TrackView
+from portal.proof import api as proof
+from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
@@ -28,10 +33,11 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    asked += [home.router(windows), catalogue.router(windows), *online.routers(windows), payment.router(windows)]
-    asked += [*mine.routers(windows, online.uploaded(windows)), *petitions.routers(windows)]
-    return [*asked, _administrator(windows), _stream(windows), _figures(windows)]
+    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof, home, catalogue, payment)
+    asked = [room.router(windows) for room in rooms]
+    asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *operations.routers(windows)]
+    asked += petitions.routers(windows)
+    return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
@@ -83,18 +89,6 @@ def _administrator(windows: Windows) -> APIRouter:
         found = await windows.deliveries(reader, since, until)
         return windows.page(request, "deliveries", deliveries_view(found, since, until, now, language(request)), here="deliveries")
 
-    @router.get("/hang-loi")
-    async def dead(request: Request, _reader: Overseer) -> HTMLResponse:
-        letters = await windows.neighbours.dead_letters()
-        return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)), here="dead")
-
-    @router.post("/hang-loi/{service}/{dossier_id}/chay-lai")
-    async def again(service: str, dossier_id: UUID, _actor: Administrator) -> RedirectResponse:
-        if service not in windows.neighbours.urls:
-            raise HTTPException(404, "no such service")
-        await windows.neighbours.replay(service, str(dossier_id))
-        return RedirectResponse("/hang-loi", 303)
-
     @router.get("/tai-lieu")
     async def docs(request: Request) -> HTMLResponse:
         return windows.page(request, "docs", docs_view(windows.settings.documents), here="docs")
@@ -116,7 +110,7 @@ def _stream(windows: Windows) -> APIRouter:
     async def events(request: Request, reader: Reader, sau: int | None = None,
                      last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:  # fmt: skip
         last = place(last_event_id, sau)
-        stream = windows.tail.stream(windows.parts, reader, last, language(request))
+        stream = windows.sign_in.sessions.while_open(request, windows.tail.stream(windows.parts, reader, last, language(request)))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     return router

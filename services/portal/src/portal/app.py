@@ -2,16 +2,19 @@
 
 from pathlib import Path
 
-from fastapi import APIRouter
 from lienthong_runtime import Parts, Service
+from lienthong_runtime.documented import Documented
 
 from portal import api, store
+from portal.accounts.wiring import sign_in_of
 from portal.decisions import ON_EVENT
+from portal.gate.wall import Wall
 from portal.groups import Groups
 from portal.ledger import keep
 from portal.live import Tail
 from portal.neighbours import Neighbours
 from portal.problems import problem_page
+from portal.proof import sealing
 from portal.settings import Settings
 from portal.watch import Watch
 from portal.web.render import STATIC, Pages
@@ -25,8 +28,12 @@ def build(settings: Settings) -> Service:
     groups = Groups(settings.kafka_bootstrap_servers, settings.topic("dossier.v1"), [settings.topic(name) for name in neighbours.urls])
     watch = Watch(neighbours, groups, settings.topic_prefix)
 
-    def routers(parts: Parts) -> list[APIRouter]:
-        return api.routers(Windows(parts, settings, pages, tail, neighbours, watch))
+    def dress(app: Documented, parts: Parts) -> None:
+        windows = Windows(parts, settings, pages, tail, neighbours, watch, sign_in_of(parts, settings))
+        for router in api.routers(windows):
+            app.include_router(router)
+        app.state.entering = windows.sign_in.sessions.entered
+        app.outermost = lambda inner: Wall(inner, windows.paces, windows.sign_in.sessions.now)
 
     return Service(
         name="portal",
@@ -35,8 +42,8 @@ def build(settings: Settings) -> Service:
         topics=("dossier.v1", "notification.v1"),
         every_kind=True,
         side=keep,
-        routers=routers,
-        jobs=(tail.run, watch.run),
+        dress=dress,
+        jobs=(tail.run, watch.run, sealing.run),
         on_commit=tail.woken.set,
         static=STATIC,
         problem_page=problem_page(pages),

@@ -58,6 +58,7 @@ async def _page(windows: Windows, request: Request, reader: Actor, code_or_id: s
     found = await windows.record(reader, code_or_id)
     if found is None or found[1].received_at is None:
         raise HTTPException(404, "no such dossier")
+    await windows.note(reader, "dossier.opened", found[0])
     asked = None if found[1].finished_at and found[1].used else await windows.neighbours.budget(found[0], request.state.token)
     catalogue, lang = windows.parts.catalogue, language(request)
     view = dossier_view(*found, asked, catalogue, windows.wording, windows.parts.clock.now(), lang, only)

@@ -13,7 +13,8 @@ from lienthong_contracts import ProcedurePublished
 from portal.catalogue import search
 from portal.catalogue.shown import card, procedure_view, versions
 from portal.catalogue.views import CatalogueView, Choice
-from portal.web.catalogue_words import field_name, level_name
+from portal.web.catalogue_words import level_name
+from portal.web.fields import field_name
 from portal.windows import Windows, language
 
 Version = Annotated[int | None, Query(alias="ban", ge=1, le=9999)]

@@ -9,7 +9,7 @@ from lienthong_contracts import ProcedurePublished
 from lienthong_runtime.gsm7 import without_diacritics
 
 from portal.catalogue.synonyms import EVERYDAY
-from portal.web.catalogue_words import field_name
+from portal.web.fields import field_name
 
 _WORD = re.compile(r"\w+")
 # What a word found in each part is worth; a whole word counts more than the beginning of one.

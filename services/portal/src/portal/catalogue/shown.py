@@ -13,7 +13,8 @@ from lienthong_runtime import Catalogue
 from lienthong_runtime.catalogue import CatalogueBehind
 
 from portal.catalogue.views import CaseLine, FeeLine, PaperLine, ProcedureCard, ProcedureView, StepLine, VersionLine
-from portal.web.catalogue_words import field_name, level_name, role_name
+from portal.web.catalogue_words import level_name, role_name
+from portal.web.fields import field_name
 
 
 def card(procedure: ProcedurePublished, lang: Lang) -> ProcedureCard:

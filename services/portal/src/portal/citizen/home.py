@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse, Response
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import ProcedurePublished
-from lienthong_runtime.identity import COOKIE, NotSignedIn
+from lienthong_runtime import AT_WORK, OVERSEERS
 
+from portal import sign_in
 from portal.catalogue.shown import card
 from portal.citizen import store
 from portal.citizen.views import HomeView
@@ -24,21 +25,15 @@ def router(windows: Windows) -> APIRouter:
     popular = Popular(windows)
 
     @router.get("/")
-    async def home(request: Request) -> HTMLResponse:
+    async def home(request: Request) -> Response:
+        session = await windows.sign_in.sessions.of(request)
+        if session is not None and not session.roles.isdisjoint((*AT_WORK, *OVERSEERS)):
+            return RedirectResponse(sign_in.HOME)
         lang = language(request)
         cards = tuple(card(procedure, lang) for procedure in await popular.procedures())
-        return windows.page(request, "citizen/home", HomeView(cards, known=_is_citizen(request)), here="home")
+        return windows.page(request, "citizen/home", HomeView(cards, known=session is not None), here="home")
 
     return router
-
-
-def _is_citizen(request: Request) -> bool:
-    """Whether the window's cookie is a citizen's; the page itself is anybody's."""
-    try:
-        actor = request.app.state.identity.actor(request.cookies.get(COOKIE, ""))
-    except NotSignedIn:
-        return False
-    return "citizen" in actor.roles
 
 
 class Popular:

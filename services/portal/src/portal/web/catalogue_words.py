@@ -2,21 +2,6 @@
 
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
-# By the last part of a field's code (MX-LV); the first is the province's.
-FIELDS: dict[str, tuple[str, str]] = {
-    "HT": ("Hộ tịch", "Civil status"),
-    "DD": ("Đất đai", "Land"),
-    "CTR": ("Cư trú", "Residence"),
-    "CT": ("Chứng thực", "Certification"),
-    "BTXH": ("Bảo trợ xã hội", "Social protection"),
-    "KD": ("Hộ kinh doanh", "Household business"),
-    "XD": ("Xây dựng", "Construction"),
-    "TCD": ("Tiếp công dân, xử lý đơn", "Receiving citizens, petitions"),
-    "BHYT": ("Bảo hiểm y tế", "Health insurance"),
-    "CC": ("Căn cước", "Identity card"),
-    "DN": ("Doanh nghiệp", "Enterprises"),
-    "TP": ("Lý lịch tư pháp", "Criminal records"),
-}
 LEVELS: dict[str, str] = {"xã": "commune", "tỉnh": "province", "bảo hiểm xã hội": "social insurance", "công an": "police",
                           "công an tỉnh": "provincial police", "xã, tỉnh": "commune, province"}  # fmt: skip
 # Who a leg of a route belongs to, by role: which agency that is depends on the desk.
@@ -43,11 +28,6 @@ ROLES: dict[str, tuple[str, str]] = {
     "superior_leader": ("Lãnh đạo cấp trên", "Superior's leader"),
     "tax": ("Cơ quan thuế", "Tax office"),
 }
-
-
-def field_name(code: str, lang: str = "vi") -> str:
-    """A field in words; its code when it has none."""
-    return FIELDS.get(code.rpartition("-")[2], (code, code))[lang != "vi"]
 
 
 def level_name(level: str, lang: str = "vi") -> str:
