@@ -13,7 +13,7 @@ from portal.gate.wall import address, too_soon
 from portal.views import SignInView
 from portal.windows import Windows
 
-HOME, CITIZENS_HOME = "/bang-theo-doi", "/tra-cuu"
+HOME, CITIZENS_HOME = "/bang-theo-doi", "/cua-toi"
 OWN_PASSWORD = "/tai-khoan/mat-khau"
 Text = Annotated[str, Form(max_length=4000)]
 

@@ -43,7 +43,7 @@ async def test_over_https_the_cookie_is_this_hosts_alone(house: Any) -> None:
 
 @pytest.mark.parametrize("role", ["congdan"])
 async def test_a_citizen_is_not_led_to_the_offices_board(house: Any, role: str) -> None:
-    assert (await Person(house[0]).enter(role, di="/bang-theo-doi")).headers["location"] == "/tra-cuu"
+    assert (await Person(house[0]).enter(role, di="/bang-theo-doi")).headers["location"] == "/cua-toi"
 
 
 async def test_a_token_of_the_provider_becomes_a_session_that_ends_with_it(house: Any) -> None:

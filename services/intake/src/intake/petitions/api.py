@@ -110,7 +110,8 @@ def _answered(parts: Parts, seal: Seal) -> APIRouter:
         return _json([_opened(seal, record) for record in found])
 
     @router.post("/petitions/{petition_id}/answer", summary="Answer a petition, or say why it goes no further; once")
-    async def answered(petition_id: UUID, said: Reply, actor: ANSWERING) -> Response:
+    async def answered(petition_id: UUID, said: Reply, actor: ANSWERING, _key: Key) -> Response:
+        # The row itself knows its answer: the same one again, by the same officer, changes nothing.
         status, now = "refused" if said.refused else "answered", parts.clock.now()
         async with parts.pool.acquire() as connection, connection.transaction():
             await enter(connection, actor, parts.catalogue)

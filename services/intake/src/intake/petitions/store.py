@@ -17,8 +17,8 @@ select petition_id, code, agency, subject, status, received_at, refuse_by, answe
 from petition order by status = 'received' desc, case when status = 'received' then answer_by end, answered_at desc limit $1
 """
 _ANSWER = """
-update petition set status = $2, answer = $3, answered_at = $4, officer = $5 where petition_id = $1 and status = 'received'
-returning petition_id
+update petition set status = $2, answer = $3, answered_at = coalesce(answered_at, $4), officer = $5
+where petition_id = $1 and (status = 'received' or (status = $2 and answer = $3 and officer = $5)) returning petition_id
 """
 _FORGET = "update petition set wrapped_key = null, body = null, owner = null where wrapped_key is not null and answered_at < $1"
 
@@ -40,7 +40,7 @@ async def seen(connection: Any, most: int) -> list[Any]:
 
 
 async def answer(connection: Any, petition_id: UUID, status: str, text: str, now: datetime, officer: str) -> bool:
-    """Whether it waited for an answer, and the connection may give it."""
+    """Whether it waited for an answer or has this very one already, and the connection may give it."""
     return await connection.fetchval(_ANSWER, petition_id, status, text, now, officer) is not None
 
 
