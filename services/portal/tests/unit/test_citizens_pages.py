@@ -32,7 +32,8 @@ def test_legs_that_wait_for_the_same_stand_in_one_step_and_the_result_is_last() 
                    c=LegRecord("Thẻ", "Z", "done", place=2))  # fmt: skip
     plan = entry("JourneyPlanned", legs=[{"leg": "a"}, {"leg": "b", "after": ["a"]}, {"leg": "c", "after": ["a"]}])
     clock = entry("ClockStarted", clock="b", due_at="2026-11-27T11:30:00+07:00")
-    found = steps(known, [clock, plan], WorkingCalendar(), str, NOW)
+    over = entry("ClockStarted", clock="c", due_at="2026-11-26T11:30:00+07:00")
+    found = steps(known, [clock, over, plan], WorkingCalendar(), str, NOW)
     assert [(s.kind, s.state) for s in found] == [("received", "done"), ("work", "done"), ("work", "here"), ("result", "waiting")]
     assert [p.task for p in found[2].parts] == ["Thường trú", "Thẻ"]
     assert found[2].parts[0].until == datetime.fromisoformat("2026-11-27T11:30:00+07:00")

@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
@@ -89,7 +90,7 @@ def _writing(writing: Writing) -> APIRouter:
     async def write(request: Request, tinh: Annotated[str, Query(max_length=40)] = "", noi: Annotated[str, Query(max_length=40)] = "",
                     ma: Annotated[str, Query(max_length=40)] = "") -> Response:  # fmt: skip
         if code := ma.strip().upper():
-            return RedirectResponse(f"/phan-anh/{code}" if CODE.fullmatch(code) else "/phan-anh?tinh=&noi=", 303)
+            return RedirectResponse(f"/phan-anh/{quote(code, safe='')}", 303)
         return await writing.page(request, tinh, kept={"agency": noi} if noi else {})
 
     @router.post("/phan-anh")
