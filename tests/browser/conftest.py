@@ -10,7 +10,14 @@ from playwright.async_api import Browser, async_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-OURS = ("http://127.0.0.1:", "data:", "blob:", "about:")
+PDF_VIEWER = "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/"  # Chromium's own
+OURS = ("http://127.0.0.1:", "data:", "blob:", "about:", PDF_VIEWER)
+# Chromium notes each page that came with such a status: a form that was refused, which is what it should say.
+REFUSED = tuple(f"Failed to load resource: the server responded with a status of {status}" for status in (409, 422))
+
+
+def _amiss(message: Any) -> bool:
+    return message.type == "error" and not message.text.startswith(REFUSED) and not message.location["url"].startswith(PDF_VIEWER)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -28,7 +35,7 @@ async def browser() -> AsyncGenerator[Browser]:
 async def page(browser: Browser) -> AsyncGenerator[Any]:
     page = await browser.new_page(viewport={"width": 1440, "height": 900})
     faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: faults.append(message.text) if _amiss(message) else None)
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.on("request", lambda asked: None if asked.url.startswith(OURS) else faults.append(f"asked of another host: {asked.url}"))
     yield page

@@ -115,7 +115,8 @@ async def client() -> Any:
 async def ask(house: House, client: Any, door: Door, dossier: dict[str, str], token: str) -> "Said":
     unknown = dict.fromkeys(("document", "proposal_id", "petition_id", "account", "session"), str(uuids.uuid7()))
     values = {**unknown, "service": "routing", "officer": "ntb", "name": "receipt", "template": "received", "kind": "procedures",
-              "entry_id": "1.001612", "procedure_id": "1.001612", "channel": "sms", "year": "2026", "token": "abcd", **dossier}  # fmt: skip
+              "entry_id": "1.001612", "procedure_id": "1.001612", "channel": "sms", "year": "2026", "token": "abcd", "word": "thu-tuc",
+              "number": "1", "act": "rut", **dossier}  # fmt: skip
     headers = {"Idempotency-Key": uuids.uuid7().hex, **({"Authorization": f"Bearer {token}"} if token else {})}
     query = {"paper": "form", "name": "a.pdf", "since": "2026-01-01T00:00:00Z", "until": "2027-01-01T00:00:00Z"}
     body = {"json": door.body} if door.method != "GET" else {}

@@ -56,7 +56,7 @@ def _giver(kind: type[Command]) -> Any:
     return Annotated[Actor, Depends(open_to(*kind.roles))]
 
 
-def _acting(kind: type[Command]) -> dict[str, str]:
+def acting_fields(kind: type[Command]) -> dict[str, str]:
     """The command's fields that the token says, and which part of it."""
     marks = ((name, mark) for name, field in kind.model_fields.items() for mark in field.metadata if isinstance(mark, Acting))
     return {name: mark.part for name, mark in marks}
@@ -64,14 +64,14 @@ def _acting(kind: type[Command]) -> dict[str, str]:
 
 def _body_of(kind: type[Command], *without: str) -> type[BaseModel]:
     """What the body of the command holds: all that the token doesn't say; nobody has seen a version of what isn't there yet."""
-    left_out = {*_acting(kind), *without}
+    left_out = {*acting_fields(kind), *without}
     fields = {name: (field.rebuild_annotation(), field) for name, field in kind.model_fields.items() if name not in left_out}
     return create_model(kind.__name__, __config__=kind.model_config, __doc__=kind.__doc__, **fields)  # type: ignore[call-overload]
 
 
 def by(actor: Actor, kind: type[Command], said: BaseModel) -> Command:
     """The command as this actor gives it. Raises NotAllowed when it needs an agency and the actor has none."""
-    parts = {name: getattr(actor, part) for name, part in _acting(kind).items()}
+    parts = {name: getattr(actor, part) for name, part in acting_fields(kind).items()}
     required = {name for name in parts if kind.model_fields[name].is_required()}
     if any(parts[name] is None for name in required):
         raise NotAllowed

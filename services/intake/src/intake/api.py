@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, Code, ProcedurePublished, Text
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Instant, Parts, Row, look_as, open_to, seeing_as, successions
+from lienthong_runtime.allowed import allowed_router
 from lienthong_runtime.documented import state
 
 from intake import store
 from intake.administration import api as administration
 from intake.contacts_api import contacts
+from intake.decisions import ON_COMMAND
 from intake.domain.words import words_of
 from intake.drafts_api import drafts
 from intake.forms import Forms
@@ -22,9 +24,11 @@ from intake.payments_api import payments
 from intake.person import Person
 from intake.petitions.api import petitions
 from intake.printing_api import printing
+from intake.promises import promises
 from intake.sealing import Seal
 from intake.staff.api import staff
 from intake.succession import move_submission
+from intake.trials import NUMBERS, trials
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "citizen", "system"))]
 PERSON: dict[int | str, dict[str, Any]] = {
@@ -42,8 +46,8 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
     return [_dossiers(parts, seal), drafts(parts, seal), payments(parts), *petitions(parts, seal), _catalogue(parts),
-            contacts(parts, seal), *staff(parts), papers,
-            printing(parts, seal, forms), *administration.routers(parts),
+            promises(parts), contacts(parts, seal), *staff(parts), papers,
+            printing(parts, seal, forms), allowed_router(parts, ON_COMMAND, trials, NUMBERS), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar, explain, parse_term
+from lienthong_calendar import VIET_NAM, Due, WorkingCalendar, explain, parse_term
 from lienthong_contracts import (
     AgencyPublished,
     DossierDeclined,
@@ -37,9 +37,7 @@ def received(state: Dossier, command: Any, context: Context) -> Decision[Dossier
     refuse_unless(immediate is None or not procedure.receipt_required, "immediate_result_no", "thủ tục này không trả kết quả ngay",
                   "the procedure isn't resolved at once", "R07")  # fmt: skip
     today = context.now.astimezone(VIET_NAM).date()
-    edition, term = context.catalogue.edition(state.desk, today), term_of(procedure, state.case)
-    calendar = context.catalogue.calendar_of(edition)
-    due = explain(calendar, counted_from(procedure, context.now, calendar), parse_term(term), duty=state.channel == "counter")
+    edition, term, due = promised(procedure, state.case, state.desk, state.channel, context)
     code = dossier_code(context.catalogue.in_force(AgencyPublished, state.desk, today), today, context.extra.sequence)
     event = DossierReceived(
         dossier_id=context.dossier_id, at=context.now, code=code, procedure=procedure.id, procedure_version=state.procedure_version,
@@ -53,6 +51,13 @@ def received(state: Dossier, command: Any, context: Context) -> Decision[Dossier
     following = state.with_(status="received", code=code, received_at=context.now, due_at=due.due_at, officer=command.officer,
                             immediate=immediate is not None)  # fmt: skip
     return Decision(following, (event,))
+
+
+def promised(procedure: ProcedurePublished, case: str | None, desk: str, channel: str, context: Context) -> tuple[str, str, Due]:
+    """The date that a reception now would promise: the calendar's edition, the term, and the due moment with its reasons."""
+    edition, term = context.catalogue.edition(desk, context.now.astimezone(VIET_NAM).date()), term_of(procedure, case)
+    calendar = context.catalogue.calendar_of(edition)
+    return edition, term, explain(calendar, counted_from(procedure, context.now, calendar), parse_term(term), duty=channel == "counter")
 
 
 def counted_from(procedure: ProcedurePublished, now: datetime, calendar: WorkingCalendar) -> datetime:

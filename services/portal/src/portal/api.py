@@ -1,6 +1,5 @@
 """The windows over HTTP: pages, live fragments, the stream of events, documents and static files."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import msgspec
@@ -11,13 +10,16 @@ from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 from portal import choices, dossier_page, inbox, sign_in
 from portal.accounts import own, people, provider_api
 from portal.audit import page as audit
+from portal.board import api as board
 from portal.catalogue import api as catalogue
+from portal.catalogues import api as catalogues
 from portal.citizen import home
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
 from portal.first_steps import page as first_steps
 from portal.mine import api as mine
+from portal.officer import api as officer
 from portal.online import api as online
 from portal.operations import api as operations
 from portal.payment import api as payment
@@ -35,8 +37,9 @@ def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
     rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof, home, catalogue, payment)
     asked = [room.router(windows) for room in rooms]
-    asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *operations.routers(windows)]
+    asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *officer.routers(windows)]
     asked += petitions.routers(windows)
+    asked += [*board.routers(windows), *catalogues.routers(windows), *operations.routers(windows)]
     return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
@@ -68,14 +71,6 @@ def _own_path(referer: str) -> str:
 
 def _administrator(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-
-    @router.get("/bang-theo-doi")
-    async def board(request: Request, reader: Reader) -> HTMLResponse:
-        return windows.page(request, "board", await windows.board(reader, 40, language(request)), here="board")
-
-    @router.get("/bang-theo-doi/so-lieu")
-    async def figures(request: Request, reader: Reader) -> HTMLResponse:
-        return windows.page(request, "board_figures", await windows.board(reader, 0, language(request)), here="board")
 
     @router.get("/tin-gui")
     async def outbox(request: Request, _reader: Administrator) -> HTMLResponse:
@@ -128,10 +123,6 @@ def _figures(windows: Windows) -> APIRouter:
     @router.get("/api/alarms", summary="What is wrong with the system itself, and since when")
     async def alarms(_reader: Overseer) -> Response:
         return Response(msgspec.json.encode({"alarms": windows.watch.alarms}), media_type="application/json")
-
-    @router.get("/api/board", summary="The board's figures")
-    async def board(reader: Reader) -> Response:
-        return Response(msgspec.json.encode(asdict(await windows.board(reader, lines=0))), media_type="application/json")
 
     @router.get("/api/tin-gui/so-lieu", summary="What became of messages and calls: each day, channel, template, recipient and provider")
     async def deliveries(reader: Overseer, tu: str = "", den: str = "") -> Response:

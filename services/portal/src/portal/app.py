@@ -1,9 +1,11 @@
 """The composition root."""
 
 from pathlib import Path
+from typing import Any
 
 from lienthong_runtime import Parts, Service
 from lienthong_runtime.documented import Documented
+from lienthong_runtime.outcome import Outcome
 
 from portal import api, store
 from portal.accounts.wiring import sign_in_of
@@ -13,6 +15,7 @@ from portal.groups import Groups
 from portal.ledger import keep
 from portal.live import Tail
 from portal.neighbours import Neighbours
+from portal.officer.keeping import keep_work
 from portal.problems import problem_page
 from portal.proof import sealing
 from portal.settings import Settings
@@ -28,6 +31,10 @@ def build(settings: Settings) -> Service:
     groups = Groups(settings.kafka_bootstrap_servers, settings.topic("dossier.v1"), [settings.topic(name) for name in neighbours.urls])
     watch = Watch(neighbours, groups, settings.topic_prefix)
 
+    async def side(connection: Any, outcome: Outcome) -> None:
+        await keep(connection, outcome)
+        await keep_work(connection, outcome)
+
     def dress(app: Documented, parts: Parts) -> None:
         windows = Windows(parts, settings, pages, tail, neighbours, watch, sign_in_of(parts, settings))
         for router in api.routers(windows):
@@ -41,7 +48,7 @@ def build(settings: Settings) -> Service:
         on_event=ON_EVENT,
         topics=("dossier.v1", "notification.v1"),
         every_kind=True,
-        side=keep,
+        side=side,
         dress=dress,
         jobs=(tail.run, watch.run, sealing.run),
         on_commit=tail.woken.set,

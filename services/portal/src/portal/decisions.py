@@ -6,7 +6,7 @@ import lienthong_contracts as c
 from lienthong_contracts import KINDS, DossierEvent
 from lienthong_runtime import Context, Decision
 
-from portal import messages, needs
+from portal import messages, needs, progress
 from portal.domain.parties import parties_of
 from portal.domain.record import LegRecord, Record
 from portal.domain.standing import Move, moved
@@ -18,7 +18,7 @@ _WORK = ("intake", "routing")  # whose events are somebody's work; clocks and me
 
 def submitted(record: Record, e: c.DossierSubmitted) -> Record:
     return record.with_(status="submitted", procedure=e.procedure, procedure_version=e.procedure_version, channel=e.channel, desk=e.desk,
-                        holder=e.desk)  # fmt: skip
+                        holder=e.desk, submitted_at=e.at)  # fmt: skip
 
 
 def received(record: Record, e: c.DossierReceived) -> Record:
@@ -33,16 +33,8 @@ def planned(record: Record, e: c.JourneyPlanned) -> Record:
     return record.with_(legs={leg.leg: LegRecord(leg.task, leg.agency, place=place) for place, leg in enumerate(e.legs)})
 
 
-def assigned(record: Record, e: c.OfficerAssigned) -> Record:
-    return record.with_leg(e.leg, officer=e.officer)
-
-
 def completed(record: Record, e: c.LegCompleted) -> Record:
     return record.with_leg(e.leg, state="done", ended_at=e.at)
-
-
-def returned_leg(record: Record, e: c.LegReturned) -> Record:
-    return record.with_leg(e.leg, state="waiting", officer="")
 
 
 def clock_started(record: Record, e: c.ClockStarted) -> Record:
@@ -76,7 +68,9 @@ def approached(record: Record, _e: c.DeadlineApproaching) -> Record:
 
 
 def breached(record: Record, e: c.DeadlineBreached) -> Record:
-    return record.with_(breached=True, blamed=e.agency) if e.clock == c.DOSSIER_CLOCK else record
+    if e.clock != c.DOSSIER_CLOCK:
+        return record.with_leg(e.clock, late=True)
+    return record.with_(breached=True, blamed=e.agency)
 
 
 def apology_due(record: Record, e: c.ApologyFellDue) -> Record:
@@ -108,8 +102,8 @@ def handed_on(record: Record, e: c.JourneyHandedToSuccessor) -> Record:
     """The successor stands in the predecessor's place; an officer of the predecessor's isn't one of its."""
     leg = record.legs.get(e.leg)
     if leg is not None and leg.agency == e.predecessor and leg.state != "done":
-        record = record.with_leg(e.leg, agency=e.successor, officer="")
-    return _in_place(record, e)
+        record = record.with_leg(e.leg, agency=e.successor, officer="", step=leg.step and "assign")
+    return _in_place(progress.succeeded(record, e), e)
 
 
 def _in_place(record: Record, e: c.JourneyHandedToSuccessor | c.SubmissionMoved) -> Record:
@@ -123,7 +117,7 @@ def refused(record: Record, _e: c.DossierRefused) -> Record:
 
 
 def result_returned(record: Record, e: c.ResultReturned) -> Record:
-    return record.with_(status="returned", returned_at=e.at)
+    return record.with_(status="returned", returned_at=e.at, sent={})
 
 
 def declined(record: Record, _e: c.DossierDeclined) -> Record:
@@ -139,7 +133,7 @@ _TOLD: dict[type[DossierEvent], Note] = {
     c.DossierSubmitted: submitted, c.DossierReceived: received, c.DossierDeclined: declined, c.JourneyPlanned: planned,
     c.DossierForwarded: needs.forwarded, c.HandOverAcknowledged: needs.acknowledged, c.HandOverRefused: needs.answered,
     c.HandOverRecalled: needs.answered,
-    c.OfficerAssigned: assigned, c.LegCompleted: completed, c.LegReturned: returned_leg, c.ClockStarted: clock_started,
+    c.OfficerAssigned: progress.assigned, c.LegCompleted: completed, c.LegReturned: progress.returned_leg, c.ClockStarted: clock_started,
     c.ClockPaused: clock_paused, c.ClockResumed: clock_resumed, c.ClockRestarted: clock_restarted, c.ClockStopped: clock_stopped,
     c.DeadlineApproaching: approached, c.DeadlineBreached: breached, c.ApologyFellDue: apology_due, c.ApologyIssued: apologised,
     c.JourneyHandedToSuccessor: handed_on, c.SubmissionMoved: _in_place,
@@ -147,6 +141,9 @@ _TOLD: dict[type[DossierEvent], Note] = {
     c.ResultReturned: result_returned, c.SupplementAsked: needs.supplement_asked, c.SupplementGiven: needs.supplement_given,
     c.SupplementLapsed: needs.supplement_lapsed, c.HandOverUnanswered: needs.unanswered, c.DossierStalled: needs.stalled,
     c.DossierRefused: refused, c.DossierWithdrawn: stopped, c.JourneyStopped: stopped, **dict.fromkeys(_OF_MESSAGES, messages.moved),
+    c.LegTransferred: progress.transferred, **dict.fromkeys(progress.STEPS, progress.stepped), c.ConsultationAsked: progress.asked,
+    c.ConsultationAnswered: progress.answered, c.ConsultationLapsed: progress.answered,
+    c.SubmissionReturned: progress.submission_returned, c.SubmissionCompleted: progress.submission_completed,
     c.PhoneCallAsked: messages.call_asked, c.PhoneCallMade: messages.call_made,
 }  # fmt: skip
 

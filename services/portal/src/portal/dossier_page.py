@@ -1,8 +1,9 @@
 """A dossier's page, and the word of an officer who phoned: passed on to notifier with their own rights."""
 
+import asyncio
 import re
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
@@ -10,9 +11,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
 from portal import inbox
+from portal.domain.record import Record
 from portal.dossier import dossier_view
+from portal.officer import submission
+from portal.officer.act_views import ActsView
+from portal.officer.allowed import acts_of
+from portal.officer.papers import papers_of
 from portal.told import CALLERS, calls_of
-from portal.views import CallsView
+from portal.views import NO_CALLS, CallsView
 from portal.windows import Windows, language
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
@@ -56,11 +62,37 @@ def router(windows: Windows) -> APIRouter:
 async def _page(windows: Windows, request: Request, reader: Actor, code_or_id: str, told: CallsView, only: str = "",
                 status: int = 200) -> HTMLResponse:  # fmt: skip
     found = await windows.record(reader, code_or_id)
-    if found is None or found[1].received_at is None:
+    if found is None:
         raise HTTPException(404, "no such dossier")
     await windows.note(reader, "dossier.opened", found[0])
-    asked = None if found[1].finished_at and found[1].used else await windows.neighbours.budget(found[0], request.state.token)
-    catalogue, lang = windows.parts.catalogue, language(request)
-    view = dossier_view(*found, asked, catalogue, windows.wording, windows.parts.clock.now(), lang, only)
-    calls = calls_of(found[1], reader, catalogue, windows.wording, lang)
-    return windows.page(request, "dossier", replace(view, calls=replace(told, calls=calls)), status, here="dossiers")
+    return await draw(windows, request, reader, found, None, told, only, status)
+
+
+async def draw(windows: Windows, request: Request, reader: Actor, found: Any, acts: ActsView | None, told: CallsView = NO_CALLS,
+               only: str = "", status: int = 200) -> HTMLResponse:  # fmt: skip
+    """The page; `acts` are what may be done, where that is known already, `told` is what became of a call."""
+    dossier_id, record, entries = found
+    if record.received_at is None and not submission.shown_to(reader, record, windows.parts.catalogue):
+        raise HTTPException(404, "no such dossier")
+    seen = max((entry["seq"] for entry in entries), default=0)
+    acts, papers, asked = await asyncio.gather(
+        _known(acts) if acts else acts_of(windows, request, reader, dossier_id, record, seen),
+        papers_of(windows, request, reader, dossier_id, record), _budget(windows, request, dossier_id, record))  # fmt: skip
+    acts = replace(acts, done=request.query_params.get("xong", "")) if request.method == "GET" else acts
+    catalogue, lang, now = windows.parts.catalogue, language(request), windows.parts.clock.now()
+    calls = replace(told, calls=calls_of(record, reader, catalogue, windows.wording, lang))
+    if record.received_at is None:
+        lines = tuple(windows.wording.line(entry, record.code, lang) for entry in entries)
+        early = submission.view_of(found, windows, lines, acts, papers, calls)
+        return windows.page(request, "officer/submission", early, status, here="inbox")
+    view = dossier_view(dossier_id, record, entries, asked, catalogue, windows.wording, now, lang, only)
+    return windows.page(request, "dossier", replace(view, calls=calls), status, here="dossiers", acts=acts, papers=papers)
+
+
+async def _known(acts: ActsView) -> ActsView:
+    return acts
+
+
+async def _budget(windows: Windows, request: Request, dossier_id: str, record: Record) -> dict[str, Any] | None:
+    over = record.received_at is None or (record.finished_at and record.used)
+    return None if over else await windows.neighbours.budget(dossier_id, request.state.token)

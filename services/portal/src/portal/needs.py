@@ -7,23 +7,37 @@ from uuid import UUID
 import lienthong_contracts as c
 from lienthong_contracts import DossierEvent
 
-from portal.domain.record import Record
+from portal.domain.record import Record, Sent
 
+RETURN = "return"  # the way of the result to its desk
 type Note = Callable[[Record, Any], Record]
 
 
 def forwarded(record: Record, e: c.DossierForwarded) -> Record:
     # Sent again, its time to answer begins anew.
     waiting = {**record.waiting, str(e.consignment): e.answer_by}
-    return _heard(record, e.consignment).with_(waiting=waiting).with_leg(e.leg, state="under_way")
+    sent = {**record.sent, str(e.consignment): Sent(e.leg, e.sender, e.receiver)}
+    return _heard(record, e.consignment).with_(waiting=waiting, sent=sent).with_leg(e.leg, state="under_way")
 
 
 def acknowledged(record: Record, e: c.HandOverAcknowledged) -> Record:
-    return answered(record, e).with_(holder=e.agency).with_leg(e.leg, state="here", begun_at=e.at, officer=e.officer)
+    here = answered(record, e).with_(holder=e.agency)
+    return here.with_leg(e.leg, state="here", begun_at=e.at, officer=e.officer, step="assign", late=False)
 
 
 def answered(record: Record, e: c.HandOverAcknowledged | c.HandOverRefused | c.HandOverRecalled) -> Record:
-    return _heard(record, e.consignment).with_(waiting={key: by for key, by in record.waiting.items() if key != str(e.consignment)})
+    answered = str(e.consignment)
+    waiting = {key: by for key, by in record.waiting.items() if key != answered}
+    return _heard(record, e.consignment).with_(waiting=waiting, sent=_became(record, answered, isinstance(e, c.HandOverAcknowledged)))
+
+
+def _became(record: Record, consignment: str, taken: bool) -> dict[str, Sent]:
+    """Taken, a consignment is over; only the result lies at its desk until the citizen has it. Else its sender has to see to it."""
+    known = record.sent.get(consignment)
+    rest = {key: sent for key, sent in record.sent.items() if key != consignment}
+    if known is None or (taken and known.leg != RETURN):
+        return rest
+    return {**rest, consignment: Sent(known.leg, known.sender, known.receiver, "taken" if taken else "back")}
 
 
 def _heard(record: Record, consignment: UUID) -> Record:

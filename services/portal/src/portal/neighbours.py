@@ -1,7 +1,8 @@
 """What the portal asks of the other services and the sinks, over HTTP, each with a short patience."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -79,6 +80,11 @@ class Neighbours:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang}
         return await self._ask("POST", f"{self.urls[service]}{path}", json=said, headers=headers)
 
+    async def send(self, service: str, path: str, body: bytes, kind: str, token: str, key: str, lang: str) -> Answer:
+        """A reader's command as they wrote it, in its own form (`kind` is its media type)."""
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang, "Content-Type": kind}
+        return await self._ask("POST", f"{self.urls[service]}{path}", content=body, headers=headers)
+
     async def read(self, service: str, path: str, token: str, lang: str = "vi", **asked: str) -> Answer:
         """What a service shows to the reader; `asked` goes into the query."""
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
@@ -87,6 +93,7 @@ class Neighbours:
     async def as_service(self, method: str, service: str, path: str) -> Answer:
         """What only services may ask of each other, whoever reads the answer: check that first."""
         return await self._ask(method, f"{self.urls[service]}{path}")
+
     async def file(self, service: str, path: str, token: str, lang: str) -> httpx2.Response | None:
         """A file that the reader may have, not read yet: whoever gets it closes it. None when nobody answers."""
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
@@ -105,6 +112,13 @@ class Neighbours:
         """What only the services may ask of each other, with their own token; a command where something is said."""
         headers = {"Accept-Language": lang, **({"Idempotency-Key": key} if key else {})}
         return await self._ask("POST" if said is not None else "GET", f"{self.urls[service]}{path}", json=said, headers=headers)
+
+    @contextlib.asynccontextmanager
+    async def stream(self, service: str, path: str, token: str) -> AsyncGenerator[httpx2.Response]:
+        """A service's file, read as it comes. Raises httpx2.HTTPError."""
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self._client.stream("GET", f"{self.urls[service]}{path}", headers=headers, timeout=READING) as answer:
+            yield answer
 
     async def phoned(self, dossier_id: UUID, token: str, key: str, said: dict[str, Any], lang: str) -> Answer:
         """An officer's word on a call."""

@@ -28,7 +28,7 @@ from portal.web.dossier_views import (
     Upcoming,
     UseView,
 )
-from portal.web.message_views import CallsView, CallView, ChoiceView, MessageView
+from portal.web.message_views import NO_CALLS, CallsView, CallView, ChoiceView, MessageView
 from portal.web.operation_views import (
     DeadLetter,
     DocChapter,
@@ -41,6 +41,7 @@ from portal.web.operation_views import (
 )
 
 __all__ = [
+    "NO_CALLS",
     "AgencyRow",
     "AlarmView",
     "BoardView",

@@ -7,13 +7,16 @@ import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_contracts import Code
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, NotAllowed, Parts, Row, look_as, open_to, seeing_as, successions
+from lienthong_runtime.allowed import allowed_router
 from lienthong_runtime.documented import state
 
 from routing import store
+from routing.decisions import ON_COMMAND
 from routing.domain.tasks import TO_KNOW, tasks_of
 from routing.page import Filter, page_of
 from routing.shown import PageShown, UnansweredShown
 from routing.succession import hand_to_successors
+from routing.trials import trials
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS, "system"))]
 
@@ -28,7 +31,8 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts) -> list[APIRouter]:
     """The routes."""
-    return [_inboxes(parts), _journeys(parts), successions(parts, store.open_with, hand_to_successors)]
+    return [_inboxes(parts), _journeys(parts), allowed_router(parts, ON_COMMAND, trials),
+            successions(parts, store.open_with, hand_to_successors)]  # fmt: skip
 
 
 def _inboxes(parts: Parts) -> APIRouter:

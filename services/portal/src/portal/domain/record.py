@@ -21,6 +21,25 @@ class LegRecord(msgspec.Struct, frozen=True):
     ended_at: datetime | None = None
     officer: str = ""
     place: int = 0
+    step: str = ""  # what it waits for, once it is here: assign, start, work, posting, approve, sign, number, issue
+    late: bool = False
+
+
+class Sent(msgspec.Struct, frozen=True, array_like=True):
+    """A consignment that leads somewhere still: under way, sent back or recalled, or the result in its desk's hands."""
+
+    leg: str
+    sender: str
+    receiver: str
+    state: Literal["sent", "back", "taken"] = "sent"
+
+
+class Question(msgspec.Struct, frozen=True, array_like=True):
+    """An opinion that an agency was asked for and hasn't given."""
+
+    leg: str
+    asked: str
+
 
 
 class MessageRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -86,9 +105,13 @@ class Record(msgspec.Struct, frozen=True):
     verdict: str = ""
     finished_at: datetime | None = None
     returned_at: datetime | None = None
+    submitted_at: datetime | None = None
     changed_at: datetime | None = None
     legs: dict[str, LegRecord] = {}
     waiting: dict[str, datetime] = {}
+    sent: dict[str, Sent] = {}
+    questions: dict[str, Question] = {}
+    returned: bool = False  # before reception, to be completed
     unanswered: tuple[str, ...] = ()
     supplement: int = 0
     lapsed: bool = False
@@ -140,6 +163,12 @@ class Record(msgspec.Struct, frozen=True):
         owed = any(call.owed for call in self.calls.values())
         found = {"call": owed, "stalled": self.stalled, "unanswered": bool(self.unanswered), "lapsed": self.lapsed}
         return tuple(need for need, there in found.items() if there)
+
+    @property
+    def unsent(self) -> tuple[str, ...]:
+        """The channel of each message to the applicant that waits to be sent."""
+        waiting = (key for key, m in self.messages.items() if m.recipient == "applicant" and m.status in ("queued", "deferred"))
+        return tuple(key.partition("/")[2] for key in waiting)
 
     @property
     def step(self) -> int:

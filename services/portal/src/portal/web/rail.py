@@ -19,11 +19,16 @@ class Stop(NamedTuple):
 _WORK, _OVER = frozenset[str](AT_WORK), frozenset[str](OVERSEERS)
 STOPS = (
     Stop("board", "/bang-theo-doi", "activity", _WORK | _OVER),
+    Stop("inbox", "/hop-viec", "inbox", _WORK),
+    Stop("hand_overs", "/ban-giao", "arrows-left-right", _WORK),
+    Stop("counter", "/tiep-nhan", "desk", frozenset({"desk"})),
+    Stop("alerts", "/canh-bao", "bell", frozenset({"head"})),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
     Stop("petitions", "/phan-anh/can-tra-loi", "message-report", frozenset({"desk", "officer", "head"})),
     Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
     Stop("health", "/suc-khoe", "broadcast", _OVER),
+    Stop("catalogues", "/danh-muc", "bookmark", _WORK | _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
     Stop("users", "/quan-tri/nguoi-dung", "user-check", frozenset({"admin"})),

@@ -1,6 +1,7 @@
 """Turns views into pages: templates, the words of a language, and addresses of static files."""
 
 import hashlib
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ class Pages:
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
         addresses = {file.relative_to(static).as_posix(): _address(file, static, mount) for file in _files(static)}
-        self._jinja.globals |= {"asset": addresses.__getitem__, "share": format.share, "rail": rail, "citizen_stops": CITIZENS}
+        self._jinja.globals |= {"asset": addresses.__getitem__, "share": format.share, "rail": rail, "citizen_stops": CITIZENS,
+                                "to_day": date.fromisoformat, "to_moment": datetime.fromisoformat}
         self._written = {lang: {f.__name__: partial(f, lang=lang) for f in _WRITTEN} for lang in LANGUAGES}
         self._said = {lang: partial(_say, lang) for lang in LANGUAGES}
 

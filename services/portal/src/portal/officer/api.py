@@ -1,0 +1,13 @@
+"""All routes of the officer's and the head's window."""
+
+from fastapi import APIRouter
+
+from portal.officer import alerts, counter, doing, files, handover, inbox
+from portal.windows import Windows
+
+ROOMS = (inbox, doing, files, handover, counter, alerts)
+
+
+def routers(windows: Windows) -> list[APIRouter]:
+    """The routes."""
+    return [room.router(windows) for room in ROOMS]
