@@ -14,6 +14,7 @@ from portal.web.mine_words import MINE_WORDS
 from portal.web.officer_words import OFFICER_WORDS
 from portal.web.online_words import ONLINE_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
+from portal.web.petition_words import PETITION_WORDS
 from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -29,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REPORT_WORDS,
     **MINE_WORDS,
     **ONLINE_WORDS,
+    **PETITION_WORDS,
     **OFFICER_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
