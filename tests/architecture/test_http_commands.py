@@ -30,7 +30,19 @@ WITHOUT = {
     "/tiep-nhan/thu-tuc": "only draws the form for another procedure, with what was typed: names stay out of addresses",
     "/canh-bao/da-xem": "what was seen is seen, by whoever saw it first",
     "/tin-nhan/{token}": "what is switched off is off; a mail program's one click (RFC 8058) has no key",
+    "/tai-khoan/phien/{session}/ket-thuc": "ended is ended",
+    "/tai-khoan/phien-khac/ket-thuc": "ended is ended",
+    "/tai-khoan/mat-khau": "the old password is wrong the second time",
+    "/quan-tri/nguoi-dung": "a login that is taken is refused",
+    "/quan-tri/nguoi-dung/{account}/quyen": "the same roles again are the same roles",
+    "/quan-tri/nguoi-dung/{account}/xac-nhan": "nothing waits the second time",
+    "/quan-tri/nguoi-dung/{account}/khoa": "disabled is disabled",
+    "/quan-tri/nguoi-dung/{account}/mat-khau": "the newest password counts, and its page shows it",
+    "/quan-tri/nguoi-dung/{account}/ket-thuc-phien": "ended is ended",
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
+    "/dead-letters/{dossier_id}/dry-run": "nothing is written",
+    "/hang-loi/de-nghi": "its form carries the key on, drawn with the page",
+    "/hang-loi/de-nghi/{number}": "a proposal is decided once; the second time is told so",
 }
 
 

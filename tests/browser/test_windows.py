@@ -62,6 +62,7 @@ async def test_the_phone_needs_no_sideways_scroll(house: House, page: Any) -> No
 async def test_a_window_asks_who_it_is_and_leads_back_to_where_they_wanted(house: House, page: Any) -> None:
     await page.goto(house.urls["portal"] + "/ho-so")
     await page.wait_for_url("**/vao?di=/ho-so")
+    await page.get_by_text("Đăng nhập bằng mã").click()
     await page.get_by_placeholder("Mã đăng nhập").fill("nonsense")
     await page.get_by_role("button", name="Vào").click()
     await page.get_by_text("không đúng hoặc đã hết hạn").wait_for()

@@ -18,9 +18,10 @@ from lienthong_local.documents import SERVICES, service_and_app
 from lienthong_runtime.identity import AT_WORK, Role, open_to
 
 # What anybody may see: whether it works, what procedures there are, and how far a dossier is whose code they know;
-# and whoever has a letter's link may switch off what isn't owed.
+# and whoever has a letter's link may switch off what isn't owed. A password that somebody else gave opens the page for one's own.
 PUBLIC = {"/health/live", "/health/ready", "/metrics", "/procedures", "/agencies", "/", "/tra-cuu", "/ngon-ngu/{lang}", "/vao", "/ra",
-          "/tai-lieu", "/tai-lieu/{name}.json", "/tin-nhan/{token}"}  # fmt: skip
+          "/vao/dinh-danh", "/vao/dinh-danh/ve", "/tai-khoan/mat-khau", "/bat-dau",
+          "/tai-lieu", "/tai-lieu/{name}.json", "/tin-nhan/{token}", "/so-cai"}  # fmt: skip
 STRANGE = "H01.1"  # an agency of another province
 OF_A_DOSSIER = ("dossier_id", "code_or_id", "agency", "desk")
 ROLES = frozenset(get_args(Role))
@@ -111,7 +112,7 @@ async def client() -> Any:
 
 
 async def ask(house: House, client: Any, door: Door, dossier: dict[str, str], token: str) -> "Said":
-    unknown = dict.fromkeys(("document", "proposal_id"), str(uuids.uuid7()))
+    unknown = dict.fromkeys(("document", "proposal_id", "account", "session"), str(uuids.uuid7()))
     values = {**unknown, "service": "routing", "officer": "ntb", "name": "receipt", "template": "received", "kind": "procedures",
               "entry_id": "1.001612", "year": "2026", "token": "abcd", **dossier}  # fmt: skip
     headers = {"Idempotency-Key": uuids.uuid7().hex, **({"Authorization": f"Bearer {token}"} if token else {})}

@@ -42,6 +42,6 @@ async def _pay(house: House, dossier: str) -> None:
 
 async def _page(house: House) -> str:
     async with httpx2.AsyncClient(trust_env=False) as client:
-        cookies = {"Cookie": f"lienthong_session={house.token('admin')}"}
-        answer: Any = await client.get(house.urls["portal"] + "/hang-loi", headers=cookies)
+        mine = {"Authorization": f"Bearer {house.token('admin')}"}
+        answer: Any = await client.get(house.urls["portal"] + "/hang-loi", headers=mine)
         return answer.text

@@ -50,11 +50,15 @@ class Context:
 
 
 class Decision[State](msgspec.Struct, frozen=True):
-    """What follows: the new state, the facts to report, and work for the outside once all is committed."""
+    """What follows: the new state, the facts to report, and work for the outside once all is committed.
+
+    `beside` is what the service's side keeps in the same transaction, such as what the change means to its figures.
+    """
 
     state: State
     events: tuple[DossierEvent, ...] = ()
     effects: tuple[Any, ...] = ()
+    beside: tuple[Any, ...] = ()
 
 
 class Seen(msgspec.Struct, frozen=True):

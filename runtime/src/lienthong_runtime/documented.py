@@ -1,10 +1,11 @@
 """What a service's OpenAPI document says that FastAPI doesn't know by itself, so that a client can be generated from it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from lienthong_runtime.problem import PROBLEM
 
@@ -37,6 +38,11 @@ class Documented(FastAPI):
     def __init__(self, title: str) -> None:
         super().__init__(title=title, version="0.1.0", docs_url=None, redoc_url=None, telemetry={"enabled": False},
                          generate_unique_id_function=_name, responses=refusals(ANYWHERE))  # fmt: skip
+        self.outermost: Callable[[ASGIApp], ASGIApp] = lambda inner: inner
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """All that stands before the routes; middleware that is added stands behind the answer to a bug, `outermost` before it."""
+        return self.outermost(super().build_middleware_stack())
 
     def openapi(self) -> dict[str, Any]:
         """The document."""

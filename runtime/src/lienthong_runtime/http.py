@@ -4,10 +4,9 @@ import hmac
 import json
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
-from uuid import UUID
 
 from asyncpg import CharacterNotInRepertoireError, InsufficientPrivilegeError
-from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Header, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from lienthong_calendar import OutsideTables
@@ -25,7 +24,7 @@ from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.problem import faults_of, problem
 
 
-def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence[APIRouter]) -> FastAPI:
+def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence[APIRouter]) -> Documented:
     """The service's application; errors of every kind are answered as problem documents."""
     app = Documented(title)
     app.state.identity, app.state.metrics = identity, metrics
@@ -42,6 +41,7 @@ def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence
         app.add_exception_handler(kind, answer)
     for kind in (*OUTAGE, NotReady, CatalogueBehind):
         app.add_exception_handler(kind, _outage)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -107,6 +107,12 @@ async def _outage(request: Request, _fault: Any) -> Response:
     return problem(request, 503)
 
 
+async def _broken(request: Request, fault: Any) -> Response:
+    # Told to whoever asked; the server raises it again, so that its trace stands in the log.
+    log.error("request.broke", fault=type(fault).__name__)
+    return problem(request, 500)
+
+
 def service_only(token: str) -> Any:
     """A dependency that lets only the other services of this stack in."""
 
@@ -117,9 +123,8 @@ def service_only(token: str) -> Any:
     return Depends(check)
 
 
-def operations_router(health: Callable[[], Any], quiet: Callable[[], Any], metrics: Metrics, dead: Callable[[], Any],
-                      replay: Callable[[UUID], Any], token: str) -> APIRouter:  # fmt: skip
-    """Health for supervisors, metrics for Prometheus, quiet for a replay's driver, dead letters for operators."""
+def operations_router(health: Callable[[], Any], quiet: Callable[[], Any], metrics: Metrics, token: str) -> APIRouter:
+    """Health for supervisors, metrics for Prometheus, quiet for a replay's driver."""
     router = APIRouter(tags=["operations"], include_in_schema=False)
 
     @router.get("/health/live")
@@ -138,13 +143,5 @@ def operations_router(health: Callable[[], Any], quiet: Callable[[], Any], metri
     @router.get("/metrics")
     async def counted() -> Response:
         return Response(generate_latest(metrics.registry), media_type="text/plain; version=0.0.4")
-
-    @router.get("/dead-letters", dependencies=[service_only(token)])
-    async def set_aside() -> Any:
-        return await dead()
-
-    @router.post("/dead-letters/{dossier_id}/replay", dependencies=[service_only(token)])
-    async def again(dossier_id: UUID) -> Any:
-        return await replay(dossier_id)
 
     return router

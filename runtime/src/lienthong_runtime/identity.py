@@ -1,6 +1,6 @@
 """Who asks: the officer, agency and roles in a signed token, and which roles a route is open to."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -19,7 +19,6 @@ from pydantic import TypeAdapter, ValidationError
 Role = Literal["citizen", "desk", "officer", "head", "clerk", "system", "admin", "approver", "auditor"]
 AT_WORK: tuple[Role, ...] = ("desk", "officer", "head", "clerk")
 OVERSEERS: tuple[Role, ...] = ("admin", "approver", "auditor")
-COOKIE = "lienthong_session"
 _ALGORITHM = "Ed25519"
 _REMEMBERED = 4096  # tokens; verifying one costs 0.15 ms, as much as a fifth of a command
 
@@ -45,6 +44,10 @@ class NotAllowed(Exception):
     """The token's role or agency doesn't reach so far."""
 
 
+# How a service with windows knows who is signed in at one: the actor, and a token with their rights for the other services.
+type Entering = Callable[[Request], Awaitable[tuple[Actor, str] | None]]
+
+
 class _Claims(msgspec.Struct):
     sub: str
     exp: float
@@ -61,11 +64,15 @@ class Identity:
 
     def actor(self, token: str) -> Actor:
         """Who it is. Raises NotSignedIn."""
+        return self.known(token)[0]
+
+    def known(self, token: str) -> tuple[Actor, float]:
+        """Who it is, and until when in seconds since 1970. Raises NotSignedIn."""
         known = self._known.get(token) or self._read(token)
         if known[1] <= self._now().timestamp():
             self._known.pop(token, None)
             raise NotSignedIn
-        return known[0]
+        return known
 
     def _read(self, token: str) -> tuple[Actor, float]:
         if self._keys is None:
@@ -85,7 +92,7 @@ _CODE: TypeAdapter[str] = TypeAdapter(Code)
 
 
 class _SignedIn(SecurityBase):
-    """A dependency: the actor of a request, by its header, or by a window's cookie if the request comes from that window."""
+    """A dependency: the actor of a request, by its header, or by who is signed in at the window that it comes from."""
 
     # A header parameter of this name would be none: OpenAPI has it ignored, and clients look for a scheme.
     model = HTTPBearer(description="A token of the identity provider", bearerFormat="JWT")
@@ -93,14 +100,20 @@ class _SignedIn(SecurityBase):
 
     async def __call__(self, request: Request) -> Actor:
         """The actor. Raises NotSignedIn."""
-        token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if not token and request.headers.get("sec-fetch-site", "none" if request.method == "GET" else "?") in ("same-origin", "none"):
-            token = request.cookies.get(COOKIE, "")
-        if not token:
-            raise NotSignedIn
-        actor: Actor = request.app.state.identity.actor(token)
+        header = request.headers.get("authorization", "")
+        actor, token = self._by(request, header.removeprefix("Bearer ")) if header else await self._at_window(request)
         request.state.actor, request.state.token = actor, token  # a window shows who it is, and asks others with their rights
         return actor
+
+    def _by(self, request: Request, token: str) -> tuple[Actor, str]:
+        return request.app.state.identity.actor(token), token
+
+    async def _at_window(self, request: Request) -> tuple[Actor, str]:
+        entering: Entering | None = getattr(request.app.state, "entering", None)
+        entered = await entering(request) if entering else None
+        if entered is None:
+            raise NotSignedIn
+        return entered
 
 
 signed_in = _SignedIn()
@@ -122,4 +135,6 @@ class open_to:
 
 def signed(claims: dict[str, Any], key: Any) -> str:
     """A token over these claims: sub, agency, roles, exp (seconds since 1970)."""
-    return jwt.encode({"alg": _ALGORITHM}, claims, key, algorithms=[_ALGORITHM])
+    # Services verify by several keys, the portal's own among them: a token says which it was signed with.
+    named = {"kid": key.kid} if key.kid else {}
+    return jwt.encode({"alg": _ALGORITHM, **named}, claims, key, algorithms=[_ALGORITHM])

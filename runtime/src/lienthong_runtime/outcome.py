@@ -44,6 +44,7 @@ class Outcome:
     applied: list[Letter] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     effects: list[Any] = field(default_factory=list)
+    beside: list[Any] = field(default_factory=list)
     duplicates: int = 0
     impostors: list[Letter] = field(default_factory=list)
     gaps: list[Letter] = field(default_factory=list)
@@ -107,6 +108,7 @@ class Decider:
             issued += numbered
             outcome.outgoing.append(self.stamp(event, str(row.dossier_id), issued if numbered else 0))
         outcome.effects.extend(decision.effects)
+        outcome.beside.extend(decision.beside)
         outcome.rows[row.dossier_id] = replaced(row, issued=issued, state=decision.state)
         outcome.changed.add(row.dossier_id)
 

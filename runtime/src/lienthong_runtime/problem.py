@@ -15,7 +15,10 @@ _TITLES = {
     404: ("Không tìm thấy", "Not found"),
     405: ("Không làm được như vậy ở đây", "That can't be done here"),
     409: ("Hồ sơ đã thay đổi", "The dossier has changed"),
+    413: ("Nội dung gửi quá lớn", "Too much was sent"),
     422: ("Yêu cầu có lỗi", "The request has faults"),
+    429: ("Quá nhiều yêu cầu", "Too many requests"),
+    500: ("Hệ thống gặp lỗi", "The system has a fault"),
     503: ("Hệ thống tạm thời chưa sẵn sàng", "The system isn't ready at the moment"),
 }
 _WORDS = {

@@ -42,7 +42,7 @@ async def serve(service: Service, settings: RuntimeSettings) -> None:
     async with running(service, settings) as runner:
         server = _Server(uvicorn.Config(
             runner.app(), settings.http_host, settings.http_port, log_level="warning", access_log=False, loop="none",
-            http="httptools", timeout_graceful_shutdown=3, lifespan="off"))  # fmt: skip
+            http="httptools", timeout_graceful_shutdown=3, lifespan="off", server_header=False))  # fmt: skip
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.ask_to_stop)

@@ -14,6 +14,7 @@ from lienthong_runtime.catalogue import Catalogue
 from lienthong_runtime.clock import BEGINNING, BusinessClock, Clock, SystemClock, system_now
 from lienthong_runtime.consume import Consumer
 from lienthong_runtime.database import OUTAGE
+from lienthong_runtime.dead_letters_api import dead_letters_router
 from lienthong_runtime.decision import Decision
 from lienthong_runtime.follow_catalogue import CatalogueFollower
 from lienthong_runtime.giving import command_router
@@ -100,7 +101,8 @@ class Running:
         """The HTTP application."""
         routers = [
             command_router(self.commands, self.service.create, self.service.commands, self.metrics),
-            operations_router(self.health, self.quiet, self.metrics, self.dead, self.replay, self.settings.service_token),
+            operations_router(self.health, self.quiet, self.metrics, self.settings.service_token),
+            dead_letters_router(self.pool, self.transactor, self.replay, self.settings.service_token),
             *self.service.routers(self.parts),
         ]
         identity = Identity(self.settings.identity_keys, system_now)
@@ -108,6 +110,7 @@ class Running:
         app.state.commands, app.state.problem_page = self.commands, self.service.problem_page
         if self.service.static is not None:
             app.mount("/static", StaticFiles(directory=self.service.static))
+        self.service.dress(app, self.parts)
         return app
 
     async def health(self) -> dict[str, Any]:

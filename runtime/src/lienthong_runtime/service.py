@@ -12,6 +12,7 @@ from lienthong_runtime.catalogue import Catalogue
 from lienthong_runtime.clock import Clock
 from lienthong_runtime.commands import Command
 from lienthong_runtime.decision import OnCommand, OnEvent, OnTime, Row
+from lienthong_runtime.documented import Documented
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Outcome
 from lienthong_runtime.performing import Commands
@@ -37,6 +38,9 @@ class Parts:
     health_facts: dict[str, Callable[[], Any]]
 
 
+def _as_it_is(_app: Documented, _parts: Parts) -> None: ...
+
+
 async def _no_effect(_parts: Parts, _effects: list[Any]) -> None: ...
 
 
@@ -49,6 +53,7 @@ class Service:
     `create` maps paths to the commands that start a dossier here; `commands` maps the others' names in the path to theirs.
     `jobs` run as long as the service; `act` does the outside work of decisions, after the commit; `on_commit` is told of
     each one. `static` is a folder of files served below /static; `problem_page` tells a problem to people instead of programs.
+    `dress` adds to the application what its windows need: who is signed in at them, and what stands before every route.
     """
 
     name: str
@@ -71,4 +76,5 @@ class Service:
     on_commit: Callable[[], None] = lambda: None
     static: Path | None = None
     problem_page: ProblemPage | None = None
+    dress: Callable[[Documented, Parts], None] = _as_it_is
     migrations: Path = Path("migrations")

@@ -2,6 +2,7 @@
 
 import uuid_utils.compat as uuids
 from awaiting import until
+from lienthong_runtime.rehearsal import rehearse
 from toy import Staff, Toy
 
 
@@ -33,6 +34,21 @@ async def test_a_replay_that_fails_again_keeps_the_order(toy: Toy, staff: Staff)
     staff.unknown.clear()
     assert await toy.running.replay(dossier) == {"applied": 3, "set_aside": 0}
     assert await toy.officers(dossier) == ("nobody", "an", "binh")
+
+
+async def test_a_dry_run_shows_what_a_replay_would_do_and_writes_nothing(toy: Toy, staff: Staff) -> None:
+    dossier, transactor = uuids.uuid7(), toy.running.transactor
+    staff.unknown.add("stranger")
+    await toy.send(dossier, "an", "stranger", "binh")
+    await until(lambda: _dead(toy, 2))
+    assert [(s.result, s.reason) for s in await rehearse(transactor, dossier)] == [("set_aside", "UnknownOfficer"), ("parked", "Waiting")]
+    staff.unknown.clear()
+    found = await rehearse(transactor, dossier)
+    assert [(s.result, s.changes[-1].after, s.events[0]["kind"]) for s in found] == [
+        ("applied", "stranger", "LegCompleted"), ("applied", "binh", "LegCompleted")]  # fmt: skip
+    assert await toy.officers(dossier) == ("an",)
+    assert sorted(await toy.dead()) == [("UnknownOfficer", "set_aside"), ("Waiting", "parked")]
+    assert await toy.running.replay(dossier) == {"applied": 2, "set_aside": 0}
 
 
 async def test_a_bug_in_a_decision_is_narrowed_to_the_event_that_fails(toy: Toy, staff: Staff) -> None:

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from lienthong_local import calendar_changes, checks, dead_letters, preview, show, sign_in, up
+from lienthong_local import account, calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
@@ -14,6 +14,7 @@ from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
+from lienthong_local.proof import verb as prove
 from lienthong_local.route import verb as route
 from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
@@ -29,12 +30,15 @@ def build() -> typer.Typer:
     up.register(command)
     show.register(command)
     sign_in.register(command)
+    account.register(command)
     preview.register(command)
     demo.register(command)
     replay.register(command)
     due.register(command)
     route.register(command)
     verify.register(command)
+    recount.register(command)
+    prove.register(command)
     succeed.register(command)
     bench.register(command)
     deadlines.register(command)

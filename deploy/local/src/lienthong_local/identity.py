@@ -20,18 +20,28 @@ class Issuer:
     """Signs tokens with a key made of a stack's secret."""
 
     def __init__(self, secret: str) -> None:
-        seed = derived(secret, "identity").encode()  # 32 hexadecimal digits: as many bytes as the key takes
-        self._key = OKPKey.import_key(Ed25519PrivateKey.from_private_bytes(seed))
+        self._key = _key(derived(secret, "identity"))
         self.token = cache(self._token)
 
     @property
     def public(self) -> str:
         """The key set (JWKS) by which services verify."""
-        return json.dumps({"keys": [self._key.as_dict(private=False)]})
+        return self.public_with()
+
+    def public_with(self, *seeds: str) -> str:
+        """The key set with those of others who sign, such as the portal."""
+        return json.dumps({"keys": [key.as_dict(private=False) for key in (self._key, *map(_key, seeds))]})
 
     def _token(self, subject: str, agency: str | None, roles: Sequence[Role], seconds: int = HOURS_12) -> str:
         claims: dict[str, Any] = {"sub": subject, "agency": agency, "roles": list(roles), "exp": int(time()) + seconds}
         return signed(claims, self._key)
+
+
+def _key(seed: str) -> OKPKey:
+    """The key of 32 hexadecimal digits: as many bytes as it takes."""
+    key = OKPKey.import_key(Ed25519PrivateKey.from_private_bytes(seed.encode()))
+    key.ensure_kid()
+    return key
 
 
 def issuer_at(home: Home) -> Issuer:

@@ -93,6 +93,7 @@ class Services:
         secret = self.infra.secrets.get
         own = {
             "intake": {"LIENTHONG_SEAL_KEY": secret("seal"), "LIENTHONG_OBJECTS": str(self.infra.home.path / "objects")},
+            "portal": {"LIENTHONG_SIGNING_KEY": secret("signing")},
             "notifier": {"LIENTHONG_WISH_KEY": secret("wish"), "LIENTHONG_BOUNCES": self.infra.bounces},
         }
         return own.get(service, {})
@@ -107,7 +108,7 @@ class Services:
             "LIENTHONG_TOPIC_PREFIX": self.plan.topic_prefix,
             "LIENTHONG_CLOCK": self.plan.clock,
             "LIENTHONG_SERVICE_TOKEN": self.token,
-            "LIENTHONG_IDENTITY_KEYS": self.issuer.public,
+            "LIENTHONG_IDENTITY_KEYS": self.issuer.public_with(self.infra.secrets.get("signing")),
             **self._of_its_own(service),
             "LIENTHONG_CATALOGUES": str(CHECKOUT / "deploy" / "catalogues"),
             "LIENTHONG_SMTP": self.infra.smtp,

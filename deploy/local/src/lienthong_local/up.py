@@ -19,9 +19,11 @@ from lienthong_local.failure import StackError, last_line
 from lienthong_local.home import Home
 from lienthong_local.ports import Ports
 from lienthong_local.progress import shown
+from lienthong_local.trial_accounts import make_trials, show_trials
 
 Clock = Literal["system", "business"]
 Detach = Annotated[bool, typer.Option("--detach", "-d", help="Leave it running in the background.")]
+Accounts = Annotated[bool, typer.Option(help="Make trial accounts, one for each window.")]
 ClockOption = Annotated[Clock, typer.Option(help="Whose time: the system's, or a replay's.")]
 
 
@@ -31,7 +33,7 @@ def register(command: typer.Typer) -> None:
     command.command()(down)
 
 
-def up(detach: Detach = False, clock: ClockOption = "system") -> None:
+def up(detach: Detach = False, clock: ClockOption = "system", accounts: Accounts = True) -> None:
     """Start the stack: Kafka, PostgreSQL, mail and SMS sinks, the five services. Ctrl-C stops it.
 
     KAFKA_BOOTSTRAP_SERVERS and POSTGRES_DSN, when set, are used as given.
@@ -44,12 +46,12 @@ def up(detach: Detach = False, clock: ClockOption = "system") -> None:
         Console().print(f"the stack is running already (pid {facts['pid']}): {facts['urls'].get('portal', '')}")
         return
     if detach:
-        _detached(home, clock)
+        _detached(home, clock, accounts)
     else:
-        sys.exit(asyncio.run(_foreground(home, clock)))
+        sys.exit(asyncio.run(_foreground(home, clock, accounts)))
 
 
-async def _foreground(home: Home, clock: Clock) -> int:
+async def _foreground(home: Home, clock: Clock, accounts: bool) -> int:
     from lienthong_local.services import Plan  # here, because the other verbs need not wait for a second of imports
     from lienthong_local.stack import Stack
 
@@ -61,7 +63,9 @@ async def _foreground(home: Home, clock: Clock) -> int:
     except asyncio.CancelledError:
         return 130
     try:
-        _welcome(stack.facts())
+        if accounts:
+            await make_trials(home, stack.facts())
+        _welcome(home, stack.facts(), accounts)
         console.print("Ctrl-C stops it")
         await asyncio.get_running_loop().create_future()
     except asyncio.CancelledError:
@@ -71,7 +75,7 @@ async def _foreground(home: Home, clock: Clock) -> int:
     return 0
 
 
-def _detached(home: Home, clock: str) -> None:
+def _detached(home: Home, clock: str, accounts: bool) -> None:
     from lienthong_local.kafka import prepare
 
     with shown(Console(stderr=True)) as tell:
@@ -83,14 +87,14 @@ def _detached(home: Home, clock: str) -> None:
         log = home.logs / "up.log"
         with log.open("w") as out:
             child = subprocess.Popen(
-                [sys.executable, "-m", "lienthong_local.cli", "up", "--clock", clock],
+                [sys.executable, "-m", "lienthong_local.cli", "up", "--clock", clock, f"--{'' if accounts else 'no-'}accounts"],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
                 env=python_environment(home.cache),
             )  # fmt: skip
         facts = _until_ready(home, child)
     if facts is None:
         raise StackError(last_line(log).removeprefix("lienthong: ") or f"the stack ended while starting; see {log}")
-    _welcome(facts)
+    _welcome(home, facts, accounts)
 
 
 def _until_ready(home: Home, child: subprocess.Popen[bytes]) -> stack_file.Facts | None:
@@ -108,13 +112,15 @@ def _until_ready(home: Home, child: subprocess.Popen[bytes]) -> stack_file.Facts
         raise
 
 
-def _welcome(facts: stack_file.Facts) -> None:
+def _welcome(home: Home, facts: stack_file.Facts, accounts: bool) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, url in {**facts["urls"], "messages": f"{facts['sink_url']}/messages"}.items():
         table.add_row(name, url)
     table.add_row("Kafka", facts["bootstrap_servers"])
     table.add_row("PostgreSQL", facts["postgres_dsn"].rpartition("@")[2])
     Console().print(table)
+    if accounts:
+        show_trials(home, facts["urls"]["portal"], Console())
 
 
 def down() -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
@@ -10,10 +9,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
 from portal import choices, dossier_page, inbox, sign_in
+from portal.accounts import own, people, provider_api
+from portal.audit import page as audit
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
+from portal.figures import api as figures
+from portal.first_steps import page as first_steps
 from portal.officer import api as officer
-from portal.views import DeadLettersView, OutboxView, TrackView
+from portal.operations import api as operations
+from portal.proof import api as proof
+from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
 
 Reader = Annotated[Actor, Depends(open_to(*AT_WORK, *OVERSEERS))]
@@ -23,16 +28,20 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    asked = [sign_in.router(windows), choices.router(windows), _citizen(windows), inbox.router(windows), dossier_page.router(windows)]
-    return [*asked, *officer.routers(windows), _administrator(windows), _stream(windows), _figures(windows)]
+    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof)
+    asked = [room.router(windows) for room in rooms]
+    of_rooms = [*operations.routers(windows), *officer.routers(windows)]
+    return [*asked, *of_rooms, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
-    async def home() -> RedirectResponse:
-        return RedirectResponse("/tra-cuu")
+    async def home(request: Request) -> RedirectResponse:
+        session = await windows.sign_in.sessions.of(request)
+        at_work = session is not None and not session.roles.isdisjoint((*AT_WORK, *OVERSEERS))
+        return RedirectResponse(sign_in.HOME if at_work else "/tra-cuu")
 
     @router.get("/tra-cuu")
     async def track(request: Request, ma: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
@@ -80,18 +89,6 @@ def _administrator(windows: Windows) -> APIRouter:
         found = await windows.deliveries(reader, since, until)
         return windows.page(request, "deliveries", deliveries_view(found, since, until, now, language(request)), here="deliveries")
 
-    @router.get("/hang-loi")
-    async def dead(request: Request, _reader: Overseer) -> HTMLResponse:
-        letters = await windows.neighbours.dead_letters()
-        return windows.page(request, "dead_letters", DeadLettersView(windows.parts.clock.now(), tuple(letters)), here="dead")
-
-    @router.post("/hang-loi/{service}/{dossier_id}/chay-lai")
-    async def again(service: str, dossier_id: UUID, _actor: Administrator) -> RedirectResponse:
-        if service not in windows.neighbours.urls:
-            raise HTTPException(404, "no such service")
-        await windows.neighbours.replay(service, str(dossier_id))
-        return RedirectResponse("/hang-loi", 303)
-
     @router.get("/tai-lieu")
     async def docs(request: Request) -> HTMLResponse:
         return windows.page(request, "docs", docs_view(windows.settings.documents), here="docs")
@@ -113,7 +110,7 @@ def _stream(windows: Windows) -> APIRouter:
     async def events(request: Request, reader: Reader, sau: int | None = None,
                      last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:  # fmt: skip
         last = place(last_event_id, sau)
-        stream = windows.tail.stream(windows.parts, reader, last, language(request))
+        stream = windows.sign_in.sessions.while_open(request, windows.tail.stream(windows.parts, reader, last, language(request)))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     return router

@@ -3,18 +3,21 @@
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter
 from lienthong_runtime import Parts, Service
+from lienthong_runtime.documented import Documented
 from lienthong_runtime.outcome import Outcome
 
 from portal import api, store
+from portal.accounts.wiring import sign_in_of
 from portal.decisions import ON_EVENT
+from portal.gate.wall import Wall
 from portal.groups import Groups
 from portal.ledger import keep
 from portal.live import Tail
 from portal.neighbours import Neighbours
 from portal.officer.keeping import keep_work
 from portal.problems import problem_page
+from portal.proof import sealing
 from portal.settings import Settings
 from portal.watch import Watch
 from portal.web.render import STATIC, Pages
@@ -32,8 +35,12 @@ def build(settings: Settings) -> Service:
         await keep(connection, outcome)
         await keep_work(connection, outcome)
 
-    def routers(parts: Parts) -> list[APIRouter]:
-        return api.routers(Windows(parts, settings, pages, tail, neighbours, watch))
+    def dress(app: Documented, parts: Parts) -> None:
+        windows = Windows(parts, settings, pages, tail, neighbours, watch, sign_in_of(parts, settings))
+        for router in api.routers(windows):
+            app.include_router(router)
+        app.state.entering = windows.sign_in.sessions.entered
+        app.outermost = lambda inner: Wall(inner, windows.paces, windows.sign_in.sessions.now)
 
     return Service(
         name="portal",
@@ -42,8 +49,8 @@ def build(settings: Settings) -> Service:
         topics=("dossier.v1", "notification.v1"),
         every_kind=True,
         side=side,
-        routers=routers,
-        jobs=(tail.run, watch.run),
+        dress=dress,
+        jobs=(tail.run, watch.run, sealing.run),
         on_commit=tail.woken.set,
         static=STATIC,
         problem_page=problem_page(pages),

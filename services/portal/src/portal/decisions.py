@@ -9,6 +9,7 @@ from lienthong_runtime import Context, Decision
 from portal import messages, needs, progress
 from portal.domain.parties import parties_of
 from portal.domain.record import LegRecord, Record
+from portal.domain.standing import Move, moved
 from portal.needs import Note
 
 _NOTHING_OPEN: dict[str, Any] = {"unanswered": (), "supplement": 0, "lapsed": False}
@@ -21,9 +22,11 @@ def submitted(record: Record, e: c.DossierSubmitted) -> Record:
 
 
 def received(record: Record, e: c.DossierReceived) -> Record:
-    return record.with_(status="open", code=e.code, procedure=e.procedure, procedure_version=e.procedure_version, channel=e.channel,
-                        desk=e.desk, holder=e.desk, term=e.term, calendar=e.calendar, received_at=e.received_at, due_at=e.due_at,
-                        original_due_at=e.due_at)  # fmt: skip
+    return record.with_(
+        status="open", code=e.code, procedure=e.procedure, procedure_version=e.procedure_version, channel=e.channel, desk=e.desk,
+        received_by=e.desk, holder=e.desk, term=e.term, calendar=e.calendar, received_at=e.received_at, due_at=e.due_at,
+        original_due_at=e.due_at,
+    )  # fmt: skip
 
 
 def planned(record: Record, e: c.JourneyPlanned) -> Record:
@@ -109,6 +112,10 @@ def _in_place(record: Record, e: c.JourneyHandedToSuccessor | c.SubmissionMoved)
     return messages.calls_followed(record.with_(**dict.fromkeys(names, e.successor)), e.predecessor, e.successor)
 
 
+def refused(record: Record, _e: c.DossierRefused) -> Record:
+    return record.with_(refused=True)
+
+
 def result_returned(record: Record, e: c.ResultReturned) -> Record:
     return record.with_(status="returned", returned_at=e.at, sent={})
 
@@ -133,7 +140,7 @@ _TOLD: dict[type[DossierEvent], Note] = {
     c.DeadlineRescheduled: rescheduled, c.DeadlineAdjusted: adjusted, c.DeadlineMet: met, c.ResultIssued: issued,
     c.ResultReturned: result_returned, c.SupplementAsked: needs.supplement_asked, c.SupplementGiven: needs.supplement_given,
     c.SupplementLapsed: needs.supplement_lapsed, c.HandOverUnanswered: needs.unanswered, c.DossierStalled: needs.stalled,
-    c.DossierWithdrawn: stopped, c.JourneyStopped: stopped, **dict.fromkeys(_OF_MESSAGES, messages.moved),
+    c.DossierRefused: refused, c.DossierWithdrawn: stopped, c.JourneyStopped: stopped, **dict.fromkeys(_OF_MESSAGES, messages.moved),
     c.LegTransferred: progress.transferred, **dict.fromkeys(progress.STEPS, progress.stepped), c.ConsultationAsked: progress.asked,
     c.ConsultationAnswered: progress.answered, c.ConsultationLapsed: progress.answered,
     c.SubmissionReturned: progress.submission_returned, c.SubmissionCompleted: progress.submission_completed,
@@ -151,11 +158,18 @@ NOTES = _TOLD | {kind: needs.by_somebody(_TOLD.get(kind, _unchanged)) for kind i
 
 def drawn(record: Record, event: DossierEvent) -> Record:
     """The picture with one more event in it; an agency that the event names may see the dossier."""
-    return NOTES.get(type(event), _unchanged)(record, event).with_(changed_at=event.at).seen_by(parties_of(event))
+    return placed(record, event)[0]
+
+
+def placed(record: Record, event: DossierEvent) -> tuple[Record, tuple[Move, ...]]:
+    """The same, with what it means to the figures."""
+    after = NOTES.get(type(event), _unchanged)(record, event).with_(changed_at=event.at).seen_by(parties_of(event))
+    return moved(event.dossier_id, record, after)
 
 
 def _note(state: Record | None, event: DossierEvent, _context: Context) -> Decision[Record]:
-    return Decision(drawn(state or Record(), event))
+    record, moves = placed(state or Record(), event)
+    return Decision(record, beside=moves)
 
 
 ON_EVENT = dict.fromkeys(_KINDS, _note)

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 from aiokafka.errors import KafkaError, for_code
@@ -63,6 +64,34 @@ class Groups:
         read = {group["group"]: set(self._held(group)) for group in described}
         return len(everything), {group: tuple(sorted(everything - read[group])) for group in self._groups}
 
+    async def members(self) -> dict[str, tuple[int, dict[str, int]]] | None:
+        """For each group how many members it has, and how many records of each topic it hasn't handled; None without Kafka's answer."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._ask_members()
+        except OUTAGE:
+            await self.aclose()
+            return None
+
+    async def _ask_members(self) -> dict[str, tuple[int, dict[str, int]]]:
+        if self._admin is None:
+            self._admin = _Admin(bootstrap_servers=self._servers, request_timeout_ms=int(PATIENCE * 1000))
+            await self._admin.start()
+        described = await asyncio.gather(*map(self._admin.describe, self._groups))
+        handled = await asyncio.gather(*map(self._admin.list_consumer_group_offsets, self._groups))
+        ends = await self._ends({place for places in handled for place in places})
+        behind = (_behind(places, ends) for places in handled)
+        return {group: (len(d["members"]), sums) for group, d, sums in zip(self._groups, described, behind, strict=True)}
+
+    async def _ends(self, places: set[TopicPartition]) -> dict[TopicPartition, int]:
+        consumer = AIOKafkaConsumer(bootstrap_servers=self._servers)
+        await consumer.start()
+        try:
+            ends: dict[TopicPartition, int] = await consumer.end_offsets(list(places)) if places else {}
+            return ends
+        finally:
+            await consumer.stop()
+
     def _held(self, group: dict[str, Any]) -> Iterator[int]:
         for member in group["members"]:
             # Empty while the group is being parted anew.
@@ -76,6 +105,13 @@ class Groups:
         if admin is not None:
             with contextlib.suppress(*OUTAGE):
                 await asyncio.wait_for(admin.close(), PATIENCE)
+
+
+def _behind(handled: dict[TopicPartition, Any], ends: dict[TopicPartition, int]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for place, reached in handled.items():
+        sums[place.topic] = sums.get(place.topic, 0) + max(0, ends.get(place, 0) - max(0, reached.offset))
+    return sums
 
 
 def _raise(error_code: int) -> None:

@@ -51,7 +51,7 @@ def unanswered(record: Record, e: c.HandOverUnanswered) -> Record:
 
 
 def supplement_asked(record: Record, e: c.SupplementAsked) -> Record:
-    return record.with_(supplement=e.round, lapsed=False)
+    return record.with_(supplement=e.round, asked=max(record.asked, e.round), lapsed=False)
 
 
 def supplement_given(record: Record, _e: c.SupplementGiven) -> Record:

@@ -79,6 +79,10 @@ class Neighbours:
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
         return await self._ask("GET", f"{self.urls[service]}{path}", params=asked, headers=headers)
 
+    async def as_service(self, method: str, service: str, path: str) -> Answer:
+        """What only services may ask of each other, whoever reads the answer: check that first."""
+        return await self._ask(method, f"{self.urls[service]}{path}")
+
     @contextlib.asynccontextmanager
     async def stream(self, service: str, path: str, token: str) -> AsyncGenerator[httpx2.Response]:
         """A service's file, read as it comes. Raises httpx2.HTTPError."""
@@ -113,12 +117,6 @@ class Neighbours:
         heads = [(service, letter) for service, letter in found if letter["state"] == "set_aside"]
         self.last_count = len(heads)
         return [_dead_letter(service, letter, found) for service, letter in heads]
-
-    async def replay(self, service: str, dossier_id: str) -> Any:
-        """Ask a service to handle a dossier's letters again."""
-        answer = await self._client.post(f"{self.urls[service]}/dead-letters/{dossier_id}/replay")
-        answer.raise_for_status()
-        return answer.json()
 
     async def kept_messages(self, most: int = 200) -> tuple[list[MessageView], int]:
         """What the local mail and SMS sinks kept."""

@@ -1,54 +1,83 @@
-"""Signing in at the windows: a token of the identity provider becomes the window's own cookie, and is given up again."""
+"""The door of the windows: a login with its password, or a token of the identity provider, becomes a session; and leaving it."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from lienthong_runtime import NotAllowed
-from lienthong_runtime.identity import COOKIE, NotSignedIn
+from lienthong_runtime.identity import NotSignedIn
 
+from portal.accounts import cookies
+from portal.accounts.session import Person
+from portal.gate.wall import address, too_soon
 from portal.views import SignInView
 from portal.windows import Windows
 
-HOME = "/bang-theo-doi"
+HOME, CITIZENS_HOME = "/bang-theo-doi", "/tra-cuu"
+OWN_PASSWORD = "/tai-khoan/mat-khau"
+Text = Annotated[str, Form(max_length=4000)]
 
 
 def router(windows: Windows) -> APIRouter:
-    """The routes. The token comes behind a # or is typed in: in neither way does it stand in an address that is logged or passed on."""
+    """The routes. A token comes behind a # or is typed in: in neither way does it stand in an address that is logged or passed on."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/vao")
-    async def page(request: Request, di: str = HOME) -> HTMLResponse:
-        return windows.page(request, "sign_in", SignInView(own_path(di)))
+    async def page(request: Request, di: str = HOME, het: str = "") -> HTMLResponse:
+        return door(windows, request, SignInView(own_path(di), over=het == "1"))
 
     @router.post("/vao")
-    async def enter(request: Request, token: Annotated[str, Form(max_length=4000)], di: Annotated[str, Form()] = HOME) -> Response:
-        _from_here(request)
-        try:
-            request.app.state.identity.actor(token.strip())
-        except NotSignedIn:
-            return windows.page(request, "sign_in", SignInView(own_path(di), refused=True))
-        inside = RedirectResponse(own_path(di), 303)
-        inside.set_cookie(COOKIE, token.strip(), httponly=True, samesite="lax", secure=request.url.scheme == "https")
-        return inside
+    async def enter(request: Request, token: Text = "", login: Text = "", password: Text = "", di: Text = HOME) -> Response:
+        by_token = token or not login
+        return await (_by_token(windows, request, token.strip(), own_path(di)) if by_token
+                      else _by_password(windows, request, login, password, own_path(di)))  # fmt: skip
 
     @router.post("/ra")
     async def leave(request: Request) -> RedirectResponse:
-        _from_here(request)
+        await windows.sign_in.sessions.leave(request)
         outside = RedirectResponse("/vao", 303)
-        outside.delete_cookie(COOKIE)
+        cookies.drop(request, outside)
         return outside
 
     return router
 
 
-def _from_here(request: Request) -> None:
-    """Another site's form must neither sign anybody in as somebody else nor out."""
-    # Browsers say Sec-Fetch-Site over HTTPS and on the machine itself only, and Origin with every form.
-    origin = request.headers.get("origin")
-    ours = origin is None or origin.partition("://")[2] == request.headers.get("host")
-    if request.headers.get("sec-fetch-site", "same-origin" if ours else "cross-site") != "same-origin":
-        raise NotAllowed
+def door(windows: Windows, request: Request, view: SignInView, status: int = 200) -> HTMLResponse:
+    """The page."""
+    return windows.page(request, "sign_in", view, status, provider=windows.sign_in.provider is not None)
+
+
+async def inside(windows: Windows, request: Request, person: Person, to: str, until: datetime | None = None) -> Response:
+    """A session begins, and leads to where its reader wanted."""
+    secret = await windows.sign_in.sessions.begin(request, person, until)
+    answer = RedirectResponse(first_page(person, to), 303)
+    cookies.keep(request, answer, secret)
+    return answer
+
+
+async def _by_password(windows: Windows, request: Request, login: str, password: str, to: str) -> Response:
+    if wait := windows.paces.wait("password", address(request), windows.sign_in.sessions.now()):
+        return too_soon(request, wait)
+    person = await windows.sign_in.entering.person(login, password)
+    if person is None:
+        return door(windows, request, SignInView(to, wrong=True, login=login[:64]), 422)
+    return await inside(windows, request, person, to)
+
+
+async def _by_token(windows: Windows, request: Request, token: str, to: str) -> Response:
+    try:
+        actor, until = request.app.state.identity.known(token)
+    except NotSignedIn:
+        return door(windows, request, SignInView(to, refused=True))
+    person = Person(actor.subject, actor.agency, actor.roles, "link")
+    return await inside(windows, request, person, to, datetime.fromtimestamp(until, UTC))
+
+
+def first_page(person: Person, to: str) -> str:
+    """Where somebody gets who has just signed in."""
+    if person.via == "one_time":
+        return OWN_PASSWORD
+    return CITIZENS_HOME if to == HOME and person.roles == {"citizen"} else to
 
 
 def own_path(to: str) -> str:

@@ -31,7 +31,6 @@ from portal.web.dossier_views import (
 from portal.web.message_views import NO_CALLS, CallsView, CallView, ChoiceView, MessageView
 from portal.web.operation_views import (
     DeadLetter,
-    DeadLettersView,
     DocChapter,
     DocEntry,
     DocPart,
@@ -52,7 +51,6 @@ __all__ = [
     "ChannelRow",
     "ChoiceView",
     "DeadLetter",
-    "DeadLettersView",
     "DeliveriesView",
     "DeliveryRow",
     "DocChapter",

@@ -13,10 +13,14 @@ from lienthong_runtime import Actor, Parts, seeing_as
 from lienthong_runtime.clock import BusinessClock
 
 from portal import store
+from portal.accounts.wiring import SignIn
+from portal.audit.lines import by, note
 from portal.board import board_view
 from portal.domain.delivery import Figures
 from portal.domain.record import Record
 from portal.entry_lines import Wording
+from portal.gate.pace import Paces
+from portal.gate.wall import PACES
 from portal.live import Tail
 from portal.neighbours import Neighbours
 from portal.settings import Settings
@@ -36,9 +40,11 @@ def language(request: Request) -> Lang:
 class Windows:
     """Every page's data, and its rendering."""
 
-    def __init__(self, parts: Parts, settings: Settings, pages: Pages, tail: Tail, neighbours: Neighbours, watch: Watch) -> None:
+    def __init__(self, parts: Parts, settings: Settings, pages: Pages, tail: Tail, neighbours: Neighbours, watch: Watch,
+                 sign_in: SignIn) -> None:  # fmt: skip
         self.parts, self.settings, self.pages, self.tail = parts, settings, pages, tail
         self.neighbours, self.watch, self.wording = neighbours, watch, Wording(parts.catalogue)
+        self.sign_in, self.paces = sign_in, Paces(PACES)
 
     def page(self, request: Request, name: str, view: Any, status: int = 200, **extra: Any) -> HTMLResponse:
         """A rendered page in the reader's language."""
@@ -71,6 +77,11 @@ class Windows:
         """The delivery figures of these days, which only overseers may see."""
         async with seeing_as(self.parts.pool, reader, self.parts.catalogue) as connection:
             return await store.read_figures(connection, since, until)
+
+    async def note(self, reader: Actor, act: str, about: str = "", detail: str = "") -> None:
+        """A line in the audit log: what a reader did, to what; the acts are in audit.lines."""
+        async with self.parts.pool.acquire() as connection, connection.transaction():
+            await note(connection, self.sign_in.sessions.now(), by(reader, act, about, detail))
 
     def alarms(self, lang: str) -> tuple[AlarmView, ...]:
         """What is wrong with the system itself."""

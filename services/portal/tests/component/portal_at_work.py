@@ -53,17 +53,17 @@ class Notifier:
 
 
 @contextlib.asynccontextmanager
-async def notifier() -> AsyncGenerator[Notifier]:
-    """A notifier that listens."""
-    here = Notifier()
+async def notifier(here: Notifier | None = None) -> AsyncGenerator[Notifier]:
+    """A notifier that listens; or another service."""
+    here = here or Notifier()
     async with await asyncio.start_server(here.serve, "127.0.0.1", 0) as server:
         here.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         yield here
 
 
-def token(*roles: str, agency: str | None = None) -> str:
+def token(*roles: str, agency: str | None = None, subject: str = "ntb") -> str:
     """Somebody's token."""
-    return signed({"sub": "ntb", "agency": agency, "roles": roles, "exp": time.time() + 60}, KEY)
+    return signed({"sub": subject, "agency": agency, "roles": roles, "exp": time.time() + 3600}, KEY)
 
 
 def letter(kind: str, number: int, dossier: UUID, **fields: Any) -> Letter:

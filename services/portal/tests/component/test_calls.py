@@ -114,7 +114,7 @@ async def test_another_sites_form_says_nothing_in_an_officers_name(there: Any) -
     here, _, client, dossier = there
     cookie = {"Cookie": f"lienthong_session={token('desk', agency=DESK)}", "Sec-Fetch-Site": "cross-site"}
     answer = await client.post(f"/ho-so/{dossier}/da-goi", data={"message": "received/phone", "reached": "true"}, headers=cookie)
-    assert answer.status_code == 401 and not here.asked
+    assert answer.status_code == 403 and not here.asked
 
 
 async def test_the_board_counts_no_message_to_a_head_among_the_citizens(there: Any) -> None:

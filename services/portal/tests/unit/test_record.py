@@ -10,7 +10,6 @@ from hypothesis import strategies as some
 from lienthong_contracts import KINDS, DossierEvent
 from lienthong_runtime import Context
 from portal.decisions import NOTES, ON_EVENT
-from portal.domain.chain import entry_hash
 from portal.domain.record import MessageRecord, Record
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -243,33 +242,6 @@ def test_no_two_classes_are_ever_true_and_the_class_fits_the_status(kinds):
     record = drawn(RECEIVED, *map(event, kinds))
     assert record.due in {"on_time", "due_soon", "overdue", "paused", "done", "stopped", "none"}
     assert (record.due in ("on_time", "due_soon", "overdue", "paused")) == (record.status == "open")
-
-
-# The ledger's chain.
-bodies = some.lists(some.tuples(some.uuids(), some.binary(max_size=40)), min_size=1, max_size=8)
-
-
-def chained(entries):
-    links, prev = [], b""
-    for event_id, body in entries:
-        prev = entry_hash(prev, event_id, body)
-        links.append(prev)
-    return links
-
-
-@untimed
-@given(bodies, some.data())
-def test_no_entry_can_be_changed_without_all_that_follow(entries, data):  # design.md §6
-    place = data.draw(some.integers(0, len(entries) - 1))
-    changed = [*entries[:place], (entries[place][0], entries[place][1] + b"!"), *entries[place + 1 :]]
-    before, after = chained(entries), chained(changed)
-    assert before[:place] == after[:place]
-    assert all(a != b for a, b in zip(before[place:], after[place:], strict=True))
-    assert {len(link) for link in before} == {32}
-
-
-def test_the_order_of_entries_is_part_of_the_chain():
-    assert chained([(ONE, b"a"), (TWO, b"b")])[-1] != chained([(TWO, b"b"), (ONE, b"a")])[-1]
 
 
 def followed(leg, predecessor, successor):

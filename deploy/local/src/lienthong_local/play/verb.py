@@ -15,6 +15,7 @@ from lienthong_local.play.show import show_result
 from lienthong_local.progress import shown
 from lienthong_local.services import Plan
 from lienthong_local.stack import Stack
+from lienthong_local.trial_accounts import make_trials, show_trials
 
 
 def register(command: typer.Typer) -> None:
@@ -51,6 +52,8 @@ async def _demo(play: Demo, as_json: bool, keep: bool) -> int:
         else:
             show_result(result, console)
         if keep:
+            await make_trials(home, stack.facts())
+            show_trials(home, stack.facts()["urls"]["portal"], console)
             console.print(f"\nVẫn chạy: {result.board_url} (Ctrl-C để dừng)")
             await asyncio.get_running_loop().create_future()
     except asyncio.CancelledError:

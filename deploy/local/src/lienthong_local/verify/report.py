@@ -55,6 +55,7 @@ WORDS = {
     "not_on_topic": "sổ cái có sự kiện mà Kafka không có",
     "altered": "nội dung trong sổ cái khác trên Kafka",
     "chain_broken": "chuỗi băm của sổ cái bị đứt",
+    "seal_broken": "niêm phong của một ngày không còn khớp với sổ cái",
     "never_sent": "sự kiện còn trong hộp đi, chưa gửi",
     "lost": "đã cấp số nhưng không thấy sự kiện",
     "not_handled": "dịch vụ chưa xử lý sự kiện",

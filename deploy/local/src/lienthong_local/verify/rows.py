@@ -1,13 +1,14 @@
 """Reads every service's rows, its outbox and what it set aside."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 import msgspec
 from intake.domain.dossier import Dossier
 from lienthong_runtime.decision import Seen
 from notifier.domain.correspondence import Correspondence
+from portal.domain.chain import Entry
 from portal.domain.record import Record
 from routing.domain.journey import Journey
 from sla_monitor.domain.budget import Budget
@@ -40,20 +41,6 @@ class Stored:
     set_aside: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the ledger."""
-
-    dossier_id: str
-    source: str
-    number: int
-    event_id: str
-    kind: str
-    body: bytes
-    prev: bytes
-    hash: bytes
-
-
 async def read_rows(service: str, dsn: str) -> Stored:
     """Everything of one service, in one snapshot."""
     table, kind = TABLES[service]
@@ -70,14 +57,26 @@ async def read_rows(service: str, dsn: str) -> Stored:
     return Stored(stored, [tuple(r) for r in outbox], {str(r["dossier_id"]): r["count"] for r in aside})
 
 
-async def read_ledger(dsn: str) -> list[Entry]:
-    """The whole ledger, in its order."""
+class Ledger(NamedTuple):
+    """Every entry in its order with its place, and the days' seals."""
+
+    entries: list[Entry]
+    places: list[int]
+    seals: list[Any]
+
+
+async def read_ledger(dsn: str) -> Ledger:
+    """The whole ledger, at one moment."""
     connection = await asyncpg.connect(dsn)
     try:
-        rows = await connection.fetch("select dossier_id, source, number, event_id, kind, body, prev, hash from entry order by seq")
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            rows = await connection.fetch(
+                "select seq, dossier_id, source, number, event_id, kind, recorded_at, body, prev, hash from entry order by seq"
+            )
+            seals = await connection.fetch("select closed_on, first_seq, last_seq, entries, root, prev, hash from seal order by closed_on")
     finally:
         await connection.close()
-    return [Entry(str(r[0]), r[1], r[2], str(r[3]), *list(r)[4:]) for r in rows]
+    return Ledger([Entry(*list(row.values())[1:]) for row in rows], [row["seq"] for row in rows], seals)
 
 
 async def most_told(dsn: str) -> str:

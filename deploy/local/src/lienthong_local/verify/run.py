@@ -4,20 +4,20 @@ import asyncio
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import lienthong_contracts as c
 from intake.decisions import ON_EVENT as INTAKE
 from lienthong_contracts import KINDS
 from notifier.decisions import ON_EVENT as NOTIFIER
-from portal.domain.chain import entry_hash
+from portal.domain.chain import Entry
 from routing.decisions import ON_EVENT as ROUTING
 from sla_monitor.decisions import ON_EVENT as MONITOR
 
 from lienthong_local.verify.budgets import check_budgets, read_catalogue
+from lienthong_local.verify.ledger import check_ledger
 from lienthong_local.verify.outlines import OUTLINES, portal_record
 from lienthong_local.verify.report import Report
-from lienthong_local.verify.rows import TABLES, Entry, Stored, read_ledger, read_rows
+from lienthong_local.verify.rows import TABLES, Stored, read_ledger, read_rows
 from lienthong_local.verify.topics import Sent, read_events
 
 LOOKS, BETWEEN = 3, 1.0
@@ -49,14 +49,14 @@ async def _look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str,
     stored = dict(zip(TABLES, rows, strict=True))
     sent = await read_events(bootstrap_servers, [topic_prefix + topic for topic in TOPICS])
     catalogue = await read_catalogue(bootstrap_servers, topic_prefix)
-    report = Report(events=len(sent), dossiers=len({s.envelope.subject for s in sent}), entries=len(ledger))
+    report = Report(events=len(sent), dossiers=len({s.envelope.subject for s in sent}), entries=len(ledger.entries))
     events = _unique(sent, report)
     report.of_kind.update(s.envelope.kind for s in events.values())
     _numbers(events, report)
-    _ledger(events, ledger, report)
+    check_ledger(events, ledger, report)
     for name, rows_of in stored.items():
         _service(name, rows_of, events, report)
-    _pictures(ledger, stored["portal"], report)
+    _pictures(ledger.entries, stored["portal"], report)
     check_budgets(stored["sla-monitor"], events.values(), catalogue, now, report)
     _hand_overs(events, now, report)
     return report
@@ -80,27 +80,6 @@ def _numbers(events: dict[tuple[str, str, int], Sent], report: Report) -> None:
     for (subject, source), seen in numbers.items():
         for missing in sorted(set(range(1, max(seen) + 1)) - seen):
             report.add("number_skipped", source, subject, str(missing))
-
-
-def _ledger(events: dict[tuple[str, str, int], Sent], ledger: list[Entry], report: Report) -> None:
-    entries = {(e.dossier_id, e.source, e.number): e for e in ledger}
-    for key in events.keys() - entries.keys():
-        report.add("missing_from_ledger", key[1], key[0], f"{events[key].envelope.kind} {key[2]}")
-    for key in entries.keys() - events.keys():
-        report.add("not_on_topic", key[1], key[0], f"{entries[key].kind} {key[2]}")
-    for key in entries.keys() & events.keys():
-        if entries[key].body != events[key].body or entries[key].event_id != str(events[key].envelope.id):
-            report.add("altered", "portal", key[0], f"{entries[key].kind} {key[2]}")
-    _chain(ledger, report)
-
-
-def _chain(ledger: list[Entry], report: Report) -> None:
-    last: dict[str, bytes] = defaultdict(bytes)
-    for entry in ledger:
-        expected = entry_hash(last[entry.dossier_id], UUID(entry.event_id), entry.body)
-        if entry.prev != last[entry.dossier_id] or entry.hash != expected:
-            report.add("chain_broken", "portal", entry.dossier_id, f"{entry.kind} {entry.number}")
-        last[entry.dossier_id] = entry.hash
 
 
 def _service(name: str, stored: Stored, events: dict[tuple[str, str, int], Sent], report: Report) -> None:

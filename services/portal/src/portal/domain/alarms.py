@@ -30,6 +30,7 @@ class Health(msgspec.Struct, frozen=True):
     failing: str | bool = ""
     relay_failing: str | bool = ""
     timer_lag_seconds: float | None = None
+    effect_delay: float | None = None
     alarms: tuple[Words, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """What the windows show of a dossier: a picture drawn from its events alone."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -75,7 +75,7 @@ class Record(msgspec.Struct, frozen=True):
 
     `unanswered` are those of them whose time to answer has passed, `supplement` the round asked for and not given yet,
     `lapsed` that its window has passed, `remaining` what a pause keeps, in working minutes; `calendar` the edition it is
-    counted with.
+    counted with; `asked` how many supplements were asked for, `stay` the number of its place in the figures (domain.standing).
     """
 
     chain: str = ""
@@ -85,6 +85,7 @@ class Record(msgspec.Struct, frozen=True):
     procedure_version: int = 1
     channel: str = ""
     desk: str = ""
+    received_by: str = ""  # the desk that received it; `desk` is whoever stands in its place now
     holder: str = ""
     term: str = ""
     calendar: str = ""
@@ -117,6 +118,10 @@ class Record(msgspec.Struct, frozen=True):
     stalled: bool = False
     messages: dict[str, MessageRecord] = {}
     calls: dict[str, CallRecord] = {}
+    asked: int = 0
+    refused: bool = False
+    stay: int = 0
+    stay_on: date | None = None
     parties: tuple[str, ...] = ()  # agencies that have or had a part in it
 
     def with_(self, **changes: object) -> "Record":

@@ -34,19 +34,6 @@ class DeadLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadLettersView:
-    """What was set aside."""
-
-    now: datetime
-    letters: tuple[DeadLetter, ...] = ()
-
-    @property
-    def behind(self) -> int:
-        """Events that wait behind those not yet replayed."""
-        return sum(letter.behind for letter in self.letters if letter.state == "set_aside")
-
-
-@dataclass(frozen=True, slots=True)
 class DocPart:
     """A field of a message, or a parameter of an operation."""
 
@@ -87,10 +74,16 @@ class DocsView:
 
 @dataclass(frozen=True, slots=True)
 class SignInView:
-    """The door: where it leads to, and whether a token was refused just now."""
+    """The door: where it leads to, what was refused just now (a token, or a login's password), whether a session is over, and
+    why the identity provider let nobody in.
+    """
 
     to: str
     refused: bool = False
+    wrong: bool = False
+    login: str = ""
+    over: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

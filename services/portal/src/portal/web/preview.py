@@ -15,7 +15,7 @@ from lienthong_contracts.event import KINDS
 
 from portal import format
 from portal.views import (
-    AgencyRow, AlarmView, BoardView, BreachView, ChannelRow, DeadLetter, DeadLettersView, DocChapter, DocEntry, DocPart, DocsView,
+    AgencyRow, AlarmView, BoardView, BreachView, ChannelRow, DocChapter, DocEntry, DocPart, DocsView,
     DossierRow, DossiersView, DossierView, Due, EventLine, LegView, MessageView, Need, Open, OutboxView, ProblemView, Received,
     Resolved, StatementView, Strip, Today, TraceView, TrackView, Upcoming, UseView,
 )  # fmt: skip
@@ -129,11 +129,6 @@ def operations() -> dict[str, Any]:
         "tin-gui": ("outbox", OutboxView(NOW, (
             MessageView(NOW, "sms", "delivered", "+84912345210", text=sms, code="H32.41-261125-0020", dossier_id=ID),
             MessageView(NOW, "email", "accepted", "n.t.h@example.vn", "Hồ sơ đã được tiếp nhận", mail, "H32.41-261125-0020", ID)), 2)),
-        "hang-loi": ("dead_letters", DeadLettersView(NOW, (
-            DeadLetter("41", NOW, "sla-monitor", "Cơ quan nhận đã đóng, chưa khai kế thừa (UnknownAgency)", "DossierForwarded",
-                       "dossier.v1/3/1024", "set_aside", 2, "Khai cơ quan kế thừa, rồi chạy lại.", ID, "H32.41-261125-0009"),
-            DeadLetter("40", NOW, "routing", "Không có phiên bản thủ tục (UnknownProcedure)", "DossierReceived",
-                       "dossier.v1/7/88", "replayed")))),
         "tai-lieu": ("docs", DocsView((DocChapter("dossier.v1", "dossier.v1", "/asyncapi.json", "Mọi sự kiện về hồ sơ", (
             DocEntry("DossierForwarded", "routing", "A consignment left one agency for another.", parts, "{ … }"),)),))),
         "loi": ("problem", ProblemView(404, "Không có trang này", "Địa chỉ có thể đã đổi.")),
@@ -153,7 +148,7 @@ def main(out: Path) -> None:
         shown |= operations() | preview_messages.pages(NOW, lang)
         for name, (template, view) in shown.items():
             here = {"dossier": "dossiers"} | {name: name for name in ("board", "dossiers", "outbox", "docs", "deliveries")}
-            page = pages.render(template, view, lang, here=here.get(template, "dead"), dead=3)
+            page = pages.render(template, view, lang, here=here.get(template, ""), dead=3)
             (out / lang / f"{name}.html").write_text(page, encoding="utf-8")
 
 

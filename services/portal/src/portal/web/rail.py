@@ -24,9 +24,13 @@ STOPS = (
     Stop("counter", "/tiep-nhan", "desk", frozenset({"desk"})),
     Stop("alerts", "/canh-bao", "bell", frozenset({"head"})),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
+    Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
+    Stop("health", "/suc-khoe", "broadcast", _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
+    Stop("users", "/quan-tri/nguoi-dung", "user-check", frozenset({"admin"})),
+    Stop("audit", "/quan-tri/nhat-ky", "history", frozenset({"admin", "auditor"})),
     Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
     Stop("docs", "/tai-lieu", "api", _EVERYBODY),
 )

@@ -2,12 +2,26 @@
 
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
+from portal.web.accounts_words import ACCOUNT_WORDS
+from portal.web.act_words import ACT_WORDS
+from portal.web.audit_words import AUDIT_WORDS
+from portal.web.counter_words import COUNTER_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
+from portal.web.health_words import HEALTH_WORDS
 from portal.web.officer_words import OFFICER_WORDS
+from portal.web.operations_words import OPERATIONS_WORDS
+from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **DELIVERY_WORDS,
     **OFFICER_WORDS,
+    **ACT_WORDS,
+    **COUNTER_WORDS,
+    **OPERATIONS_WORDS,
+    **HEALTH_WORDS,
+    **ACCOUNT_WORDS,
+    **AUDIT_WORDS,
+    **REPORT_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
@@ -256,25 +270,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "outbox.parts": ("{n} phần", "{n} parts"),
     "outbox.to": ("đến {to}", "to {to}"),
     "outbox.shown": ("đang hiện {n} tin mới nhất", "showing the {n} newest"),
-    # dead letters
-    "dead.title": ("Hàng lỗi", "Dead letters"),
-    "dead.count": ("<b class=\"over\">{n} sự kiện</b> được để riêng, {behind} sự kiện khác chờ phía sau.", "<b class=\"over\">{n} events</b> set aside, {behind} more wait behind them."),
-    "dead.rest": ("Các hồ sơ còn lại vẫn chạy, không sự kiện nào bị mất.", "All other dossiers go on, and nothing is lost."),
-    "dead.none": ("Không có sự kiện nào bị để riêng.", "Nothing was set aside."),
-    "dead.reason": ("Lý do", "Reason"),
-    "dead.where": ("ở {service}", "at {service}"),
-    "dead.origin": ("Chỗ cũ", "Origin"),
-    "dead.behind": ("Chờ phía sau", "Parked behind it"),
-    "dead.behind.n": ("{n} sự kiện", "{n} events"),
-    "dead.behind.0": ("không có", "none"),
-    "dead.do": ("Phải làm gì", "What to do"),
-    "dead.replay": ("Chạy lại", "Replay"),
-    "dead.dry": ("Chạy thử", "Dry run"),
-    "dead.command": ("Hoặc trong cửa sổ lệnh:", "Or on the command line:"),
-    "dead.dossier": ("Mở hồ sơ", "Open the dossier"),
-    "dead.set_aside": ("Để riêng lúc {at}", "Set aside at {at}"),
-    "dead.replayed": ("Đã chạy lại", "Replayed"),
-    "dead.discarded": ("Đã bỏ, có lý do", "Discarded, with a reason"),
     # docs
     "docs.title": ("Tài liệu", "Contracts"),
     "docs.lead": ("Mọi sự kiện và lệnh của hệ thống, đọc từ tệp của chính dự án.", "Every event and command of the system, read from the project's own files."),
@@ -286,20 +281,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "docs.example": ("Ví dụ", "Example"),
     "docs.none": ("Chưa có tài liệu nào được sinh ra.", "No document was generated yet."),
     # problem
-    "enter.title": ("Đăng nhập", "Sign in"),
-    "enter.hint": ("Dành cho cán bộ các cơ quan và quản trị viên. Công dân tra cứu hồ sơ không cần đăng nhập.",
-                   "For officers and administrators. Citizens follow their dossiers without signing in."),
-    "enter.token": ("Mã đăng nhập", "Token"),
-    "enter.go": ("Vào", "Enter"),
     "enter.leave": ("Đăng xuất", "Sign out"),
     "enter.as": ("Đang đăng nhập", "Signed in as"),
-    "enter.refused": ("Mã đăng nhập không đúng hoặc đã hết hạn.", "The token isn't valid, or not any more."),
-    "enter.local": ("Hệ thống trên máy này", "A stack on this machine"),
-    "enter.local.text": ("Lệnh sau in ra liên kết đăng nhập:", "This command prints a link that signs you in:"),
     "problem.403": ("Bạn không có quyền xem trang này", "You have no right to this page"),
     "problem.404": ("Không có trang này, hoặc không phải của cơ quan bạn", "There is no such page, or it isn't your agency's"),
+    "problem.413": ("Nội dung gửi lên quá lớn", "Too much was sent"),
     "problem.422": ("Yêu cầu chưa đúng", "The request has faults"),
+    "problem.429": ("Bạn thao tác hơi nhanh", "That was a little too quick"),
+    "problem.500": ("Hệ thống gặp lỗi khi xử lý yêu cầu này", "The system has a fault in handling this request"),
     "problem.503": ("Hệ thống tạm thời chưa sẵn sàng", "The system isn't ready at the moment"),
-    "problem.back": ("Về bảng theo dõi", "Back to the board"),
+    "problem.back": ("Về trang chính", "Back to the main page"),
+    "problem.403.who": ("Bạn đang đăng nhập với tên {subject}, vai trò: {roles}.", "You are signed in as {subject}, in the roles: {roles}."),
+    "problem.403.help": ("Quyền do quản trị viên của cơ quan bạn hoặc của tỉnh cấp, tại mục Người dùng. Hãy gửi họ địa chỉ trang này và nói việc bạn cần làm.", "Rights are given by the administrator of your agency or of the province, on the page of users. Send them this page's address and say what you need to do."),
+    "problem.403.other": ("Đăng nhập bằng tài khoản khác", "Sign in with another account"),
+    "problem.404.help": ("Kiểm tra lại địa chỉ hoặc mã hồ sơ. Hồ sơ mà cơ quan bạn không tham gia sẽ không hiện ở đây.", "Check the address or the code. A dossier in which your agency has no part doesn't show here."),
+    "problem.413.help": ("Biểu mẫu nhận tối đa 1 MB; tệp đính kèm tối đa 100 MB và cần đăng nhập. Chưa có gì được ghi lại.", "A form takes 1 MB at most; files 100 MB at most, once you are signed in. Nothing was stored."),
+    "problem.429.help": ("Chưa có gì được ghi lại. Giới hạn này giữ cho hệ thống phục vụ được mọi người.", "Nothing was stored. The limit keeps the system there for everybody."),
+    "problem.500.help": ("Đây là lỗi của hệ thống, không phải của bạn. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên kèm thời điểm xảy ra.", "It is the system's fault, not yours. Try again; if it stays, tell the administrator when it happened."),
+    "problem.503.help": ("Hãy tải lại trang sau ít phút. Những gì đã gửi thành công trước đó vẫn còn.", "Load the page again in a few minutes. What was sent before is safe."),
     "problem.status": ("Mã {n}", "Status {n}"),
 }  # fmt: skip

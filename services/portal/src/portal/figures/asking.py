@@ -1,0 +1,76 @@
+"""What a reader asks of a report, read from the address, and what the database counts for it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from fastapi import HTTPException
+from lienthong_calendar import VIET_NAM
+from lienthong_contracts import ProcedurePublished
+from lienthong_runtime import Actor, seeing_as
+
+from portal.figures import report_06a, report_766, store
+from portal.figures.period import NoSuchPeriod, Period, asked, usual
+from portal.figures.scope import counted_as, desks, known
+from portal.figures.views import Chosen, ReportRow, ReportView
+from portal.web.fields import field_name
+from portal.windows import Windows
+
+_PARTS = ("name", "steps", "channels", "papers", "term", "who", "authority", "result")
+
+
+def chosen(windows: Windows, since: str, until: str, agency: str, merged: bool, lang: str) -> Chosen:
+    """What was asked for; what can't be read is this year to today. Raises HTTPException for an agency that isn't there."""
+    today = windows.parts.clock.now().astimezone(VIET_NAM).date()
+    found = known(windows.parts.catalogue, agency, today) if agency else None
+    if agency and found is None:
+        raise HTTPException(404, "no such agency")
+    name = found.name if found else {"vi": "Tất cả cơ quan", "en": "All agencies"}[lang]
+    return Chosen(_period(since, until, today), agency, name, merged)
+
+
+def _period(since: str, until: str, today: date) -> Period:
+    try:
+        return asked(date.fromisoformat(since), date.fromisoformat(until))
+    except (ValueError, NoSuchPeriod, OverflowError):
+        return Period(today.replace(month=1, day=1), today)
+
+
+async def counted(windows: Windows, reader: Actor, wish: Chosen) -> list[Any]:
+    """Every cell by procedure, of those dossiers that the reader may see."""
+    catalogue = windows.parts.catalogue
+    async with seeing_as(windows.parts.pool, reader, catalogue) as connection:
+        return await store.cells(connection, desks(catalogue, wish.agency), *wish.period)
+
+
+async def view(windows: Windows, reader: Actor, wish: Chosen) -> ReportView:
+    """A report's page without its figures: what it may be asked for."""
+    catalogue, now = windows.parts.catalogue, windows.parts.clock.now()
+    async with seeing_as(windows.parts.pool, reader, catalogue) as connection:
+        members = await store.members(connection, counted_as(catalogue, reader), "desk")
+    ids = sorted({row["member"] for row in members})
+    agencies = tuple((agency, catalogue.agency_name(agency)) for agency in ids)
+    return ReportView(now, wish, tuple(usual(now.astimezone(VIET_NAM).date())), agencies)
+
+
+async def report(windows: Windows, reader: Actor, wish: Chosen, lang: str) -> ReportView:
+    """Report 06a."""
+    made = report_06a.report(await counted(windows, reader, wish), lambda p: field_of(windows, p), merged=wish.merged)
+    rows = tuple(ReportRow(row.field, field_name(row.field, lang), row.counts) for row in made.rows)
+    total = ReportRow("", "", made.total.counts)
+    return replace(await view(windows, reader, wish), columns=made.columns, rows=rows, total=total)
+
+
+async def index(windows: Windows, reader: Actor, wish: Chosen) -> ReportView:
+    """The index of QĐ 766."""
+    day = min(wish.period.until, windows.parts.clock.now().astimezone(VIET_NAM).date() + timedelta(days=1))
+    procedures = windows.parts.catalogue.every_in_force(ProcedurePublished, day)
+    whole = sum(1 for procedure in procedures if all(getattr(procedure, part) for part in _PARTS))
+    made = report_766.index(await counted(windows, reader, wish), whole, len(procedures))
+    return replace(await view(windows, reader, wish), index=made)
+
+
+def field_of(windows: Windows, procedure: str) -> str:
+    """A procedure's field; the procedure itself when the catalogue doesn't know it."""
+    found = windows.parts.catalogue.latest(ProcedurePublished, procedure)
+    return found.field if found else procedure

@@ -1,0 +1,1 @@
+"""From an empty system to the first dossier."""

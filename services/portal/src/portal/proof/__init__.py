@@ -1,0 +1,1 @@
+"""The ledger's seals, and what proves to a citizen that nothing of theirs was changed."""
