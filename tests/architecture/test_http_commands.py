@@ -29,6 +29,8 @@ WITHOUT = {
     "/tiep-nhan": "its form carries the key on, drawn with the page",
     "/tiep-nhan/thu-tuc": "only draws the form for another procedure, with what was typed: names stay out of addresses",
     "/canh-bao/da-xem": "what was seen is seen, by whoever saw it first",
+    "/tiep-nhan/goi-so": "its form carries the key on, drawn with the page",
+    "/lay-so": "its form carries the key on, drawn with the page",
     "/tin-nhan/{token}": "what is switched off is off; a mail program's one click (RFC 8058) has no key",
     "/tai-khoan/phien/{session}/ket-thuc": "ended is ended",
     "/tai-khoan/phien-khac/ket-thuc": "ended is ended",

@@ -82,8 +82,29 @@ function done() {
   }
 }
 
+// A call changes the line alone: what is typed below stays.
+const line = document.getElementById("goi-so");
+async function call(act) {
+  const said = new URLSearchParams(new FormData(line));
+  said.set("act", act);
+  const answer = await fetch(line.action, { method: "POST", body: said, headers: { "X-Requested-With": "fetch" } });
+  if (answer.ok) document.getElementById("hang-cho").outerHTML = await answer.text();
+}
+line.addEventListener("submit", (event) => {
+  event.preventDefault();
+  call(event.submitter?.value ?? "next");
+});
+setInterval(async () => {
+  if (document.hidden || line.contains(document.activeElement)) return;
+  const answer = await fetch("/tiep-nhan/hang-cho");
+  if (answer.ok && !line.contains(document.activeElement)) document.getElementById("hang-cho").outerHTML = await answer.text();
+}, 10_000);
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.ctrlKey) {
+  if (event.key === "F10") {
+    event.preventDefault();
+    call("next");
+  } else if (event.key === "Enter" && event.ctrlKey) {
     event.preventDefault();
     form.querySelector(".go")?.click();
   } else if (event.key === "F2") {
