@@ -29,11 +29,10 @@ async function find() {
 function mark(to) {
   const all = [...hits.querySelectorAll(".hit")];
   const at = Math.max(0, Math.min(all.length - 1, to));
-  all.forEach((hit, n) => hit.setAttribute("aria-selected", String(n === at)));
-  search.setAttribute("aria-expanded", String(all.length > 0));
+  all.forEach((hit, n) => hit.toggleAttribute("data-marked", n === at));
 }
 
-const marked = () => [...hits.querySelectorAll(".hit")].findIndex((hit) => hit.getAttribute("aria-selected") === "true");
+const marked = () => [...hits.querySelectorAll(".hit")].findIndex((hit) => hit.hasAttribute("data-marked"));
 
 search.addEventListener("input", find);
 search.addEventListener("keydown", (event) => {
