@@ -39,6 +39,11 @@ test *options:
 docs *options:
     {{ run }} python -m lienthong_local.documents {{ options }}
 
+# Cut ECharts down to what the board draws (needs node)
+charts:
+    cd services/portal/charts && npm install --no-package-lock --silent && npx esbuild sankey.js --bundle --minify --format=esm \
+        --target=es2020 --legal-comments=none --outfile=../src/portal/web/static/echarts-sankey.min.js
+
 # A working week of 200 dossiers, end to end
 demo *options:
     ./lienthong demo {{ options }}

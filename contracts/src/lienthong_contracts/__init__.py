@@ -60,6 +60,7 @@ from lienthong_contracts.notifier import (
     Recipient,
 )
 from lienthong_contracts.operation import ClockTicked, EventSetAside
+from lienthong_contracts.ratings import ServiceRated
 from lienthong_contracts.results import (
     ApologyIssued,
     DossierRefused,
@@ -121,6 +122,6 @@ __all__ = [
     "OriginalsReturned", "Part", "PartResultIssued", "PersonErased", "PhoneCallAsked", "PhoneCallMade", "PlannedLeg",
     "ProcedurePublished", "ProcessingPaused", "ProcessingResumed", "Recipient", "RescheduleRefused", "ResultApproved", "ResultIssued",
     "ResultNumbered", "ResultProposed", "ResultReturned", "ResultSentBack", "ResultSigned", "RoutePublished", "Rung", "Seconds",
-    "SiteVisitRecorded", "SubmissionCompleted", "SubmissionMoved", "SubmissionReturned", "SupplementAsked", "SupplementGiven",
-    "SupplementLapsed", "SupplementNeeded", "Text", "Told", "TraceLine", "Use", "WorkStarted", "subject_of",
+    "ServiceRated", "SiteVisitRecorded", "SubmissionCompleted", "SubmissionMoved", "SubmissionReturned", "SupplementAsked",
+    "SupplementGiven", "SupplementLapsed", "SupplementNeeded", "Text", "Told", "TraceLine", "Use", "WorkStarted", "subject_of",
 ]  # fmt: skip

@@ -42,7 +42,7 @@ async def serve(service: Service, settings: RuntimeSettings) -> None:
     async with running(service, settings) as runner:
         server = _Server(uvicorn.Config(
             runner.app(), settings.http_host, settings.http_port, log_level="warning", access_log=False, loop="none",
-            http="httptools", timeout_graceful_shutdown=3, lifespan="off", server_header=False))  # fmt: skip
+            http="httptools", timeout_graceful_shutdown=3, lifespan="off", server_header=False), runner.parts.stopping)  # fmt: skip
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.ask_to_stop)
@@ -55,9 +55,14 @@ async def serve(service: Service, settings: RuntimeSettings) -> None:
 class _Server(uvicorn.Server):
     """uvicorn without its own signal handlers, which would end the process before the service has finished."""
 
+    def __init__(self, config: uvicorn.Config, stopping: asyncio.Event) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
     @contextlib.contextmanager
     def capture_signals(self):  # type: ignore[no-untyped-def]
         yield
 
     def ask_to_stop(self) -> None:
         self.should_exit = True
+        self._stopping.set()

@@ -1,5 +1,6 @@
 """What a service is made of: its composition root fills this in."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,7 @@ class Parts:
     commands: Commands
     committed: Callable[[Outcome], None]
     health_facts: dict[str, Callable[[], Any]]
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)  # set when the process is told to stop: endless answers end
 
 
 def _as_it_is(_app: Documented, _parts: Parts) -> None: ...

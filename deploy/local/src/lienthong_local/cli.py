@@ -7,9 +7,11 @@ import typer
 
 from lienthong_local import account, calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
 from lienthong_local.bench import verb as bench
+from lienthong_local.bench.boards import verb as boards
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
 from lienthong_local.bench.notices import verb as notices
+from lienthong_local.bench.windows import verb as windows
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
@@ -41,9 +43,11 @@ def build() -> typer.Typer:
     prove.register(command)
     succeed.register(command)
     bench.register(command)
+    boards.register(command)
     deadlines.register(command)
     desk.register(command)
     notices.register(command)
+    windows.register(command)
     checks.register(command)
     dead_letters.register(command)
     calendar_changes.register(command)

@@ -115,6 +115,7 @@ class Services:
             "LIENTHONG_SMPP": self.infra.smpp,
             "LIENTHONG_SMS_GATEWAY": self.infra.gateway,
             "LIENTHONG_SINK_URL": self.infra.sink_url,
+            "LIENTHONG_PAYMENT_SANDBOX": "1",
             **urls,
             **self.plan.env,
         }

@@ -16,9 +16,11 @@ from intake.administration import api as administration
 from intake.contacts_api import contacts
 from intake.decisions import ON_COMMAND
 from intake.domain.words import words_of
+from intake.drafts_api import drafts
 from intake.forms import Forms
 from intake.lists import store as lists
 from intake.lists.shown import Found
+from intake.payments_api import payments
 from intake.person import Person
 from intake.printing_api import printing
 from intake.promises import promises
@@ -38,14 +40,16 @@ PERSON: dict[int | str, dict[str, Any]] = {
 def show(row: Row) -> bytes:  # type: ignore[type-arg]
     """A dossier as JSON, without personal data; `national` is the national portal's status beside ours."""
     state = msgspec.structs.asdict(row.state)
-    return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "national": row.state.national, **state})
+    return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, "national": row.state.national,
+                                **state, "owed": row.state.owed})
 
 
 def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), _catalogue(parts), promises(parts), contacts(parts, seal),
-            *staff(parts), *queue(parts), *roster(parts), papers,
-            printing(parts, seal, forms), allowed_router(parts, ON_COMMAND, trials, NUMBERS), *administration.routers(parts),
+    return [_dossiers(parts, seal), drafts(parts, seal), payments(parts), _catalogue(parts), promises(parts), contacts(parts, seal),
+            *staff(parts), *queue(parts), *roster(parts), papers, printing(parts, seal, forms),
+            allowed_router(parts, ON_COMMAND, trials, NUMBERS),
+            *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from lienthong_runtime.outcome import Outcome
 
 from intake import api, catalogue, store
 from intake import commands as c
+from intake.citizens_commands import Rate
 from intake.decisions import ON_COMMAND, ON_EVENT
 from intake.documents_api import documents
 from intake.erasure import forget_person
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Any] = {
     "return": c.ReturnResult,
     "give-back": c.GiveBack,
     "waive-digitisation": c.Waive,
+    "rate": Rate,
 }
 
 

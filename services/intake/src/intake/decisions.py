@@ -21,8 +21,9 @@ from lienthong_contracts import (
     SupplementNeeded,
 )
 
+from intake import citizens, desk, facts, reception, submitting
 from intake import commands as c
-from intake import desk, facts, reception, submitting
+from intake.citizens_commands import PaidOnline, Rate
 
 ON_EVENT = {
     JourneyPlanned: facts.note_parties,
@@ -61,4 +62,6 @@ ON_COMMAND = {
     c.GiveBack: desk.give_back,
     c.Waive: desk.waive,
     c.Attach: desk.attach,
+    Rate: citizens.rate,
+    PaidOnline: citizens.paid_online,
 }

@@ -1,5 +1,6 @@
 """How a dossier comes in: at the counter, by post, online, from a draft (R02, R04)."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -51,13 +52,20 @@ def submit_online(_state: Dossier | None, command: c.SubmitOnline, context: Cont
 
 def start_draft(_state: None, command: c.StartDraft, context: Context) -> Decision[Dossier]:
     """A draft has no code (R06), is nobody's business but the citizen's, and is no fact yet."""
-    return Decision(Dossier("draft", "", 0, "online", "", "counter", owner=command.owner, submitted_at=context.now))
+    named = _named(command, context)
+    return Decision(Dossier("draft", named, 0, "online", "", "counter", owner=command.owner, submitted_at=context.now))
 
 
 def save_draft(state: Dossier, command: c.SaveDraft, context: Context) -> Decision[Dossier]:
     """What was filled in is kept."""
     _draft(state, command.owner)
-    return Decision(state.with_(submitted_at=context.now))
+    return Decision(state.with_(submitted_at=context.now, procedure=_named(command, context)))
+
+
+def _named(command: c.StartDraft, context: Context) -> str:
+    """The procedure that the draft is for, so that its owner finds it again; empty as long as it names none."""
+    named = command.draft.fields.get("procedure")
+    return named if isinstance(named, str) and context.catalogue.latest(ProcedurePublished, named) else ""
 
 
 def submit_draft(state: Dossier, command: c.SubmitDraft, context: Context) -> Decision[Dossier]:
@@ -66,6 +74,26 @@ def submit_draft(state: Dossier, command: c.SubmitDraft, context: Context) -> De
     whole = whole_draft(context.extra.draft, command)
     decision = submit_online(state, whole, context)
     return Decision(decision.state.with_(documents=state.documents), decision.events)
+
+
+def draft_faults(fields: dict[str, Any], owner: str, context: Context) -> list[Fault]:
+    """All that would be wrong with the draft if it were handed in now; whether it is alike to others is said then."""
+    shape = _refusal(lambda: whole_draft(fields, c.SubmitDraft(owner=owner)))
+    faulty = {fault.field.partition(".")[0] for fault in shape}
+    if faulty & {"procedure", "desk"}:  # without them nothing else can be told
+        return shape
+    # One field that can't be read mustn't hide what is wrong with the others.
+    rest = {"name": "-", **{field: value for field, value in fields.items() if field not in faulty}}
+    more = _refusal(lambda: submit_online(None, whole_draft(rest, c.SubmitDraft(owner=owner)), context))
+    return [*shape, *(fault for fault in more if fault.field.partition(".")[0] not in faulty)]
+
+
+def _refusal(act: Callable[[], Any]) -> list[Fault]:
+    try:
+        act()
+    except Refused as refused:
+        return list(refused.faults)
+    return []
 
 
 def whole_draft(fields: dict[str, Any], command: c.SubmitDraft) -> c.SubmitOnline:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from intake import commands as c
+from intake.citizens_commands import PaidOnline, Rate
 from intake.decisions import ON_COMMAND, ON_EVENT
 from intake.domain.dossier import FINAL, Dossier, Status
 from intake.standing import NeverSubmitted
@@ -71,7 +72,8 @@ MAY = {
     c.Withdraw: {"submitted", "incomplete", "received", "supplement", "fee"}, c.ReturnResult: {"result"}, c.Lapse: {"supplement"},
     c.ReturnSubmission: {"submitted"},
 }  # fmt: skip
-BESIDE = {c.Submit, c.SubmitOnline, c.StartDraft, c.SaveDraft, c.SubmitDraft, c.GiveBack, c.Waive, c.Attach}  # tried elsewhere
+BESIDE = {c.Submit, c.SubmitOnline, c.StartDraft, c.SaveDraft, c.SubmitDraft, c.GiveBack, c.Waive, c.Attach,
+          Rate, PaidOnline}  # tried elsewhere
 
 
 @pytest.mark.parametrize("status", STATUSES)

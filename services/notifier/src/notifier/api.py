@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+import httpx2
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from lienthong_contracts import Code
@@ -12,6 +13,7 @@ from lienthong_runtime.documented import state
 from pydantic import BaseModel
 
 from notifier import one_time_codes, store
+from notifier.contacts import places_of
 from notifier.lines import Lines
 from notifier.previewing import Preview, previews
 from notifier.render import Renderer
@@ -54,9 +56,10 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
     return msgspec.json.encode({"dossier_id": str(row.dossier_id), "version": row.version, **msgspec.structs.asdict(row.state)})
 
 
-def routers(parts: Parts, renderer: Renderer, lines: Lines, wishes: Wishes) -> list[APIRouter]:
+def routers(parts: Parts, renderer: Renderer, lines: Lines, wishes: Wishes, intake: httpx2.AsyncClient) -> list[APIRouter]:
     """The routes."""
     return [_previews(parts, renderer), _messages(parts), _strange(parts), _wishes(parts, wishes),
+            _links(wishes, intake, parts.settings.service_token),
             one_time_codes.router(parts, lines, renderer)]  # fmt: skip
 
 
@@ -120,6 +123,20 @@ def _wishes(parts: Parts, wishes: Wishes) -> APIRouter:
         channel, contact = _whose(wishes, token)
         await wishes.say(parts.pool, channel, contact, said.allowed, said.how, parts.clock.now())
         return {"channel": channel, "allowed": said.allowed}
+
+    return router
+
+
+def _links(wishes: Wishes, intake: httpx2.AsyncClient, token: str) -> APIRouter:
+    router = APIRouter(include_in_schema=False, dependencies=[service_only(token)])
+
+    @router.get("/internal/dossiers/{dossier_id}/preferences")
+    async def links(dossier_id: UUID) -> dict[str, str]:
+        """What the links in a dossier's letters carry, by channel: to the portal, for whom the dossier belongs to."""
+        places = await places_of(intake, dossier_id)
+        if places is None:
+            raise HTTPException(503, "intake doesn't answer")
+        return {channel: wishes.token(channel, address) for channel, address in places.items() if address}
 
     return router
 

@@ -47,7 +47,7 @@ class Post:
     def routers(self, parts: Parts) -> list[APIRouter]:
         """The routes."""
         lines = self.opened(parts)
-        return api.routers(parts, self.renderer, lines, self._wishes)
+        return api.routers(parts, self.renderer, lines, self._wishes, self._intake)
 
     def outside(self) -> Outside:
         """Which providers are fit, for decisions by time; none before there are any."""

@@ -1,6 +1,5 @@
 """The windows over HTTP: pages, live fragments, the stream of events, documents and static files."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import msgspec
@@ -11,12 +10,19 @@ from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 from portal import choices, dossier_page, inbox, sign_in
 from portal.accounts import own, people, provider_api
 from portal.audit import page as audit
+from portal.board import api as board
+from portal.catalogue import api as catalogue
+from portal.catalogues import api as catalogues
+from portal.citizen import home
 from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
 from portal.first_steps import page as first_steps
+from portal.mine import api as mine
 from portal.officer import api as officer
+from portal.online import api as online
 from portal.operations import api as operations
+from portal.payment import api as payment
 from portal.proof import api as proof
 from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
@@ -28,28 +34,23 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof)
+    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof, home, catalogue, payment)
     asked = [room.router(windows) for room in rooms]
-    of_rooms = [*operations.routers(windows), *officer.routers(windows)]
-    return [*asked, *of_rooms, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
+    asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *officer.routers(windows)]
+    asked += [*board.routers(windows), *catalogues.routers(windows), *operations.routers(windows)]
+    return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 
 
 def _citizen(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/")
-    async def home(request: Request) -> RedirectResponse:
-        session = await windows.sign_in.sessions.of(request)
-        at_work = session is not None and not session.roles.isdisjoint((*AT_WORK, *OVERSEERS))
-        return RedirectResponse(sign_in.HOME if at_work else "/tra-cuu")
-
     @router.get("/tra-cuu")
     async def track(request: Request, ma: Annotated[str, Query(max_length=64)] = "") -> HTMLResponse:
         record = await windows.track(ma.strip()) if ma else None
         if record is None:
-            return windows.page(request, "track", TrackView(ma, not_found=bool(ma)))
+            return windows.page(request, "track", TrackView(ma, not_found=bool(ma)), here="track")
         stopped = record.status in ("stopped", "declined")
-        return windows.page(request, "track", TrackView(record.code or "", record.step, record.changed_at, stopped=stopped))
+        return windows.page(request, "track", TrackView(record.code or "", record.step, record.changed_at, stopped=stopped), here="track")
 
     @router.get("/ngon-ngu/{lang}")
     async def switch(request: Request, lang: str) -> RedirectResponse:
@@ -68,14 +69,6 @@ def _own_path(referer: str) -> str:
 
 def _administrator(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-
-    @router.get("/bang-theo-doi")
-    async def board(request: Request, reader: Reader) -> HTMLResponse:
-        return windows.page(request, "board", await windows.board(reader, 40, language(request)), here="board")
-
-    @router.get("/bang-theo-doi/so-lieu")
-    async def figures(request: Request, reader: Reader) -> HTMLResponse:
-        return windows.page(request, "board_figures", await windows.board(reader, 0, language(request)), here="board")
 
     @router.get("/tin-gui")
     async def outbox(request: Request, _reader: Administrator) -> HTMLResponse:
@@ -128,10 +121,6 @@ def _figures(windows: Windows) -> APIRouter:
     @router.get("/api/alarms", summary="What is wrong with the system itself, and since when")
     async def alarms(_reader: Overseer) -> Response:
         return Response(msgspec.json.encode({"alarms": windows.watch.alarms}), media_type="application/json")
-
-    @router.get("/api/board", summary="The board's figures")
-    async def board(reader: Reader) -> Response:
-        return Response(msgspec.json.encode(asdict(await windows.board(reader, lines=0))), media_type="application/json")
 
     @router.get("/api/tin-gui/so-lieu", summary="What became of messages and calls: each day, channel, template, recipient and provider")
     async def deliveries(reader: Overseer, tu: str = "", den: str = "") -> Response:

@@ -75,6 +75,13 @@ def moment(at: datetime, lang: str = "vi") -> str:
     return f"{clock_time(at)} {weekday(at, lang)} {day(at)}"
 
 
+def long_moment(at: datetime, lang: str = "vi") -> str:
+    """`17 giờ, thứ Sáu 27/11/2026`: as one says it to a citizen."""
+    local = at.astimezone(ZONE)
+    said = f"{local.hour} giờ{f' {local.minute:02}' if local.minute else ''}" if lang == "vi" else clock_time(at)
+    return f"{said}, {weekday(at, lang)} {day(at)}"
+
+
 def short_moment(at: datetime, lang: str = "vi") -> str:
     """`27/11 17:00`."""
     return f"{short_day(at)} {clock_time(at)}"

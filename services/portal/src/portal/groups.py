@@ -43,6 +43,7 @@ class Groups:
     def __init__(self, bootstrap_servers: str, topic: str, groups: Sequence[str]) -> None:
         self._servers, self._topic, self._groups = bootstrap_servers, topic, list(groups)
         self._admin: _Admin | None = None
+        self._ends_reader: AIOKafkaConsumer | None = None
 
     async def unread(self) -> tuple[int, dict[str, tuple[int, ...]]] | None:
         """How many partitions there are, and for each group those without a reader; None when Kafka doesn't answer."""
@@ -84,13 +85,12 @@ class Groups:
         return {group: (len(d["members"]), sums) for group, d, sums in zip(self._groups, described, behind, strict=True)}
 
     async def _ends(self, places: set[TopicPartition]) -> dict[TopicPartition, int]:
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._servers)
-        await consumer.start()
-        try:
-            ends: dict[TopicPartition, int] = await consumer.end_offsets(list(places)) if places else {}
-            return ends
-        finally:
-            await consumer.stop()
+        # Kept open: a consumer that is stopped right after its start raises CancelledError (aiokafka 0.14), which nobody catches.
+        if self._ends_reader is None:
+            self._ends_reader = AIOKafkaConsumer(bootstrap_servers=self._servers)
+            await self._ends_reader.start()
+        ends: dict[TopicPartition, int] = await self._ends_reader.end_offsets(list(places)) if places else {}
+        return ends
 
     def _held(self, group: dict[str, Any]) -> Iterator[int]:
         for member in group["members"]:
@@ -101,10 +101,10 @@ class Groups:
 
     async def aclose(self) -> None:
         """Close the connection; the next look opens another."""
-        admin, self._admin = self._admin, None
-        if admin is not None:
-            with contextlib.suppress(*OUTAGE):
-                await asyncio.wait_for(admin.close(), PATIENCE)
+        admin, self._admin, reader, self._ends_reader = self._admin, None, self._ends_reader, None
+        for end in [one for one in (admin and admin.close, reader and reader.stop) if one]:
+            with contextlib.suppress(*OUTAGE, asyncio.CancelledError):
+                await asyncio.wait_for(end(), PATIENCE)
 
 
 def _behind(handled: dict[TopicPartition, Any], ends: dict[TopicPartition, int]) -> dict[str, int]:

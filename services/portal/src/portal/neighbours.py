@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from portal.views import DeadLetter, MessageView
 
 _HEALTH = msgspec.json.Decoder(Health)
 PATIENCE = 2.0  # seconds
-LONG = 20.0  # seconds for each piece of a file
+READING = 30.0  # seconds without a byte of a file
 SHORT = 0.7  # seconds, while somebody waits for a page that can be shown without it
 
 
@@ -33,6 +33,12 @@ class Answer(NamedTuple):
         """What a problem document says is wrong."""
         errors = self.body.get("errors", ()) if isinstance(self.body, dict) else ()
         return tuple(str(error.get("detail", "")) for error in errors)
+
+    @property
+    def at_fields(self) -> dict[str, str]:
+        """The same by the field that each is about."""
+        errors = self.body.get("errors", ()) if isinstance(self.body, dict) else ()
+        return {str(error.get("field", "")): str(error.get("detail", "")) for error in reversed(errors)}
 
 
 class Neighbours:
@@ -74,6 +80,11 @@ class Neighbours:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang}
         return await self._ask("POST", f"{self.urls[service]}{path}", json=said, headers=headers)
 
+    async def send(self, service: str, path: str, body: bytes, kind: str, token: str, key: str, lang: str) -> Answer:
+        """A reader's command as they wrote it, in its own form (`kind` is its media type)."""
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang, "Content-Type": kind}
+        return await self._ask("POST", f"{self.urls[service]}{path}", content=body, headers=headers)
+
     async def read(self, service: str, path: str, token: str, lang: str = "vi", **asked: str) -> Answer:
         """What a service shows to the reader; `asked` goes into the query."""
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
@@ -83,11 +94,30 @@ class Neighbours:
         """What only services may ask of each other, whoever reads the answer: check that first."""
         return await self._ask(method, f"{self.urls[service]}{path}")
 
+    async def file(self, service: str, path: str, token: str, lang: str) -> httpx2.Response | None:
+        """A file that the reader may have, not read yet: whoever gets it closes it. None when nobody answers."""
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
+        asked = self._client.build_request("GET", f"{self.urls[service]}{path}", headers=headers, timeout=READING)
+        try:
+            return await self._client.send(asked, stream=True)
+        except httpx2.HTTPError:
+            return None
+
+    async def upload(self, path: str, body: AsyncIterator[bytes], token: str, key: str, lang: str, **asked: str) -> Answer:
+        """A reader's file on its way to intake, passed on as it comes."""
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang}
+        return await self._ask("POST", f"{self.urls['intake']}{path}", READING, content=body, params=asked, headers=headers)
+
+    async def internal(self, service: str, path: str, key: str = "", said: dict[str, Any] | None = None, lang: str = "vi") -> Answer:
+        """What only the services may ask of each other, with their own token; a command where something is said."""
+        headers = {"Accept-Language": lang, **({"Idempotency-Key": key} if key else {})}
+        return await self._ask("POST" if said is not None else "GET", f"{self.urls[service]}{path}", json=said, headers=headers)
+
     @contextlib.asynccontextmanager
     async def stream(self, service: str, path: str, token: str) -> AsyncGenerator[httpx2.Response]:
         """A service's file, read as it comes. Raises httpx2.HTTPError."""
         headers = {"Authorization": f"Bearer {token}"}
-        async with self._client.stream("GET", f"{self.urls[service]}{path}", headers=headers, timeout=LONG) as answer:
+        async with self._client.stream("GET", f"{self.urls[service]}{path}", headers=headers, timeout=READING) as answer:
             yield answer
 
     async def phoned(self, dossier_id: UUID, token: str, key: str, said: dict[str, Any], lang: str) -> Answer:
@@ -101,9 +131,9 @@ class Neighbours:
             return await self._ask("GET", url)
         return await self._ask("POST", url, json={"allowed": allowed, "how": "link"})
 
-    async def _ask(self, method: str, url: str, **more: Any) -> Answer:
+    async def _ask(self, method: str, url: str, patience: float = PATIENCE, **more: Any) -> Answer:
         try:
-            answer = await self._client.request(method, url, timeout=PATIENCE, **more)
+            answer = await self._client.request(method, url, timeout=patience, **more)
             return Answer(answer.status_code, answer.json())
         except httpx2.HTTPError:
             return Answer(503, {})

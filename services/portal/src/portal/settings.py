@@ -16,6 +16,7 @@ class Settings(RuntimeSettings):
     notifier_url: str = "http://127.0.0.1:8004"
     portal_url: str = "http://127.0.0.1:8005"
     sink_url: str = ""
+    payment_sandbox: bool = False  # a page that plays the payment gateway; nobody pays anything there
     documents: Path = Path(__file__).parents[4] / "docs" / "api"
 
     signing_key: str = ""  # 32 characters of chance; its public key belongs into every service's identity_keys

@@ -32,6 +32,7 @@ RECORDS: StateTable[Record] = StateTable(
         Column("apology_on", "date", lambda state: state and _day(state.apology_by)),
         Column("waiting", "int", lambda state: len(state.waiting) if state else 0),
         Column("parties", "text", lambda state: " ".join(state.parties) if state else "", "string_to_array({}, ' ')"),
+        Column("unsent", "text", lambda state: " ".join(state.unsent) if state else "", "string_to_array({}, ' ')"),
         Column("needs", "text", lambda state: " ".join(state.needs) if state else "", "string_to_array({}, ' ')"),
     ),
 )
@@ -39,39 +40,17 @@ _ENTRY = ("dossier_id", "source", "number", "event_id", "kind", "recorded_at", "
 _GAP = "insert into gap (dossier_id, source, number) select * from unnest($1::uuid[], $2::text[], $3::int[]) on conflict do nothing"
 _AFTER = """
 select e.seq, e.dossier_id, e.kind, e.body, r.code, r.parties from entry e left join record r using (dossier_id)
-where e.seq > $1 order by e.seq limit $2
+where e.seq > $1 or e.seq = any($3) order by e.seq limit $2
 """
+# Not further back: to an officer whose agency has been quiet the wall would show the whole ledger entry by entry.
 _LATEST = """
-select * from (select e.seq, e.dossier_id, e.kind, e.body, r.code from entry e left join record r using (dossier_id)
-order by e.seq desc limit $1) as newest order by seq desc
+select e.seq, e.dossier_id, e.kind, e.body, r.code from entry e left join record r using (dossier_id)
+where e.seq > $2 order by e.seq desc limit $1
 """
 _OF_DOSSIER = "select seq, kind, body, recorded_at from entry where dossier_id = $1 order by seq desc"
 _BY_CODE = "select dossier_id, state from record where code = $1"
 _BY_ID = "select dossier_id, state from record where dossier_id = $1"
 _LAST_SEQ = "select coalesce(max(seq), 0) from entry"
-_HELD = "select holder, due, count(*) from record where due in ('on_time', 'due_soon', 'overdue', 'paused') group by holder, due"
-_DONE = "select desk, coalesce(verdict, '') as verdict, count(*) from record where due = 'done' group by desk, verdict"
-_RECEIVED = "select desk, channel, count(*) from record where received_on is not null group by desk, channel"
-_TODAY = """
-select count(*) filter (where received_on = $1) as received,
-    count(*) filter (where received_on = $1 and channel = 'online') as online,
-    count(*) filter (where returned_on = $1) as returned,
-    count(*) filter (where returned_on = $1 and verdict = 'early') as early,
-    count(*) filter (where due_on = $1) as due,
-    count(*) filter (where due_on = $1 and due in ('on_time', 'due_soon', 'overdue')) as due_open,
-    count(*) filter (where apology_on = $1) as apologies_unsent,
-    count(*) filter (where due = 'stopped') as stopped,
-    count(*) filter (where 'stalled' = any(needs)) as stalled,
-    count(*) filter (where 'unanswered' = any(needs)) as unanswered,
-    count(*) filter (where 'lapsed' = any(needs)) as lapsed,
-    count(*) filter (where 'call' = any(needs)) as calls,
-    coalesce(sum(waiting) filter (where due <> 'stopped'), 0) as unacknowledged
-from record
-"""
-_MESSAGES = """
-select split_part(m.key, '/', 2) as channel, m.value ->> 0 as status, count(*)
-from record r, jsonb_each(r.state -> 'messages') as m where coalesce(m.value ->> 4, 'applicant') = 'applicant' group by 1, 2
-"""
 _FIGURE = ("counted_on", "channel", "template", "recipient", "provider", "fate", "reason")
 _ADD = """
 insert into delivery (counted_on, channel, template, recipient, provider, fate, reason, times, parts)
@@ -124,14 +103,14 @@ def _figures(rows: Sequence[Any]) -> Figures:
     return {Figure(*(row[name] for name in _FIGURE)): (row["times"], row["parts"]) for row in rows}
 
 
-async def entries_after(connection: Any, seq: int, most: int) -> list[Any]:
-    """Entries behind a place in the ledger, oldest first."""
-    return await connection.fetch(_AFTER, seq, most)
+async def entries_after(connection: Any, seq: int, most: int, also: Sequence[int] = ()) -> list[Any]:
+    """Entries behind a place in the ledger, and these, oldest first."""
+    return await connection.fetch(_AFTER, seq, most, list(also))
 
 
-async def latest_entries(connection: Any, most: int) -> list[Any]:
-    """The newest entries, newest first."""
-    return await connection.fetch(_LATEST, most)
+async def latest_entries(connection: Any, most: int, after: int) -> list[Any]:
+    """The newest entries behind a place, newest first."""
+    return await connection.fetch(_LATEST, most, after)
 
 
 async def entries_of(connection: Any, dossier_id: UUID) -> list[Any]:
@@ -150,18 +129,6 @@ async def find(connection: Any, code_or_id: str) -> Any:
         return await connection.fetchrow(_BY_ID, UUID(code_or_id))
     except ValueError:
         return await connection.fetchrow(_BY_CODE, code_or_id)
-
-
-async def counts(connection: Any, today: date) -> dict[str, Any]:
-    """Everything that the board counts."""
-    return {
-        "held": await connection.fetch(_HELD),
-        "done": await connection.fetch(_DONE),
-        "received": await connection.fetch(_RECEIVED),
-        "today": await connection.fetchrow(_TODAY, today),
-        "messages": await connection.fetch(_MESSAGES),
-        "entries": await last_seq(connection),
-    }
 
 
 async def listed(connection: Any, due: str, agency: str, asked: str, need: str, most: int) -> tuple[list[Any], int]:

@@ -1,21 +1,17 @@
 """Every page's data, and its rendering in the reader's language."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import msgspec
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from lienthong_calendar import VIET_NAM
 from lienthong_calendar.words import Lang
 from lienthong_runtime import Actor, Parts, seeing_as
-from lienthong_runtime.clock import BusinessClock
 
 from portal import store
 from portal.accounts.wiring import SignIn
 from portal.audit.lines import by, note
-from portal.board import board_view
 from portal.domain.delivery import Figures
 from portal.domain.record import Record
 from portal.entry_lines import Wording
@@ -24,7 +20,7 @@ from portal.gate.wall import PACES
 from portal.live import Tail
 from portal.neighbours import Neighbours
 from portal.settings import Settings
-from portal.views import AlarmView, BoardView, Strip
+from portal.views import AlarmView
 from portal.watch import Watch
 from portal.web.render import HEADERS, Pages
 
@@ -50,28 +46,6 @@ class Windows:
         """A rendered page in the reader's language."""
         extra |= {"local": bool(self.settings.sink_url), "dead": self.neighbours.last_count, "actor": getattr(request.state, "actor", None)}
         return HTMLResponse(self.pages.render(name, view, language(request), **extra), status, headers=HEADERS)
-
-    async def board(self, reader: Actor, lines: int, lang: Lang = "vi") -> BoardView:
-        """The board's data, of those dossiers that the reader may see."""
-        now, calendar = self.parts.clock.now(), self.parts.catalogue.calendar
-        async with seeing_as(self.parts.pool, reader, self.parts.catalogue) as connection:
-            counts = await store.counts(connection, now.astimezone(VIET_NAM).date())
-            latest = await store.latest_entries(connection, lines) if lines else []
-        dead = await self.neighbours.dead_letters()
-        queued = sum(r["count"] for r in counts["messages"] if r["status"] in ("queued", "deferred"))
-        facts = self.parts.health_facts
-        strip = Strip(
-            delay_seconds=facts["effect_delay"](),
-            consumer_lag=facts["consumer_lag"](),
-            timer_lag_seconds=self.watch.timer_lag,
-            unacknowledged=counts["today"]["unacknowledged"],
-            messages_waiting=queued,
-            dead_letters=len(dead),
-            ledger_entries=counts["entries"],
-        )
-        replaying = isinstance(self.parts.clock, BusinessClock)
-        events = [self.wording.line(entry, entry["code"], lang) for entry in latest]
-        return replace(board_view(counts, now, replaying, self.wording.name, calendar, events, strip), alarms=self.alarms(lang))
 
     async def deliveries(self, reader: Actor, since: date, until: date) -> Figures:
         """The delivery figures of these days, which only overseers may see."""

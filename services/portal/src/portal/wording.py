@@ -53,13 +53,18 @@ def sentence(kind: str, body: dict[str, Any], names: Callable[[str], str], lang:
         return Line("circle-dashed", "mute", kind)
     icon, tone, vi, en = found
     head, _, rest = (vi if lang == "vi" else en).partition(" | ")
-    fields = _Fields({name: _said(name, value, names, lang) for name, value in body.items()})
+    fields = said_of(body, names, lang)
     fields["template"] = message_words.message_words(str(body.get("template") or body.get("message", "")), lang)
     fields["overruns"] = late_words.overruns(body, names, lang) if kind == "DeadlineBreached" else ""
     more = (*late_words.notes(body, names, lang), *message_words.notes(kind, body, lang))
     whole = [part for part in (_tidy(rest.format_map(fields)), *more) if part]
     group = GROUPS.get(kind) or GROUPS.get(KINDS[kind].producer, "")
     return Line(icon, tone, head.format_map(fields), "; ".join(whole), group)
+
+
+def said_of(body: dict[str, Any], names: Callable[[str], str], lang: str) -> dict[str, Any]:
+    """An event's fields as they stand in a sentence; one that isn't there is empty."""
+    return _Fields({name: _said(name, value, names, lang) for name, value in body.items()})
 
 
 def agency_of(body: dict[str, Any]) -> str:

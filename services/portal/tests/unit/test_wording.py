@@ -1,10 +1,14 @@
 """Every event has a sentence in both languages, and every window has its words."""
 
+import importlib
+import pkgutil
 import re
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 from lienthong_contracts.event import KINDS
+from portal import web
 from portal.message_words import message_words
 from portal.views import EventLine
 from portal.web import preview
@@ -169,3 +173,10 @@ def test_a_live_line_is_one_line_and_escapes_what_officers_write():
     html = Pages().line(EventLine(7, datetime(2026, 11, 25, 7, 32, 7, tzinfo=UTC), line, "H32.41-261112-0027", "0193"))
     assert "\n" not in html and "<script" not in html
     assert 'data-seq="7"' in html and "14:32:07" in html and "…261112-0027" in html
+
+
+def test_no_two_rooms_call_different_things_by_one_word():
+    names = [found.name for found in pkgutil.iter_modules(web.__path__) if found.name.endswith("_words")]
+    rooms = [importlib.import_module(f"portal.web.{name}") for name in names]
+    said = [key for room in rooms for name, words in vars(room).items() if name.endswith("_WORDS") for key in words]
+    assert [key for key, times in Counter(said).items() if times > 1] == []

@@ -115,6 +115,7 @@ class Dossier(msgspec.Struct, frozen=True):
     parties: tuple[str, ...] = ()  # agencies that have or had a part in it
     retention_days: int = 1825
     post_no: str | None = None
+    rated: bool = False
 
     def with_(self, **changes: object) -> "Dossier":
         """A copy with these changes."""
@@ -135,6 +136,14 @@ class Dossier(msgspec.Struct, frozen=True):
     def reception_paid(self) -> bool:
         """Whether what the reception costs has been paid."""
         return sum(payment.dong for payment in self.payments if payment.purpose == "reception") >= self.reception_dong
+
+    @property
+    def owed(self) -> tuple[Literal["reception", "pause"], int]:
+        """What has to be paid next, in đồng; nothing is owed of what isn't handed in or is over."""
+        if self.status == "fee":
+            return "pause", self.fee_dong
+        open_ = self.status not in FINAL and self.status != "draft"
+        return "reception", self.reception_dong if open_ and not self.reception_paid else 0
 
     @property
     def refused(self) -> bool:

@@ -165,6 +165,12 @@ class Record(msgspec.Struct, frozen=True):
         return tuple(need for need, there in found.items() if there)
 
     @property
+    def unsent(self) -> tuple[str, ...]:
+        """The channel of each message to the applicant that waits to be sent."""
+        waiting = (key for key, m in self.messages.items() if m.recipient == "applicant" and m.status in ("queued", "deferred"))
+        return tuple(key.partition("/")[2] for key in waiting)
+
+    @property
     def step(self) -> int:
         """How far it is, for anybody: 1 received, 2 forwarded, 3 in work, 4 result, 5 over."""
         if self.status in ("returned", "stopped", "declined"):

@@ -36,8 +36,8 @@ ACCOUNT_WORDS: dict[str, tuple[str, str]] = {
     "role.admin": ("Quản trị viên", "Administrator"), "role.approver": ("Người duyệt danh mục", "Approver"), "role.auditor": ("Thanh tra", "Auditor"),
     "role.none": ("chưa có vai trò", "no role yet"),
     # my account
-    "nav.mine": ("Tài khoản", "Account"), "nav.users": ("Người dùng", "Users"),
-    "mine.title": ("Tài khoản của tôi", "My account"),
+    "nav.account": ("Tài khoản", "Account"), "nav.users": ("Người dùng", "Users"),
+    "account.title": ("Tài khoản của tôi", "My account"),
     "mine.sentence": ("Bạn đang đăng nhập ở {n} nơi", "You are signed in at {n} places"),
     "mine.sentence.one": ("Bạn chỉ đang đăng nhập ở đây", "You are signed in here only"),
     "mine.sessions": ("Phiên làm việc", "Sessions"),

@@ -16,7 +16,7 @@ FIELDS: dict[str, tuple[str, str]] = {
 }
 
 
-def field_name(field: str, lang: str) -> str:
+def field_name(field: str, lang: str = "vi") -> str:
     """A field's name, or its code when it has none."""
     names = FIELDS.get(field.rpartition("-")[2])
     return names[lang == "en"] if names else field

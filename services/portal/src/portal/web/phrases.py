@@ -41,6 +41,7 @@ PHRASES: dict[str, tuple[str, str, str, str]] = {
     "DocumentAttached": ("file-plus", "mute", "Thêm tài liệu", "Document added"),
     "OriginalsReturned": ("arrow-back-up", "ok", "Trả bản chính", "Originals given back"),
     "LetterIssued": ("mail-check", "ok", "Gửi thư kèm kết quả | {desk}", "A letter goes with the result | {desk}"),
+    "ServiceRated": ("star", "act", "Công dân đã đánh giá", "The citizen rated the service"),
     "SubmissionMoved": ("route", "act", "Chuyển nơi tiếp nhận | {predecessor} → {successor}", "Desk changed | {predecessor} → {successor}"),
     "PersonErased": ("file-x", "mute", "Đã xoá dữ liệu cá nhân", "Personal data erased"),
     # between agencies

@@ -15,9 +15,8 @@ from lienthong_contracts.event import KINDS
 
 from portal import format
 from portal.views import (
-    AgencyRow, AlarmView, BoardView, BreachView, ChannelRow, DocChapter, DocEntry, DocPart, DocsView,
-    DossierRow, DossiersView, DossierView, Due, EventLine, LegView, MessageView, Need, Open, OutboxView, ProblemView, Received,
-    Resolved, StatementView, Strip, Today, TraceView, TrackView, Upcoming, UseView,
+    BreachView, DocChapter, DocEntry, DocPart, DocsView, DossierRow, DossiersView, DossierView, Due, EventLine, LegView,
+    MessageView, OutboxView, ProblemView, StatementView, TraceView, TrackView, Upcoming, UseView,
 )  # fmt: skip
 from portal.web import preview_messages
 from portal.web.render import STATIC, Pages
@@ -47,26 +46,6 @@ def events(lang: str) -> tuple[EventLine, ...]:
         EventLine(900 - i, NOW - timedelta(seconds=3 * i), line, code.format(i), ID, "UBND xã Thuận Bắc", "N.V.T.")
         for i, line in enumerate(lines)
     )
-
-
-def board(lang: str) -> BoardView:
-    """The figures of the published year."""
-    rows = (
-        ("Chi nhánh VPĐK đất đai", Open(1102, 71, 19, 148)), ("Cơ quan thuế", Open(286, 33, 9, 61)),
-        ("Sở Tài nguyên và Môi trường", Open(301, 22, 6, 38)), ("UBND huyện Đắk Glong", Open(158, 16, 3, 10)),
-        ("UBND huyện Cư Jút", Open(171, 12, 1, 8)), ("UBND TP Gia Nghĩa", Open(219, 13, 0, 8)),
-    )  # fmt: skip
-    return BoardView(
-        NOW, END, True, "1 phút = 1 tuần, không gửi tin thật", 6, Resolved(7072, 14908, 587), Received(14201, 11703, 227), 0,
-        Open(3011, 214, 41, 298), Today(118, 44, 96, 38, 143, 61, 7, 2), Strip(0.4, 0, 0.2, 5, 10, 3, 1284551),
-        tuple(AgencyRow(f"H{i}", n, o, o.total * 7, Resolved(o.on_time * 2, o.on_time * 3, o.overdue * 4))
-              for i, (n, o) in enumerate(rows)),
-        events(lang), (ChannelRow("sms", 412, 397, 9, 6), ChannelRow("email", 188, 186, 1, 1)),
-        (Need("apology", "mail-exclamation", "over", 2, "/ho-so?due=due_soon"),
-         Need("unanswered", "clock-exclamation", "over", 5, "/ho-so?need=unanswered"), Need("dead", "package-off", "over", 3, "/hang-loi")),
-        (AlarmView("sla-monitor", "không ai đọc phân vùng 3, 7 của dossier.v1", at(25, "14:31:05")),
-         AlarmView("notifier", "không trả lời", at(25, "14:31:40"))),
-    )  # fmt: skip
 
 
 LEGS = (
@@ -141,10 +120,10 @@ def main(out: Path) -> None:
     shutil.copytree(STATIC, out / "static", dirs_exist_ok=True)
     for lang in ("vi", "en"):
         (out / lang).mkdir(exist_ok=True)
-        shown = {"bang-theo-doi": ("board", board(lang)), "ho-so-1": ("dossier", dossier(lang)), "ho-so": ("dossiers", dossiers(lang)),
+        shown = {"ho-so-1": ("dossier", dossier(lang)), "ho-so": ("dossiers", dossiers(lang)),
                  "tra-cuu": ("track", TrackView("H32.41-261123-0014", 3, NOW)), "tra-cuu-0": ("track", TrackView()),
                  "tra-cuu-404": ("track", TrackView("H32.41-000000-0001", not_found=True)),
-                 "trong": ("board", BoardView(NOW, END)), "so-lieu": ("board_figures", board(lang))}  # fmt: skip
+                 }  # fmt: skip
         shown |= operations() | preview_messages.pages(NOW, lang)
         for name, (template, view) in shown.items():
             here = {"dossier": "dossiers"} | {name: name for name in ("board", "dossiers", "outbox", "docs", "deliveries")}

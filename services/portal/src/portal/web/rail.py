@@ -27,12 +27,20 @@ STOPS = (
     Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
     Stop("health", "/suc-khoe", "broadcast", _OVER),
+    Stop("catalogues", "/danh-muc", "bookmark", _WORK | _OVER),
     Stop("outbox", "/tin-gui", "message-dots", frozenset({"admin"})),
     Stop("deliveries", "/tin-gui/so-lieu", "mail-check", _OVER),
     Stop("users", "/quan-tri/nguoi-dung", "user-check", frozenset({"admin"})),
     Stop("audit", "/quan-tri/nhat-ky", "history", frozenset({"admin", "auditor"})),
     Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
     Stop("docs", "/tai-lieu", "api", _EVERYBODY),
+)
+
+# What stands at the head of citizens' pages; those of their own lead to the door first.
+CITIZENS = (
+    Stop("procedures", "/thu-tuc", "list-details", _EVERYBODY),
+    Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
+    Stop("mine", "/cua-toi", "clipboard-list", _EVERYBODY),
 )
 
 

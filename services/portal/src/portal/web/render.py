@@ -1,6 +1,7 @@
 """Turns views into pages: templates, the words of a language, and addresses of static files."""
 
 import hashlib
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from portal import format
 from portal.views import EventLine
-from portal.web.rail import rail
+from portal.web.rail import CITIZENS, rail
 from portal.web.words import WORDS
 
 HERE = Path(__file__).parent
@@ -26,7 +27,7 @@ LANGUAGES = ("vi", "en")
 _WRITTEN = (
     format.number, format.percent, format.day, format.short_day, format.weekday, format.short_weekday,
     format.clock_time, format.moment, format.short_moment, format.working_words, format.about, format.hours,
-    format.local_day,
+    format.local_day, format.dong, format.long_moment,
 )  # fmt: skip
 
 
@@ -39,7 +40,8 @@ class Pages:
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
         addresses = {file.relative_to(static).as_posix(): _address(file, static, mount) for file in _files(static)}
-        self._jinja.globals |= {"asset": addresses.__getitem__, "share": format.share, "rail": rail}
+        self._jinja.globals |= {"asset": addresses.__getitem__, "share": format.share, "rail": rail, "citizen_stops": CITIZENS,
+                                "to_day": date.fromisoformat, "to_moment": datetime.fromisoformat}
         self._written = {lang: {f.__name__: partial(f, lang=lang) for f in _WRITTEN} for lang in LANGUAGES}
         self._said = {lang: partial(_say, lang) for lang in LANGUAGES}
 

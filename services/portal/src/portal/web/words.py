@@ -5,14 +5,24 @@
 from portal.web.accounts_words import ACCOUNT_WORDS
 from portal.web.act_words import ACT_WORDS
 from portal.web.audit_words import AUDIT_WORDS
+from portal.web.board_words import BOARD_WORDS
+from portal.web.catalogue_words import CATALOGUE_WORDS
+from portal.web.catalogues_words import CATALOGUES_WORDS
+from portal.web.citizen_words import CITIZEN_WORDS
 from portal.web.counter_words import COUNTER_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.health_words import HEALTH_WORDS
+from portal.web.mine_words import MINE_WORDS
 from portal.web.officer_words import OFFICER_WORDS
+from portal.web.online_words import ONLINE_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
 from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
+    **BOARD_WORDS,
+    **CATALOGUE_WORDS,
+    **CATALOGUES_WORDS,
+    **CITIZEN_WORDS,
     **DELIVERY_WORDS,
     **OFFICER_WORDS,
     **ACT_WORDS,
@@ -22,6 +32,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **ACCOUNT_WORDS,
     **AUDIT_WORDS,
     **REPORT_WORDS,
+    **MINE_WORDS,
+    **ONLINE_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
@@ -93,7 +105,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "seconds": ("{n} giây", "{n} s"),
     "events": ("{n} sự kiện", "{n} events"),
     "agencies": ("Đến hạn và quá hạn", "Due and overdue"),
-    "agencies.note": ("theo cơ quan đang giữ", "by the agency that holds the dossier"),
     "col.agency": ("Cơ quan", "Agency"),
     "col.holds": ("Đang giữ", "Holds"),
     "col.on_time": ("Trong hạn", "On time"),
@@ -110,7 +121,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "feed.resume": ("Chạy tiếp", "Resume"),
     "feed.empty": ("Chưa có sự kiện nào.", "No event yet."),
     "feed.lost": ("mất kết nối, đang nối lại", "connection lost, reconnecting"),
-    "feed.pending": ("mới trong lúc dừng", "new while paused"),
     "messages": ("Tin gửi người dân", "Messages to citizens"),
     "messages.detail": ("Chi tiết", "Details"),
     "messages.empty": ("Chưa gửi tin nào.", "No message was sent yet."),

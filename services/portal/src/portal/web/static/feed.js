@@ -2,11 +2,13 @@
 const list = document.getElementById("dien-bien");
 const button = document.getElementById("dung-cuon");
 const pending = document.getElementById("cho-xem");
+const jumped = document.getElementById("nhay");
 const MOST = 40;
 const PACE = 400; // milliseconds between two paints, so that a burst is one change and one announcement
 let waiting = [];
 let missed = 0;
 let paused = false;
+let jump = false;
 
 const source = new EventSource(`${list.dataset.source}?sau=${list.dataset.after}&lang=${document.documentElement.lang}`);
 source.addEventListener("line", (event) => {
@@ -14,6 +16,7 @@ source.addEventListener("line", (event) => {
   missed += 1;
   if (waiting.length > MOST) waiting.shift();
 });
+source.addEventListener("jump", () => (jump = true));
 source.onerror = () => show(true);
 source.onopen = () => show(false);
 
@@ -22,14 +25,18 @@ function show(lost) {
   document.getElementById("truc-tiep").hidden = lost;
 }
 
-function paint() {
-  pending.textContent = paused && missed ? `${missed} ${pending.dataset.words}` : "";
-  if (paused || !waiting.length) return;
+function paint(now) {
+  pending.hidden = !(paused && missed);
+  pending.textContent = pending.dataset.words.replace("{n}", missed);
+  if ((paused && now !== true) || !waiting.length) return;
   list.querySelector(".empty")?.remove();
   list.insertAdjacentHTML("afterbegin", waiting.reverse().join(""));
   while (list.children.length > MOST) list.lastElementChild.remove();
+  jumped.hidden = !jump;
   waiting = [];
   missed = 0;
+  jump = false;
+  pending.hidden = true;
 }
 
 button.addEventListener("click", () => {
@@ -38,5 +45,9 @@ button.addEventListener("click", () => {
   paused = !paused;
   button.setAttribute("aria-pressed", String(paused));
   paint();
+});
+pending.addEventListener("click", () => {
+  paint(true);
+  button.focus();
 });
 setInterval(paint, PACE);

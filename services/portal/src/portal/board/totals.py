@@ -1,7 +1,6 @@
-"""The administrator's board, put together from the store's counts."""
+"""The totals of the board, put together from the counts."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +11,9 @@ from portal.views import AgencyRow, BoardView, ChannelRow, EventLine, Need, Open
 _WAITING, _SENT = ("queued", "deferred"), ("accepted", "delivered")
 
 
-def board_view(counts: dict[str, Any], now: datetime, replaying: bool, name: Callable[[str], str], calendar: WorkingCalendar,
+def board_view(counts: dict[str, Any], agencies: list[AgencyRow], now: datetime, replaying: bool, calendar: WorkingCalendar,
                lines: list[EventLine], strip: Strip) -> BoardView:  # fmt: skip
-    """Everything on the board at one moment."""
-    agencies = tuple(_agency_rows(counts, name))
+    """The board at one moment, with a row an agency that holds or receives."""
     today = counts["today"]
     return BoardView(
         now, _closing(now, calendar), replaying,
@@ -27,7 +25,7 @@ def board_view(counts: dict[str, Any], now: datetime, replaying: bool, name: Cal
         today=Today(today["received"], today["online"], today["returned"], today["early"], today["due"], today["due_open"],
                     today["apologies_unsent"], today["apologies_unsent"]),
         strip=strip,
-        agencies=agencies,
+        agencies=tuple(agencies),
         events=tuple(lines),
         messages=tuple(_channel_rows(counts["messages"])),
         needs=tuple(_needs(today, strip)),
@@ -59,22 +57,6 @@ def _resolved(pairs: Any) -> Resolved:
 def _received(rows: list[Any]) -> Received:
     sums = _sums((r["channel"], r["count"]) for r in rows)
     return Received(sums["counter"], sums["online"], sums["post"])
-
-
-def _agency_rows(counts: dict[str, Any], name: Callable[[str], str]) -> list[AgencyRow]:
-    ids = {r["holder"] for r in counts["held"]} | {r["desk"] for r in counts["received"]}
-    rows = [_agency_row(agency, counts, name) for agency in ids if agency]
-    # By name, one-stops first: rows that jumped with every figure couldn't be read.
-    return sorted(rows, key=lambda row: (row.received == 0, row.name))
-
-
-def _agency_row(agency: str, counts: dict[str, Any], name: Callable[[str], str]) -> AgencyRow:
-    return AgencyRow(
-        agency, name(agency),
-        _open((r["due"], r["count"]) for r in counts["held"] if r["holder"] == agency),
-        sum(r["count"] for r in counts["received"] if r["desk"] == agency),
-        _resolved((r["verdict"], r["count"]) for r in counts["done"] if r["desk"] == agency),
-    )  # fmt: skip
 
 
 def _channel_rows(rows: list[Any]) -> list[ChannelRow]:

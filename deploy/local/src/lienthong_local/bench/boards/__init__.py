@@ -1,0 +1,1 @@
+"""How soon an event is on an open board, with many boards open."""

@@ -1,0 +1,1 @@
+"""How fast the windows are over a million dossiers."""

@@ -1,0 +1,1 @@
+"""The administrator's board: what stands now, what went where, who is late, and how it compares."""

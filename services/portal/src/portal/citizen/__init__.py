@@ -1,0 +1,1 @@
+"""What citizens see first, and what all their pages share."""
