@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime import AT_WORK, OVERSEERS, Fault
 from lienthong_runtime.problem import ProblemPage
 
-from portal.accounts import cookies
+from portal.gate import cookies
 from portal.gate.origin import reads
 from portal.sign_in import OWN_PASSWORD
 from portal.views import ProblemView

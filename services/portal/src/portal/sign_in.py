@@ -7,8 +7,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime.identity import NotSignedIn
 
-from portal.accounts import cookies
 from portal.accounts.session import Person
+from portal.gate import cookies
 from portal.gate.wall import address, too_soon
 from portal.views import SignInView
 from portal.windows import Windows

@@ -9,7 +9,7 @@ from lienthong_runtime import Fault
 from lienthong_runtime.problem import problem
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from portal.accounts import cookies
+from portal.gate import cookies
 from portal.gate.bodies import bounded, says_too_much
 from portal.gate.headers import dressed
 from portal.gate.origin import Origin, origin, reads
