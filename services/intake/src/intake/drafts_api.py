@@ -45,7 +45,8 @@ def drafts(parts: Parts, seal: Seal) -> APIRouter:
 
 async def _kept(parts: Parts, seal: Seal, reader: Actor, dossier_id: UUID) -> bytes:
     row = await look_as(parts.transactor, reader, dossier_id)
-    theirs = row is not None and row.state.status == "draft" and row.state.owner == reader.subject
+    state: Any = row.state if row is not None else None
+    theirs = state is not None and state.status == "draft" and state.owner == reader.subject
     kept = await store.take_drafts(parts.pool, [dossier_id]) if theirs else []
     if not kept:
         raise HTTPException(404, "no such draft")

@@ -37,7 +37,7 @@ def _sums(procedure: ProcedurePublished) -> list[int]:
 
 def _always_paid(procedure: ProcedurePublished) -> bool:
     """Whether every case by every channel has a fee of its own."""
-    cases = [case.id for case in procedure.cases] or [None]
+    cases: list[str | None] = [case.id for case in procedure.cases] or [None]
     return all(any(fee.channel in (None, channel) and fee.case in (None, case) for fee in procedure.fees)
                for channel in procedure.channels for case in cases)  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What is shown of procedures: a line in a list, and one with its seven parts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -134,7 +134,7 @@ class ProcedureView:
     current: bool
     in_force: bool
     link: str
-    qr: str = field(repr=False)
+    qr: str
     today: date
     followers: tuple[tuple[str, str], ...] = ()
 

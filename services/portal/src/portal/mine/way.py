@@ -45,7 +45,7 @@ def _part(key: str, leg: LegRecord, due: Mapping[str, datetime], calendar: Worki
 
 def _after(entries: Sequence[Any]) -> dict[str, tuple[str, ...]]:
     """Which legs each leg waits for, by the last plan."""
-    plan = next((msgspec.json.decode(entry["body"]) for entry in entries if entry["kind"] == "JourneyPlanned"), {})
+    plan: dict[str, Any] = next((msgspec.json.decode(entry["body"]) for entry in entries if entry["kind"] == "JourneyPlanned"), {})
     return {leg["leg"]: tuple(leg.get("after", ())) for leg in plan.get("legs", ())}
 
 
