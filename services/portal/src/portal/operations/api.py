@@ -1,6 +1,6 @@
 """The pages of those who run the house, over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Path, Query, Request
@@ -58,7 +58,7 @@ def _four_eyes(windows: Windows) -> APIRouter:
         reason, shelf = ly_do.strip()[:500], await dead_letters.look(windows.neighbours)
         chosen = replays.selection(ho_so, rows_of(shelf.found, {}, "vi"))
         if faults := replays.faults_of(chosen, reason):
-            said = {"chosen": tuple(ho_so), "reason": reason, "faults": faults}
+            said: dict[str, Any] = {"chosen": tuple(ho_so), "reason": reason, "faults": faults}
             return _drawn(windows, request, await dead_letters.page(windows, actor, language(request), **said), 422)
         await store.propose(windows.parts.pool, actor.subject, key or uuid4().hex, reason, chosen)
         await windows.note(actor, "replay.proposed", detail=f"{len(chosen)}")

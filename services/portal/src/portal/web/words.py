@@ -18,8 +18,8 @@ from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **BOARD_WORDS,
-    **CATALOGUE_WORDS,
     **CATALOGUES_WORDS,
+    **CATALOGUE_WORDS,
     **CITIZEN_WORDS,
     **DELIVERY_WORDS,
     **OPERATIONS_WORDS,
@@ -150,6 +150,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossiers.title": ("Hồ sơ", "Dossiers"),
     "dossiers.count": ("<b>{n} hồ sơ</b> {what}", "<b>{n} dossiers</b> {what}"),
     "dossiers.shown": ("đang hiện {n}", "{n} shown"),
+    "dossiers.more": ("hơn {n}", "more than {n}"),
+    "dossiers.following": ("Trang sau", "Next page"),
+    "in_work": ("Đang giải quyết", "In work"),
+    "open.ones": ("đang giải quyết", "in work"),
     "dossiers.empty": ("Không có hồ sơ nào như vậy.", "There is no such dossier."),
     "dossiers.at": ("ở {agency}", "at {agency}"),
     "dossiers.asked": ("Không tìm thấy hồ sơ nào có mã “{code}”.", "No dossier has the code “{code}”."),
