@@ -24,6 +24,7 @@ from portal.officer import api as officer
 from portal.online import api as online
 from portal.operations import api as operations
 from portal.payment import api as payment
+from portal.petitions import api as petitions
 from portal.proof import api as proof
 from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
@@ -38,6 +39,7 @@ def routers(windows: Windows) -> list[APIRouter]:
     rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, lists, dossier_page, figures, proof, home, catalogue, payment)
     asked = [room.router(windows) for room in rooms]
     asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *officer.routers(windows)]
+    asked += petitions.routers(windows)
     asked += [*board.routers(windows), *catalogues.routers(windows), *operations.routers(windows)]
     return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 

@@ -76,7 +76,7 @@ def _counted(request: Request) -> list[tuple[str, str]]:
     """What the request counts as, and for whom."""
     if "authorization" in request.headers:
         return []
-    if request.url.path == "/tra-cuu" and "ma" in request.query_params:
+    if (request.url.path == "/tra-cuu" and "ma" in request.query_params) or request.url.path.startswith("/phan-anh/PA-"):
         return [("track", address(request))]
     if reads(request):
         return []
