@@ -163,6 +163,14 @@ def test_an_unsigned_token_or_none_is_nobodys(token: str) -> None:
         theirs().verified(token, KEYS, "n")
 
 
+def test_a_token_in_order_but_unsigned_or_signed_with_a_secret_that_the_key_set_has_is_nobodys() -> None:
+    header = base64.urlsafe_b64encode(b'{"alg":"none","kid":"one"}').rstrip(b"=").decode()
+    shared = OctKey.import_key("bi-mat" * 8, {"kid": "one"})
+    for token, keys in ((f"{header}.{id_token().split('.')[1]}.", KEYS), (id_token(shared, "HS256"), {"keys": [shared.as_dict()]})):
+        with pytest.raises(NotTheirs):
+            theirs().verified(token, keys, "n")
+
+
 async def test_a_provider_that_names_another_issuer_is_not_asked() -> None:
     said = dict.fromkeys(("authorization_endpoint", "token_endpoint", "jwks_uri"), "https://evil.test/") | {"issuer": "https://evil.test"}
     http = httpx2.AsyncClient(transport=httpx2.MockTransport(lambda _asked: httpx2.Response(200, json=said)))
