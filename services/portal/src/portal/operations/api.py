@@ -70,6 +70,7 @@ def _four_eyes(windows: Windows) -> APIRouter:
             view = await dead_letters.page(windows, actor, language(request), faults=(said[1],))
             return _drawn(windows, request, view, said[0])
         if duyet == "co":
+            await windows.note(actor, "dead_letter.replayed", f"proposal {number}")
             await replays.carry_out(windows.parts.pool, windows.neighbours, actor.subject, number)
         return RedirectResponse("/hang-loi#da-lam", 303)
 
