@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, parse_term, term_in_words
+from lienthong_calendar import VIET_NAM, term_in_words
 from lienthong_calendar.words import Lang
 from lienthong_contracts import AgencyPublished, LetterPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue
@@ -49,7 +49,7 @@ def _note(catalogue: Catalogue, entry: Any, lang: Lang) -> str:
     if isinstance(entry, AgencyPublished):
         return f"→ {catalogue.agency_name(entry.successor)}" if entry.successor else entry.level
     if isinstance(entry, ProcedurePublished):
-        return term_in_words(parse_term(entry.term), lang)
+        return term_in_words(entry.term, lang)
     if isinstance(entry, RoutePublished):
         return str(len(entry.legs))
     return entry.subject if isinstance(entry, LetterPublished) else str(len(entry.days))
