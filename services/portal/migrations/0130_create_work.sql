@@ -20,6 +20,8 @@ create index work_dossier on work (dossier_id);
 create index work_officer on work (agency, officer, rank, by_at, dossier_id, leg);
 create index work_step on work (agency, step, rank, by_at, dossier_id, leg);
 create index work_procedure on work (agency, procedure, rank, by_at, dossier_id, leg);
+-- All that an inbox counts by, so that counting an agency's lines reads no line.
+create index work_counted on work (agency, rank, step, officer) include (needs, by_at);
 create index work_tail on work (agency, tail);
 create index work_needs on work (agency, rank, by_at, dossier_id, leg) where needs <> '{}';
 

@@ -65,7 +65,6 @@ async def _page(windows: Windows, request: Request, reader: Actor, code_or_id: s
     found = await windows.record(reader, code_or_id)
     if found is None:
         raise HTTPException(404, "no such dossier")
-    await windows.note(reader, "dossier.opened", found[0])
     return await draw(windows, request, reader, found, None, told, only, status)
 
 
@@ -75,6 +74,7 @@ async def draw(windows: Windows, request: Request, reader: Actor, found: Any, ac
     dossier_id, record, entries = found
     if record.received_at is None and not submission.shown_to(reader, record, windows.parts.catalogue):
         raise HTTPException(404, "no such dossier")
+    await windows.note(reader, "dossier.opened", dossier_id)
     seen = max((entry["seq"] for entry in entries), default=0)
     acts, papers, asked = await asyncio.gather(
         _known(acts) if acts else acts_of(windows, request, reader, dossier_id, record, seen),

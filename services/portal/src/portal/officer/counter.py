@@ -13,6 +13,7 @@ from portal.officer.counter_data import found_procedures, promise_of, recent_of,
 from portal.officer.counter_form import PAYS, Typed, at_fields, submission_of
 from portal.officer.doing import KEY, faults_of, form_of
 from portal.officer.files import FRAMING
+from portal.officer.queue import line_of
 from portal.officer.several import Wish, key_of
 from portal.windows import Windows, language
 
@@ -70,10 +71,11 @@ async def _paid(windows: Windows, request: Request, dossier_id: str, typed: Type
 async def draw(windows: Windows, request: Request, desk: Actor, typed: Typed, *, faults: dict[str, str] | None = None, said: str = "",
                key: str = "", status: int = 200, taken: UUID | None = None, paid: str = "") -> HTMLResponse:  # fmt: skip
     """The page."""
-    promise, recent, just = await asyncio.gather(
-        promise_of(windows, request, typed), recent_of(windows, request, desk), taken_of(windows, request, taken, paid))  # fmt: skip
+    promise, recent, just, line = await asyncio.gather(
+        promise_of(windows, request, typed), recent_of(windows, request, desk), taken_of(windows, request, taken, paid),
+        line_of(windows, request, desk))  # fmt: skip
     more: dict[str, Any] = {"promise": promise, "recent": recent, "taken": just, "faults": faults or {}, "said": said}
     page = windows.page(request, "officer/counter", view_of(windows, desk, typed, key or uuid4().hex, language(request), more), status,
-                        here="counter")  # fmt: skip
+                        here="counter", line=line)  # fmt: skip
     page.headers.update(FRAMING)
     return page

@@ -15,7 +15,7 @@ from portal.officer.day import closing_of, left_of
 from portal.officer.rows import groups_of
 from portal.officer.searching import like_code, with_words
 from portal.officer.several import all_done, picks
-from portal.officer.sums import choices_of, sums_of
+from portal.officer.sums import MOST, choices_of, sums_of
 from portal.officer.views import InboxView
 from portal.views import ProblemView
 from portal.windows import Windows, language
@@ -69,15 +69,17 @@ async def inbox_view(windows: Windows, reader: Actor, asked: Asked, lang: Any) -
     closing = closing_of(parts.catalogue, reader.agency, now)
     wanted = asked.conditions(reader.agency, reader.subject, _procedures(windows, asked.q))
     async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
-        counted = await store.counts(connection, reader.agency, reader.subject, closing or now)
+        counted = await store.counts(connection, reader.agency, closing or now)
+        procedures = await store.procedures(connection, reader.agency, MOST)
         found = await store.page(connection, wanted, place, PAGE + 1)
         shares = await store.shares(connection, wanted)
     shown, more = found[:PAGE], len(found) > PAGE
+    whose = reader.subject if asked.who == "mine" else ""
     return InboxView(
-        now=now, agency=windows.wording.name(reader.agency), asked=asked, sums=sums_of(counted, closing, asked.who == "mine"),
+        now=now, agency=windows.wording.name(reader.agency), asked=asked, sums=sums_of(counted, closing, whose),
         groups=groups_of(shown, shares, windows, now, lang), following=asked.address(after=cursor(shown[-1])) if more else "",
         left_today=left_of(parts.catalogue, reader.agency, now), may_assign="head" in reader.roles, key=uuid4().hex,
-        **choices_of(counted, asked, windows.wording),
+        **choices_of(counted, procedures, reader.subject, asked, windows.wording),
     )  # fmt: skip
 
 

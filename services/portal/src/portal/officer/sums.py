@@ -14,38 +14,41 @@ MENU = ("held", "acknowledge", "signing", "clerk", "answer", "resend", "complete
 MOST = 30  # entries of a menu: what is rarer is found by its words
 
 
-def sums_of(counted: Sequence[Any], closing: datetime | None, mine: bool) -> Sums:
-    """The sentence's figures, of all lines or of the reader's own."""
-    rows = [row for row in _by_time(counted) if row["mine"] or not mine]
+def sums_of(counted: Sequence[Any], closing: datetime | None, officer: str) -> Sums:
+    """The sentence's figures, of all lines or of one officer's own."""
+    rows = [row for row in counted if not officer or row["officer"] == officer]
     overdue = sum(row["n"] for row in rows if row["rank"] == OVERDUE)
     today = sum(row["today"] for row in rows) if closing else 0
-    return Sums(overdue, today, sum(row["stalled"] for row in rows), sum(row["n"] for row in rows), closing)
+    return Sums(overdue, today, sum(row["n"] for row in rows if "stalled" in row["needs"]), sum(row["n"] for row in rows), closing)
 
 
-def choices_of(counted: Sequence[Any], asked: Asked, wording: Wording) -> dict[str, Any]:
+def choices_of(counted: Sequence[Any], procedures: Sequence[Any], reader: str, asked: Asked, wording: Wording) -> dict[str, Any]:
     """Every filter with its count; the counts of steps, times and needs are of whose lines are asked for."""
-    rows = _by_time(counted)
-    own = [row for row in rows if row["mine"]] if asked.who == "mine" else rows
+    mine = [row for row in counted if row["officer"] == reader]
+    own = mine if asked.who == "mine" else counted
     return {
-        "whose": tuple(Choice(who or "all", sum(r["n"] for r in rows if not who or r["mine"]), asked.address(who=who), asked.who == who)
-                       for who in ("mine", "")),
+        "whose": (Choice("mine", _sum(mine), asked.address(who="mine"), asked.who == "mine"),
+                  Choice("all", _sum(counted), asked.address(who=""), asked.who != "mine")),
         "steps": _steps(own, asked),
         "times": _times(own, asked),
-        "needs": tuple(Choice(need, sum(row[need] for row in own), asked.address(need="" if asked.need == need else need),
-                              asked.need == need) for need in NEEDS),
+        "needs": tuple(Choice(need, _sum([row for row in own if need in row["needs"]]),
+                              asked.address(need="" if asked.need == need else need), asked.need == need) for need in NEEDS),
         "procedures": tuple(Choice("", row["n"], asked.address(procedure=row["procedure"]), asked.procedure == row["procedure"],
-                                   wording.name(row["procedure"])) for row in _most(counted, "by_procedure")),
-        "officers": tuple(Choice("", row["n"], asked.address(officer=row["officer"], who=""), asked.officer == row["officer"],
-                                 row["officer"]) for row in _most(counted, "by_officer") if row["officer"]),
+                                   wording.name(row["procedure"])) for row in procedures),
+        "officers": _officers(counted, asked),
     }  # fmt: skip
 
 
-def _by_time(counted: Sequence[Any]) -> list[Any]:
-    return [row for row in counted if not row["by_procedure"] and not row["by_officer"]]
+def _sum(rows: Sequence[Any]) -> int:
+    return sum(row["n"] for row in rows)
 
 
-def _most(counted: Sequence[Any], kind: str) -> list[Any]:
-    return sorted((row for row in counted if row[kind]), key=lambda row: -row["n"])[:MOST]
+def _officers(rows: Sequence[Any], asked: Asked) -> tuple[Choice, ...]:
+    sums = Counter[str]()
+    for row in rows:
+        sums[row["officer"]] += row["n"]
+    del sums[""]
+    return tuple(Choice("", n, asked.address(officer=who, who=""), asked.officer == who, who) for who, n in sums.most_common(MOST))
 
 
 def _steps(rows: Sequence[Any], asked: Asked) -> tuple[Choice, ...]:

@@ -3,11 +3,13 @@
 # ruff: noqa: E501  one sentence a line reads better than one wrapped
 
 from portal.web.accounts_words import ACCOUNT_WORDS
+from portal.web.act_words import ACT_WORDS
 from portal.web.audit_words import AUDIT_WORDS
 from portal.web.board_words import BOARD_WORDS
 from portal.web.catalogue_words import CATALOGUE_WORDS
 from portal.web.catalogues_words import CATALOGUES_WORDS
 from portal.web.citizen_words import CITIZEN_WORDS
+from portal.web.counter_words import COUNTER_WORDS
 from portal.web.delivery_words import DELIVERY_WORDS
 from portal.web.health_words import HEALTH_WORDS
 from portal.web.mine_words import MINE_WORDS
@@ -23,6 +25,9 @@ WORDS: dict[str, tuple[str, str]] = {
     **CATALOGUE_WORDS,
     **CITIZEN_WORDS,
     **DELIVERY_WORDS,
+    **OFFICER_WORDS,
+    **ACT_WORDS,
+    **COUNTER_WORDS,
     **OPERATIONS_WORDS,
     **HEALTH_WORDS,
     **ACCOUNT_WORDS,
@@ -31,7 +36,6 @@ WORDS: dict[str, tuple[str, str]] = {
     **MINE_WORDS,
     **ONLINE_WORDS,
     **PETITION_WORDS,
-    **OFFICER_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),

@@ -29,11 +29,10 @@ async function find() {
 function mark(to) {
   const all = [...hits.querySelectorAll(".hit")];
   const at = Math.max(0, Math.min(all.length - 1, to));
-  all.forEach((hit, n) => hit.setAttribute("aria-selected", String(n === at)));
-  search.setAttribute("aria-expanded", String(all.length > 0));
+  all.forEach((hit, n) => hit.toggleAttribute("data-marked", n === at));
 }
 
-const marked = () => [...hits.querySelectorAll(".hit")].findIndex((hit) => hit.getAttribute("aria-selected") === "true");
+const marked = () => [...hits.querySelectorAll(".hit")].findIndex((hit) => hit.hasAttribute("data-marked"));
 
 search.addEventListener("input", find);
 search.addEventListener("keydown", (event) => {
@@ -82,8 +81,29 @@ function done() {
   }
 }
 
+// A call changes the line alone: what is typed below stays.
+const line = document.getElementById("goi-so");
+async function call(act) {
+  const said = new URLSearchParams(new FormData(line));
+  said.set("act", act);
+  const answer = await fetch(line.action, { method: "POST", body: said, headers: { "X-Requested-With": "fetch" } });
+  if (answer.ok) document.getElementById("hang-cho").outerHTML = await answer.text();
+}
+line.addEventListener("submit", (event) => {
+  event.preventDefault();
+  call(event.submitter?.value ?? "next");
+});
+setInterval(async () => {
+  if (document.hidden || line.contains(document.activeElement)) return;
+  const answer = await fetch("/tiep-nhan/hang-cho");
+  if (answer.ok && !line.contains(document.activeElement)) document.getElementById("hang-cho").outerHTML = await answer.text();
+}, 10_000);
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.ctrlKey) {
+  if (event.key === "F10") {
+    event.preventDefault();
+    call("next");
+  } else if (event.key === "Enter" && event.ctrlKey) {
     event.preventDefault();
     form.querySelector(".go")?.click();
   } else if (event.key === "F2") {
