@@ -35,7 +35,8 @@ def _entries(windows: Windows) -> APIRouter:
 
     @router.get("/danh-muc/{word}")
     async def listed(request: Request, _reader: Reader, word: str, tim: Text = "", tren: Text = "") -> HTMLResponse:
-        return windows.page(request, "catalogues/list", listing.page(windows, _kind(word), tim, tren), here="catalogues", kinds=KINDS)
+        view = listing.page(windows, _kind(word), tim, tren, language(request))
+        return windows.page(request, "catalogues/list", view, here="catalogues")
 
     @router.get("/danh-muc/{word}/muc")
     async def one(request: Request, _reader: Reader, word: str, ma: Text = "", tu: int = 0, den: int = 0) -> HTMLResponse:

@@ -5,7 +5,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, term_in_words
+from lienthong_calendar.words import Lang
 from lienthong_contracts import AgencyPublished, LetterPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue
 
@@ -16,7 +17,7 @@ from portal.windows import Windows
 MOST = 300  # rows; a search finds the rest
 
 
-def page(windows: Windows, kind: Kind, asked: str, above: str) -> ListPage:
+def page(windows: Windows, kind: Kind, asked: str, above: str, lang: Lang) -> ListPage:
     """A kind's entries by name; agencies as a tree, one storey at a time, unless something is searched for."""
     catalogue, now = windows.parts.catalogue, windows.parts.clock.now()
     day, wanted = now.astimezone(VIET_NAM).date(), plain(asked)
@@ -26,7 +27,7 @@ def page(windows: Windows, kind: Kind, asked: str, above: str) -> ListPage:
         entries = [entry for entry in entries if wanted in plain(f"{entry.id} {title_of(entry)}")]
     elif kind.entry is AgencyPublished:
         entries = [entry for entry in entries if (entry.parent or "") == above]
-    rows = sorted((_row(catalogue, entry, day, under) for entry in entries), key=lambda row: (row.state == "over", row.title, row.id))
+    rows = sorted((_row(catalogue, entry, day, under, lang) for entry in entries), key=lambda row: (row.state == "over", row.title, row.id))
     return ListPage(now, kind, tuple(rows[:MOST]), len(rows), asked, _path(catalogue, above) if kind.entry is AgencyPublished else ())
 
 
@@ -36,19 +37,19 @@ def plain(text: str) -> str:
     return "".join(bare).replace("đ", "d")
 
 
-def _row(catalogue: Catalogue, entry: Any, day: date, under: Counter[str]) -> EntryRow:
+def _row(catalogue: Catalogue, entry: Any, day: date, under: Counter[str], lang: Lang) -> EntryRow:
     answers = catalogue.in_force(type(entry), entry.id, day)
     state = "now" if answers is not None else "later" if entry.valid_from > day else "over"
     shown = answers or entry
     return EntryRow(shown.id, title_of(shown), shown.entry_version, shown.valid_from, shown.valid_to, decision_of(shown), state,
-                    _note(catalogue, shown), under[shown.id])  # fmt: skip
+                    _note(catalogue, shown, lang), under[shown.id])  # fmt: skip
 
 
-def _note(catalogue: Catalogue, entry: Any) -> str:
+def _note(catalogue: Catalogue, entry: Any, lang: Lang) -> str:
     if isinstance(entry, AgencyPublished):
         return f"→ {catalogue.agency_name(entry.successor)}" if entry.successor else entry.level
     if isinstance(entry, ProcedurePublished):
-        return f"{entry.term} · {entry.route}"
+        return term_in_words(entry.term, lang)
     if isinstance(entry, RoutePublished):
         return str(len(entry.legs))
     return entry.subject if isinstance(entry, LetterPublished) else str(len(entry.days))

@@ -72,6 +72,7 @@ def _four_eyes(windows: Windows) -> APIRouter:
             return _drawn(windows, request, view, said[0])
         await windows.note(actor, "replay.approved" if duyet == "co" else "replay.declined", str(number))
         if duyet == "co":
+            await windows.note(actor, "dead_letter.replayed", f"proposal {number}")
             await replays.carry_out(windows.parts.pool, windows.neighbours, actor.subject, number)
         return RedirectResponse("/hang-loi#da-lam", 303)
 

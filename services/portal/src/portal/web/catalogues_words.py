@@ -23,7 +23,7 @@ CATALOGUES_WORDS: dict[str, tuple[str, str]] = {
     "catalogue.under": ("{n} đơn vị trực thuộc", "{n} under it"),
     "catalogue.name": ("Tên", "Name"),
     "catalogue.id": ("Mã", "Code"),
-    "catalogue.note.thu-tuc": ("Thời hạn, lộ trình", "Term, route"),
+    "catalogue.note.thu-tuc": ("Thời hạn", "Term"),
     "catalogue.note.co-quan": ("Cấp, kế thừa", "Level, successor"),
     "catalogue.note.lich": ("Ngày riêng", "Special days"),
     "catalogue.note.lo-trinh": ("Số chặng", "Legs"),
