@@ -161,7 +161,8 @@ def _holder(data: Path) -> int | None:
     file = data / "postmaster.pid"
     pid = int(file.read_text().split()[0]) if file.exists() and file.read_text().strip() else 0
     try:
-        return pid if pid and str(data) in psutil.Process(pid).cmdline() else None
+        # initdb writes a negative one while it sets the directory up.
+        return pid if pid > 0 and str(data) in psutil.Process(pid).cmdline() else None
     except psutil.Error:
         return None
 
