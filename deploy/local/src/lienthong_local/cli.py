@@ -30,29 +30,11 @@ def build() -> typer.Typer:
         rich_markup_mode="markdown",
         help="Liên Thông: one submission, every agency, on time.",
     )  # fmt: skip
-    up.register(command)
-    show.register(command)
-    sign_in.register(command)
-    account.register(command)
-    preview.register(command)
-    demo.register(command)
-    replay.register(command)
-    due.register(command)
-    route.register(command)
-    verify.register(command)
-    recount.register(command)
-    prove.register(command)
-    screenshots.register(command)
-    succeed.register(command)
-    bench.register(command)
-    boards.register(command)
-    deadlines.register(command)
-    desk.register(command)
-    notices.register(command)
-    windows.register(command)
-    checks.register(command)
-    dead_letters.register(command)
-    calendar_changes.register(command)
+    for module in (
+        up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed,
+        bench, boards, deadlines, desk, notices, windows, checks, dead_letters, calendar_changes,
+    ):  # fmt: skip
+        module.register(command)
     return command
 
 
