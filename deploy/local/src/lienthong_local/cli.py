@@ -22,6 +22,12 @@ from lienthong_local.screenshots import verb as screenshots
 from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
 
+# In the order in which help lists them.
+VERBS = (
+    up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots,
+    succeed, bench, boards, deadlines, desk, notices, windows, checks, dead_letters, calendar_changes,
+)  # fmt: skip
+
 
 def build() -> typer.Typer:
     """The command with all its verbs."""
@@ -30,29 +36,8 @@ def build() -> typer.Typer:
         rich_markup_mode="markdown",
         help="Liên Thông: one submission, every agency, on time.",
     )  # fmt: skip
-    up.register(command)
-    show.register(command)
-    sign_in.register(command)
-    account.register(command)
-    preview.register(command)
-    demo.register(command)
-    replay.register(command)
-    due.register(command)
-    route.register(command)
-    verify.register(command)
-    recount.register(command)
-    prove.register(command)
-    screenshots.register(command)
-    succeed.register(command)
-    bench.register(command)
-    boards.register(command)
-    deadlines.register(command)
-    desk.register(command)
-    notices.register(command)
-    windows.register(command)
-    checks.register(command)
-    dead_letters.register(command)
-    calendar_changes.register(command)
+    for verb in VERBS:
+        verb.register(command)
     return command
 
 
