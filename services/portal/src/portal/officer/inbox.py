@@ -15,7 +15,7 @@ from portal.officer.day import closing_of, left_of
 from portal.officer.rows import groups_of
 from portal.officer.searching import like_code, with_words
 from portal.officer.several import all_done, picks
-from portal.officer.sums import MOST, choices_of, sums_of
+from portal.officer.sums import MOST, choices_of, shares_of, sums_of
 from portal.officer.views import InboxView
 from portal.views import ProblemView
 from portal.windows import Windows, language
@@ -72,9 +72,9 @@ async def inbox_view(windows: Windows, reader: Actor, asked: Asked, lang: Any) -
         counted = await store.counts(connection, reader.agency, closing or now)
         procedures = await store.procedures(connection, reader.agency, MOST)
         found = await store.page(connection, wanted, place, PAGE + 1)
-        shares = await store.shares(connection, wanted)
+        whose = reader.subject if asked.who == "mine" else ""
+        shares = await store.shares(connection, wanted) if asked.narrowed else shares_of(counted, whose)
     shown, more = found[:PAGE], len(found) > PAGE
-    whose = reader.subject if asked.who == "mine" else ""
     return InboxView(
         now=now, agency=windows.wording.name(reader.agency), asked=asked, sums=sums_of(counted, closing, whose),
         groups=groups_of(shown, shares, windows, now, lang), following=asked.address(after=cursor(shown[-1])) if more else "",
