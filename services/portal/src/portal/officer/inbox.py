@@ -12,6 +12,7 @@ from lienthong_runtime import AT_WORK, Actor, NotAllowed, open_to, seeing_as
 from portal.officer import store
 from portal.officer.asked import Asked, NoSuchPlace, asked_of, cursor, place_of
 from portal.officer.day import closing_of, left_of
+from portal.officer.roster import away_today
 from portal.officer.rows import groups_of
 from portal.officer.searching import like_code, with_words
 from portal.officer.several import all_done, picks
@@ -58,7 +59,8 @@ async def draw(windows: Windows, request: Request, reader: Actor, asked: Asked, 
         lang = language(request)
         said = ProblemView(400, windows.pages.word(lang, "inbox.no_place"), windows.pages.word(lang, "inbox.no_place.text"))
         return windows.page(request, "problem", said, 400)
-    return windows.page(request, "officer/inbox", replace(view, told=told, fault=fault), status, here="inbox")
+    away = await away_today(windows, request, reader) if view.may_assign else {}
+    return windows.page(request, "officer/inbox", replace(view, told=told, fault=fault, away=away), status, here="inbox")
 
 
 async def inbox_view(windows: Windows, reader: Actor, asked: Asked, lang: Any) -> InboxView:

@@ -79,6 +79,14 @@ async def _view(windows: Windows, request: Request, reader: Actor, **more: Any) 
                       saturdays_of(now.astimezone(VIET_NAM).date(), duties), **more)  # fmt: skip
 
 
+async def away_today(windows: Windows, request: Request, reader: Actor) -> dict[str, str]:
+    """Who is away from the reader's agency today, and who stands in; nobody, where intake doesn't say."""
+    path, today = f"/agencies/{reader.agency}/roster", windows.parts.clock.now().astimezone(VIET_NAM).date().isoformat()
+    answer = await windows.neighbours.read("intake", path, request.state.token)
+    found = answer.body["absences"] if answer.status == 200 else ()
+    return {one["officer"]: one["stand_in"] for one in found if one["from_on"] <= today <= one["until_on"]}
+
+
 def _dated(one: dict[str, Any]) -> dict[str, Any]:
     return {**one, "from_on": date.fromisoformat(one["from_on"]), "until_on": date.fromisoformat(one["until_on"])}
 
