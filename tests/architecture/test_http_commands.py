@@ -52,6 +52,8 @@ WITHOUT = {
     "/quan-tri/nguoi-dung/{account}/mat-khau": "the newest password counts, and its page shows it",
     "/quan-tri/nguoi-dung/{account}/ket-thuc-phien": "ended is ended",
     "/hang-loi/{service}/{dossier_id}/chay-lai": "the same replay, by a button",
+    "/phan-anh": "its form carries the key on, drawn with the page",
+    "/phan-anh/can-tra-loi/{petition_id}": "its form carries the key on, drawn with the page",
     "/dead-letters/{dossier_id}/dry-run": "nothing is written",
     "/hang-loi/de-nghi": "its form carries the key on, drawn with the page",
     "/danh-muc/de-xuat/moi": "its form carries the key on, drawn with the page",

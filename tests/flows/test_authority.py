@@ -22,7 +22,7 @@ from lienthong_runtime.identity import AT_WORK, Role, open_to
 PUBLIC = {"/health/live", "/health/ready", "/metrics", "/procedures", "/agencies", "/", "/tra-cuu", "/ngon-ngu/{lang}", "/vao", "/ra",
           "/vao/dinh-danh", "/vao/dinh-danh/ve", "/tai-khoan/mat-khau", "/bat-dau",
           "/tai-lieu", "/tai-lieu/{name}.json", "/tin-nhan/{token}", "/so-cai", "/thu-tuc", "/thu-tuc/{procedure_id}",
-          "/thu-tuc/{procedure_id}/niem-yet",
+          "/thu-tuc/{procedure_id}/niem-yet", "/phan-anh", "/phan-anh/{code}",
           "/man-hinh-goi/{desk}", "/man-hinh-goi/{desk}/so"}  # fmt: skip
 STRANGE = "H01.1"  # an agency of another province
 OF_A_DOSSIER = ("dossier_id", "code_or_id", "agency", "desk")
@@ -114,7 +114,7 @@ async def client() -> Any:
 
 
 async def ask(house: House, client: Any, door: Door, dossier: dict[str, str], token: str) -> "Said":
-    unknown = dict.fromkeys(("document", "proposal_id", "account", "session"), str(uuids.uuid7()))
+    unknown = dict.fromkeys(("document", "proposal_id", "petition_id", "account", "session"), str(uuids.uuid7()))
     values = {**unknown, "service": "routing", "officer": "ntb", "name": "receipt", "template": "received", "kind": "procedures",
               "entry_id": "1.001612", "procedure_id": "1.001612", "channel": "sms", "year": "2026", "token": "abcd", "word": "thu-tuc",
               "number": "1", "act": "rut", "command": "start", **dossier}  # fmt: skip

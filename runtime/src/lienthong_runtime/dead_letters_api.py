@@ -1,7 +1,7 @@
 """Dead letters over HTTP, for operators' windows and commands: what there is, one whole, a dry run, and again."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 from uuid import UUID
 
 import asyncpg
@@ -47,5 +47,5 @@ def dead_letters_router(pool: asyncpg.Pool, transactor: Transactor, replay: Call
     return router
 
 
-def _missing() -> None:
+def _missing() -> NoReturn:
     raise HTTPException(404, "no such letter")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from lienthong_runtime import dead_letters, tick
@@ -110,6 +111,8 @@ class Running:
         app.state.commands, app.state.problem_page = self.commands, self.service.problem_page
         if self.service.static is not None:
             app.mount("/static", StaticFiles(directory=self.service.static))
+            # Windows are opened over slow lines; streams of events are left as they are.
+            app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
         self.service.dress(app, self.parts)
         return app
 

@@ -18,6 +18,7 @@ from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
 from lienthong_local.proof import verb as prove
 from lienthong_local.route import verb as route
+from lienthong_local.screenshots import verb as screenshots
 from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
 
@@ -41,6 +42,7 @@ def build() -> typer.Typer:
     verify.register(command)
     recount.register(command)
     prove.register(command)
+    screenshots.register(command)
     succeed.register(command)
     bench.register(command)
     boards.register(command)

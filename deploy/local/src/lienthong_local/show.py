@@ -85,6 +85,7 @@ def exported(facts: stack_file.Facts) -> dict[str, str]:
     # Another instance must seal and hash as the others do: what it can't read it would take for nobody's.
     secrets = Secrets(Path(facts["home"]) / "secrets.json")
     found |= {"LIENTHONG_SEAL_KEY": secrets.get("seal"), "LIENTHONG_WISH_KEY": secrets.get("wish")}
+    found |= {"LIENTHONG_SIGNING_KEY": secrets.get("signing")}
     for kind in ("urls", "dsns"):
         for service, value in facts[kind].items():
             found[f"LIENTHONG_{service.replace('-', '_').upper()}_{kind[:-1].upper()}"] = value

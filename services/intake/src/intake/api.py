@@ -22,6 +22,7 @@ from intake.lists import store as lists
 from intake.lists.shown import Found
 from intake.payments_api import payments
 from intake.person import Person
+from intake.petitions.api import petitions
 from intake.printing_api import printing
 from intake.promises import promises
 from intake.queue.api import queue
@@ -46,10 +47,9 @@ def show(row: Row) -> bytes:  # type: ignore[type-arg]
 
 def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[APIRouter]:
     """The routes."""
-    return [_dossiers(parts, seal), drafts(parts, seal), payments(parts), _catalogue(parts), promises(parts), contacts(parts, seal),
-            *staff(parts), *queue(parts), *roster(parts), papers, printing(parts, seal, forms),
-            allowed_router(parts, ON_COMMAND, trials, NUMBERS),
-            *administration.routers(parts),
+    return [_dossiers(parts, seal), drafts(parts, seal), payments(parts), *petitions(parts, seal), _catalogue(parts), promises(parts),
+            contacts(parts, seal), *staff(parts), *queue(parts), *roster(parts), papers, printing(parts, seal, forms),
+            allowed_router(parts, ON_COMMAND, trials, NUMBERS), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from intake.documents_api import documents
 from intake.erasure import forget_person
 from intake.forms import Forms
 from intake.papers import Objects, objects_at
+from intake.petitions.forgetting import forget_ever
 from intake.preparing import Preparing
 from intake.sealing import Seal
 from intake.settings import Settings
@@ -84,6 +85,6 @@ def build(settings: Settings, checked: Iterable[CatalogueEntry] = ()) -> Service
         preparing=Preparing(seal),
         side=erase,
         routers=routers,
-        jobs=(publish_catalogue, sweep_papers),
+        jobs=(publish_catalogue, sweep_papers, forget_ever),
         migrations=Path(__file__).parents[2] / "migrations",
     )

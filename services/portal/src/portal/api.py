@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
-from portal import choices, dossier_page, inbox, sign_in
+from portal import choices, dossier_page, sign_in
 from portal.accounts import own, people, provider_api
 from portal.audit import page as audit
 from portal.board import api as board
@@ -18,11 +18,13 @@ from portal.deliveries import as_json, days_asked, deliveries_view
 from portal.documents import docs_view
 from portal.figures import api as figures
 from portal.first_steps import page as first_steps
+from portal.lists import api as lists
 from portal.mine import api as mine
 from portal.officer import api as officer
 from portal.online import api as online
 from portal.operations import api as operations
 from portal.payment import api as payment
+from portal.petitions import api as petitions
 from portal.proof import api as proof
 from portal.views import OutboxView, TrackView
 from portal.windows import Windows, language
@@ -34,9 +36,10 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, inbox, dossier_page, figures, proof, home, catalogue, payment)
+    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, lists, dossier_page, figures, proof, home, catalogue, payment)
     asked = [room.router(windows) for room in rooms]
     asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *officer.routers(windows)]
+    asked += petitions.routers(windows)
     asked += [*board.routers(windows), *catalogues.routers(windows), *operations.routers(windows)]
     return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 

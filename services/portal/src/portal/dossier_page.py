@@ -10,9 +10,10 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
 
-from portal import inbox
 from portal.domain.record import Record
 from portal.dossier import dossier_view
+from portal.lists import api as lists
+from portal.lists.asked import Asked
 from portal.officer import submission
 from portal.officer.act_views import ActsView
 from portal.officer.allowed import acts_of
@@ -53,7 +54,7 @@ def router(windows: Windows) -> APIRouter:
                          faults=answer.faults)  # fmt: skip
         status = answer.status if answer.status in _SAID else 503
         if not received:
-            return await inbox.draw(windows, request, actor, inbox.Asked(need="call"), told, status)
+            return await lists.draw(windows, request, actor, Asked(need="call"), told, status)
         return await _page(windows, request, actor, str(dossier_id), told, status=status)
 
     return router

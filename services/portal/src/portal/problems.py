@@ -5,10 +5,10 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from lienthong_runtime import Fault
+from lienthong_runtime import AT_WORK, OVERSEERS, Fault
 from lienthong_runtime.problem import ProblemPage
 
-from portal.accounts import cookies
+from portal.gate import cookies
 from portal.gate.origin import reads
 from portal.sign_in import OWN_PASSWORD
 from portal.views import ProblemView
@@ -30,7 +30,9 @@ def problem_page(pages: Pages) -> ProblemPage:
         lang = language(request)
         title = pages.word(lang, _TITLES.get(status, "problem.422"))
         view = ProblemView(status, title, faults=tuple(fault.en if lang == "en" else fault.vi for fault in faults))
-        shown = pages.render("problem", view, lang, actor=actor, local=False, dead=0)
+        at_work = actor is not None and not actor.roles.isdisjoint((*AT_WORK, *OVERSEERS))
+        shell = "base.html" if at_work else "citizen.html"
+        shown = pages.render("problem", view, lang, actor=actor, local=False, dead=0, shell=shell)
         return HTMLResponse(shown, status, headers=HEADERS)
 
     return told

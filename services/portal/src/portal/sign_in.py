@@ -7,13 +7,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime.identity import NotSignedIn
 
-from portal.accounts import cookies
 from portal.accounts.session import Person
+from portal.gate import cookies
 from portal.gate.wall import address, too_soon
 from portal.views import SignInView
 from portal.windows import Windows
 
-HOME, CITIZENS_HOME = "/bang-theo-doi", "/tra-cuu"
+HOME, CITIZENS_HOME = "/bang-theo-doi", "/cua-toi"
 OWN_PASSWORD = "/tai-khoan/mat-khau"
 Text = Annotated[str, Form(max_length=4000)]
 

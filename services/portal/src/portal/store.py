@@ -61,13 +61,6 @@ do update set times = delivery.times + excluded.times, parts = delivery.parts + 
 """
 _FIGURES = "select * from delivery where counted_on between $1 and $2 order by counted_on, channel, template, recipient, provider, fate"
 _RECOUNTED = "select * from delivery_of_ledger"
-_LIST = """
-select dossier_id, state, count(*) over () as total from record
-where ($1 = '' or due = $1) and ($2 = '' or holder = $2 or desk = $2) and ($3 = '' or code ilike '%' || $3 || '%')
-    and ($4 = '' or $4 = any(needs)) and code is not null
-order by due_at limit $5
-"""
-_EARLY_CALLS = "select dossier_id, state from record where 'call' = any(needs) and code is null order by dossier_id limit $1"
 
 
 async def append(connection: Any, entries: Sequence[tuple[Any, ...]]) -> None:
@@ -129,14 +122,3 @@ async def find(connection: Any, code_or_id: str) -> Any:
         return await connection.fetchrow(_BY_ID, UUID(code_or_id))
     except ValueError:
         return await connection.fetchrow(_BY_CODE, code_or_id)
-
-
-async def listed(connection: Any, due: str, agency: str, asked: str, need: str, most: int) -> tuple[list[Any], int]:
-    """Dossiers by what time says, agency, a piece of their code and what they need; and how many there are."""
-    rows = await connection.fetch(_LIST, due, agency, asked, need, most)
-    return rows, rows[0]["total"] if rows else 0
-
-
-async def early_calls(connection: Any, most: int) -> list[Any]:
-    """What somebody has to be phoned about before it was received: it has no code, and stands in no list."""
-    return await connection.fetch(_EARLY_CALLS, most)

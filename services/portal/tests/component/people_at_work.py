@@ -1,6 +1,7 @@
 """The portal with accounts, and browsers that keep their cookies and say where a form was sent from, as real ones do."""
 
 import re
+from itertools import count
 from typing import Any
 
 import httpx2
@@ -11,6 +12,7 @@ from portal_at_work import browser
 
 HERE = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
 LASTING = "ba con trâu gặm cỏ trên đồi"
+_HOUSES = count(1)  # each at an address of their own, or the wall would count them as one
 DESK, STRANGE = "H32.41", "H01.1"
 
 
@@ -26,9 +28,9 @@ def at_work(running: Running) -> Any:
 class Person:
     """Somebody at a browser of their own."""
 
-    def __init__(self, app: Any, address: str = "198.51.100.1") -> None:
+    def __init__(self, app: Any, address: str = "") -> None:
         self.http = httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app, client=(address, 1)),
+            transport=httpx2.ASGITransport(app, client=(address or f"2001:db8:0:{next(_HOUSES):x}::1", 1)),
             base_url="http://cong.test", headers=HERE | {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"},
         )  # fmt: skip
 

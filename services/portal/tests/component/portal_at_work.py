@@ -44,7 +44,8 @@ class Notifier:
         start, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         body = await reader.readexactly(int(headers.get("content-length", 0)))  # JSON, or somebody's own text
-        self.asked.append((*start.split()[:2], headers, json.loads(body) if body.startswith(b"{") else body.decode() if body else None))  # type: ignore[arg-type]
+        said: Any = json.loads(body) if body.startswith(b"{") else body.decode() if body else None
+        self.asked.append((*start.split()[:2], headers, said))  # type: ignore[arg-type]
         status, answer = self.answers.get(start.split()[0], (self.status, self.answer))
         text = json.dumps(answer).encode()
         writer.write(f"HTTP/1.1 {status} X\r\nContent-Length: {len(text)}\r\nConnection: close\r\n\r\n".encode() + text)

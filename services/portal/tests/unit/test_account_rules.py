@@ -2,7 +2,7 @@
 
 import pytest
 from lienthong_runtime import Actor
-from portal.accounts.rules import Wanted, faults_of, given, leaves_nobody, may_confirm
+from portal.accounts.rules import Wanted, faults_of, given, leaves_nobody, may_confirm, near
 
 AGENCIES = ("H32", "H32.41", "H01.1")
 ALL: None = None
@@ -59,6 +59,12 @@ def test_the_second_pair_of_eyes_is_neither_who_asked_nor_who_gets_it(by: str, a
 
 def test_the_administrator_of_one_agency_is_no_second_pair_of_eyes() -> None:
     assert not may_confirm(Actor("hai", "H32.41", ADMIN), "mot", "ba", False)  # type: ignore[arg-type]
+
+
+def test_an_agency_is_found_by_a_part_of_its_name_without_accents_too() -> None:
+    names = {"H32.41": "UBND xã Thuận Bắc", "H32": "UBND tỉnh Khánh Hoà", "H32.2": "Trung tâm xã Thuận Bắc", "H32.3": "Sở Đất đai"}
+    assert [agency for agency, _ in near("thuan bac", names)] == ["H32.41", "H32.2"]
+    assert near("ĐẤT", names) == (("H32.3", "Sở Đất đai"),) and near("", names) == ()
 
 
 def test_nobody_removes_the_last_administrator() -> None:

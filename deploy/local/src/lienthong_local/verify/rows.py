@@ -89,3 +89,35 @@ async def most_told(dsn: str) -> str:
         )
     finally:
         await connection.close()
+
+
+class Shown(NamedTuple):
+    """Whom and what a picture is worth taking of: a busy agency and its dossier, a citizen and theirs."""
+
+    agency: str
+    code: str
+    desk: str
+    owner: str
+    own: str
+
+
+async def worth_showing(dsns: dict[str, str]) -> Shown:
+    """The agency with most work, its dossier with most agencies, and an online dossier that went furthest."""
+    portal, intake = await asyncpg.connect(dsns["portal"]), await asyncpg.connect(dsns["intake"])
+    try:
+        agency = await portal.fetchval("select agency from work where step <> 'acknowledge' group by agency order by count(*) desc limit 1")
+        code, desk = await portal.fetchrow(
+            """select r.code, r.desk from work w join record r using (dossier_id) where w.agency = $1 and r.code is not null
+               order by cardinality(r.parties) desc, r.code limit 1""", agency
+        )  # fmt: skip
+        online = await portal.fetch(
+            "select dossier_id from record where channel = 'online' and code is not null order by (due = 'done'), cardinality(parties) desc"
+        )
+        own = await intake.fetchrow(
+            """select dossier_id, owner from dossier where owner is not null and dossier_id = any($1)
+               order by array_position($1, dossier_id) limit 1""", [row["dossier_id"] for row in online]
+        )  # fmt: skip
+    finally:
+        await portal.close()
+        await intake.close()
+    return Shown(agency, code, desk, own["owner"], str(own["dossier_id"]))

@@ -9,6 +9,7 @@ import sys
 import asyncpg
 
 from portal.accounts import operator
+from portal.accounts.minting import signing_key
 from portal.settings import Settings
 
 
@@ -22,12 +23,15 @@ def _asked() -> argparse.Namespace:
     add.add_argument("--password-stdin", action="store_true", help="a lasting password, read from standard input")
     verbs.add_parser("password").add_argument("login")
     verbs.add_parser("list")
+    verbs.add_parser("keys", help="the key set by which services verify what the portal signs")
     verbs.add_parser("add-all", help="from a JSON array on standard input; those that are there stay as they are")
     return parser.parse_args()
 
 
-async def _done(asked: argparse.Namespace, dsn: str) -> object:
-    connection = await asyncpg.connect(dsn)
+async def _done(asked: argparse.Namespace, settings: Settings) -> object:
+    if asked.verb == "keys":
+        return {"keys": [signing_key(settings.signing_key).as_dict(private=False)]}
+    connection = await asyncpg.connect(settings.postgres_dsn)
     try:
         if asked.verb == "list":
             return await operator.every(connection)
@@ -51,6 +55,6 @@ async def _added(connection: asyncpg.Connection, one: dict[str, str]) -> str:
 
 if __name__ == "__main__":
     try:
-        json.dump(asyncio.run(_done(_asked(), Settings().postgres_dsn)), sys.stdout, ensure_ascii=False)
+        json.dump(asyncio.run(_done(_asked(), Settings())), sys.stdout, ensure_ascii=False)
     except operator.Refused as fact:
         sys.exit(str(fact))

@@ -25,4 +25,4 @@ class Tries(NamedTuple):
 
 def pause_after(failures: int) -> timedelta:
     """How long no password is looked at after so many wrong ones."""
-    return min(SHORTEST * 2 ** min(failures - FREE, 10), LONGEST)
+    return min(SHORTEST * (1 << min(failures - FREE, 10)), LONGEST)

@@ -37,7 +37,7 @@ async def add(connection: asyncpg.Connection, asked: Asked) -> dict[str, Any]:
     now, password = system_now(), asked.password or one_time_password()
     until: Any = None if asked.password else now + ONE_TIME
     hashed, roles = await Hasher().hash(password), sorted(asked.roles)
-    row = (uuids.uuid7(), asked.login, asked.agency or None, roles, hashed, until, [], None, now, OPERATOR)
+    row: tuple[Any, ...] = (uuids.uuid7(), asked.login, asked.agency or None, roles, hashed, until, [], None, now, OPERATOR)
     async with connection.transaction():
         if not await store.add_account(connection, row):
             raise Refused(f"there is an account {asked.login} already")
@@ -62,6 +62,6 @@ async def give_password(connection: asyncpg.Connection, login: str, length: time
 
 async def every(connection: asyncpg.Connection) -> list[dict[str, Any]]:
     """All accounts, without a word of their passwords."""
-    rows = await store.listed_accounts(connection, "", "", "", "", "", 10_000)
+    rows = await store.listed_accounts(connection, store.Asked(), "", 10_000)
     shown = ("login", "agency", "roles", "asked_roles")
     return [{name: row[name] for name in shown} | {"disabled": row["disabled_at"] is not None} for row in rows]

@@ -10,10 +10,11 @@ from lienthong_runtime.guard import CITIZEN, enter_scope
 from lienthong_runtime.identity import NotSignedIn, Role
 
 from portal import sign_in
-from portal.accounts import cookies, store
+from portal.accounts import store
 from portal.accounts.passwords import password_faults
 from portal.accounts.session import Person, Session
 from portal.accounts.views import MineView, PasswordView
+from portal.gate import cookies
 from portal.windows import Windows
 
 Anybody = Annotated[Actor, Depends(open_to(*get_args(Role)))]
@@ -30,7 +31,7 @@ def router(windows: Windows) -> APIRouter:
     async def mine(request: Request, reader: Anybody, xong: str = "") -> HTMLResponse:
         here, found = await sessions.of(request), await _open(windows, reader)
         password = here is not None and here.account is not None
-        view = MineView(sessions.now(), found, here and here.id, password, xong if xong in SAID else "")
+        view = MineView(sessions.now(), found, here.id if here else None, password, xong if xong in SAID else "")
         return windows.page(request, "accounts/mine", view, here="mine")
 
     @router.post("/tai-khoan/phien/{session}/ket-thuc")
@@ -55,39 +56,39 @@ def _password(windows: Windows, router: APIRouter) -> APIRouter:
 
     @router.get("/tai-khoan/mat-khau")
     async def form(request: Request) -> HTMLResponse:
-        return _form(windows, request, await _of_an_account(windows, request))
+        return _form(windows, request, (await _of_an_account(windows, request))[0])
 
     @router.post("/tai-khoan/mat-khau")
     async def change(request: Request, old: Typed = "", new: Typed = "", again: Typed = "") -> Response:
-        session = await _of_an_account(windows, request)
+        session, account = await _of_an_account(windows, request)
         faults = password_faults(new, again, session.subject) or ({"new": "password.same"} if new == old else {})
-        if not faults and not await windows.sign_in.entering.change_password(session.account, old, new):
+        if not faults and not await windows.sign_in.entering.change_password(account, old, new):
             faults = {"old": "password.wrong"}
-        return _form(windows, request, session, faults) if faults else await _anew(windows, request, session)
+        return _form(windows, request, session, faults) if faults else await _anew(windows, request, session, account)
 
     return router
 
 
-async def _anew(windows: Windows, request: Request, session: Session) -> Response:
+async def _anew(windows: Windows, request: Request, session: Session, account: UUID) -> Response:
     """All sessions end, and one with all rights begins."""
     sessions = windows.sign_in.sessions
     async with sessions.pool.acquire() as connection, connection.transaction():
         await sessions.end_all(connection, session.actor, session.subject, "password")
-        account = await store.secret_of(connection, session.account)
+        known = await store.secret_of(connection, account)
     sessions.forget()
-    person = Person(session.subject, account["agency"], frozenset(account["roles"]), "password", session.account)
+    person = Person(session.subject, known["agency"], frozenset(known["roles"]), "password", account)
     answer = RedirectResponse(sign_in.first_page(person, sign_in.HOME) if session.narrow else "/tai-khoan?xong=changed", 303)
     cookies.keep(request, answer, await sessions.begin(request, person))
     return answer
 
 
-async def _of_an_account(windows: Windows, request: Request) -> Session:
+async def _of_an_account(windows: Windows, request: Request) -> tuple[Session, UUID]:
     session = await windows.sign_in.sessions.of(request)
     if session is None:
         raise NotSignedIn
     if session.account is None:
         raise HTTPException(404, "no password here")
-    return session
+    return session, session.account
 
 
 async def _open(windows: Windows, reader: Actor) -> tuple[Session, ...]:

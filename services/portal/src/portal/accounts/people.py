@@ -10,12 +10,13 @@ from lienthong_runtime import Actor, open_to
 
 from portal.accounts import store
 from portal.accounts.administration import Done
-from portal.accounts.rules import GIVEN, OVERSEEING, Wanted
+from portal.accounts.rules import GIVEN, OVERSEEING, Wanted, near
 from portal.accounts.views import AccountView, PeopleView, account_row
 from portal.windows import Windows
 
 Administrator = Annotated[Actor, Depends(open_to("admin"))]
-Typed, Ticked = Annotated[str, Form(max_length=64)], Annotated[list[str], Form(max_length=len(GIVEN))]
+Typed = Annotated[str, Form(max_length=64)]
+Ticked = Annotated[list[str], Form(max_length=len(GIVEN))]
 Asked = Annotated[str, Query(max_length=64)]
 PAGE, MOST = 50, 1000
 HERE = "/quan-tri/nguoi-dung"
@@ -95,22 +96,28 @@ async def _one(windows: Windows, request: Request, by: Actor, account: UUID, don
         sessions = await windows.sign_in.sessions.open_of(connection, found["subject"])
     row = account_row(found, now)
     held = wanted or {"agency": row.agency, "roles": frozenset((*row.roles, *row.asked))}
-    view = AccountView(now, row, tuple(sessions), _agencies(windows, by), _roles(by), held, done.faults or {}, done.password, said)
+    agencies, faults = _agencies(windows, by), done.faults or {}
+    view = AccountView(now, row, tuple(sessions), agencies, _roles(by), held, faults, done.password, said, _near(held, agencies, faults))
     return windows.page(request, "accounts/person", view, 422 if done.faults else 200, here="users")
 
 
 async def _list(windows: Windows, request: Request, by: Actor, asked: dict[str, str], after: str, wanted: dict[str, Any] | None = None,
                 faults: dict[str, str] | None = None) -> HTMLResponse:  # fmt: skip
     now = windows.sign_in.sessions.now()
-    filters = [asked.get(name, "") for name in ("role", "agency", "q", "state")]
+    filters = store.Asked(*(asked.get(name, "") for name in ("role", "agency", "q", "state")))
     async with windows.parts.pool.acquire() as connection, connection.transaction(readonly=True):
         await windows.sign_in.administration.look(connection, by)
-        found = await store.listed_accounts(connection, *filters, after, PAGE + 1)
-        total = await store.count_accounts(connection, *filters)
+        found = await store.listed_accounts(connection, filters, after, PAGE + 1)
+        total = await store.count_accounts(connection, filters)
     rows = tuple(account_row(row, now) for row in found[:PAGE])
     more = rows[-1].login if len(found) > PAGE else ""
-    view = PeopleView(now, rows, asked, more, total, _agencies(windows, by), _roles(by), wanted or {}, faults or {})
+    agencies, held, wrong = _agencies(windows, by), wanted or {}, faults or {}
+    view = PeopleView(now, rows, asked, more, total, agencies, _roles(by), held, wrong, _near(held, agencies, wrong))
     return windows.page(request, "accounts/people", view, 422 if faults else 200, here="users")
+
+
+def _near(wanted: dict[str, Any], agencies: dict[str, str], faults: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return near(wanted["agency"], agencies) if faults.get("agency") == "account.agency.unknown" else ()
 
 
 def _agencies(windows: Windows, by: Actor) -> dict[str, str]:

@@ -10,11 +10,12 @@ from joserfc.errors import JoseError
 from lienthong_runtime.logs import log
 
 from portal import sign_in
-from portal.accounts import cookies, store
+from portal.accounts import store
 from portal.accounts.claims import person_of
 from portal.accounts.provider import TEN_MINUTES, Asked, NotTheirs, Provider, ProviderSilent
 from portal.accounts.session import Person
 from portal.audit.lines import Line, note
+from portal.gate import cookies
 from portal.views import SignInView
 from portal.windows import Windows
 

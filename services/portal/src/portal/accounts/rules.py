@@ -1,7 +1,8 @@
 """Who may give which role to whom, and what an account may be: pure."""
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor
@@ -57,6 +58,17 @@ def _role_faults(roles: frozenset[str], reach: Collection[str] | None) -> dict[s
     if reach is not None and roles & OVERSEEING:
         return {"roles": "account.roles.not_yours"}
     return {}
+
+
+def near(typed: str, agencies: Mapping[str, str], most: int = 8) -> tuple[tuple[str, str], ...]:
+    """Agencies whose names have what was typed in them, with or without its accents; the shortest names first."""
+    found = [(agency, name) for agency, name in agencies.items() if typed and _plain(typed) in _plain(name)]
+    return tuple(sorted(found, key=lambda one: (len(one[1]), one[1]))[:most])
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def given(wanted: frozenset[str], held: frozenset[str], ever: int) -> Given:

@@ -12,10 +12,11 @@ import uuid_utils.compat as uuids
 from fastapi import Request
 from lienthong_runtime import Actor
 
-from portal.accounts import cookies, store
+from portal.accounts import store
 from portal.accounts.minting import Mint
 from portal.accounts.session import Person, Session, family, key_of, new_secret
 from portal.audit.lines import Line, note
+from portal.gate import cookies
 from portal.gate.origin import cookie_counts, reads
 
 REMEMBERED = timedelta(seconds=2)  # how long another instance may still let in whoever was signed out here

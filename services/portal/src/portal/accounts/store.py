@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.accounts.session import Session
@@ -60,6 +60,15 @@ _CHANGE = """
 update account set roles = $2, agency = $3, asked_roles = $4, asked_by = $5, disabled_at = $6, changed_at = $7,
     was_admin = was_admin or ($3::text is null and 'admin' = any($2::text[])) where id = $1
 """
+
+
+class Asked(NamedTuple):
+    """Which accounts: in a role, of an agency, whose login begins so, in use or disabled; empty is any."""
+
+    role: str = ""
+    agency: str = ""
+    login: str = ""
+    state: str = ""
 
 
 async def look_for_try(connection: Any, login: str) -> Any:
@@ -125,14 +134,15 @@ async def add_account(connection: Any, account: Sequence[Any]) -> bool:
     return await connection.fetchval(_ADD, *account) is not None
 
 
-async def listed_accounts(connection: Any, role: str, agency: str, login: str, state: str, after: str, most: int) -> list[Any]:
-    """Accounts by role, agency, the beginning of a login and state, in the order of logins, from behind `after`."""
-    return await connection.fetch(_LISTED, role, agency, login, state, after, most)
+async def listed_accounts(connection: Any, asked: Asked, after: str, most: int) -> list[Any]:
+    """Accounts in the order of logins, from behind `after`."""
+    found: list[Any] = await connection.fetch(_LISTED, *asked, after, most)
+    return found
 
 
-async def count_accounts(connection: Any, role: str, agency: str, login: str, state: str) -> int:
+async def count_accounts(connection: Any, asked: Asked) -> int:
     """How many there are of them."""
-    count: int = await connection.fetchval(_COUNTED, role, agency, login, state)
+    count: int = await connection.fetchval(_COUNTED, *asked)
     return count
 
 

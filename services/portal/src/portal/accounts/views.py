@@ -58,6 +58,7 @@ class PeopleView:
     roles: tuple[str, ...]
     wanted: dict[str, Any] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
+    near: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class AccountView:
     faults: dict[str, str] = field(default_factory=dict)
     password: str = ""
     said: str = ""
+    near: tuple[tuple[str, str], ...] = ()
 
 
 def account_row(found: Any, now: datetime) -> AccountRow:

@@ -12,8 +12,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "sign_in": ("session.begun", "session.ended", "sign_in.failed", "sign_in.refused"),
     "account": ("account.created", "account.changed", "account.asked", "account.confirmed", "account.declined", "account.disabled",
                 "account.enabled", "password.given", "password.changed"),
-    "dossier": ("dossier.opened",),
-    "operation": ("dead_letter.replayed",),
+    "dossier": ("dossier.opened", "paper.opened"),
+    "operation": ("dead_letter.replayed", "replay.proposed", "replay.approved", "replay.declined"),
 }  # fmt: skip
 KNOWN = frozenset(act for acts in ACTS.values() for act in acts)
 _MOST = 400  # characters: what is noted is chosen from tables, not typed

@@ -19,4 +19,5 @@ async def append(connection: Any, *line: datetime | str) -> None:
 
 async def listed(connection: Any, acts: Sequence[str], subject: str, about: str, before: int, most: int) -> list[Any]:
     """Lines of these acts (none: all), of somebody, about something, older than a place in the log; newest first."""
-    return await connection.fetch(_LISTED, list(acts), subject, about, before, most)
+    found: list[Any] = await connection.fetch(_LISTED, list(acts), subject, about, before, most)
+    return found

@@ -1,5 +1,6 @@
 """The board put together: what the database counts for a reader's question, once for all who ask it, and its words."""
 
+import time
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,14 +18,15 @@ from portal.board.heat import heat
 from portal.board.kept import Kept
 from portal.board.league import league
 from portal.board.totals import board_view
-from portal.board.views import Charts
+from portal.board.views import Charts, Standing
 from portal.figures import store as figures
 from portal.figures.period import usual
 from portal.live import FAR
 from portal.views import AgencyRow, BoardView, Strip
 from portal.windows import Windows
 
-SHOWN = 12  # places of the league
+FIRST, LAST = 7, 5  # places of the league that are shown
+DEAD_FOR = 5.0  # seconds; so old may the number of dead letters be
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,18 @@ class Board:
     async def _strip(self, counts: dict[str, Any]) -> Strip:
         windows, facts = self._windows, self._windows.parts.health_facts
         waiting = sum(row["count"] for row in counts["messages"] if row["status"] == "queued")
+        # Five services are asked for it: once for all boards, not by each of them.
+        dead = await self._kept.get("dead letters", int(time.monotonic() / DEAD_FOR), windows.neighbours.dead_letters)
         return Strip(facts["effect_delay"](), facts["consumer_lag"](), windows.watch.timer_lag, counts["today"]["unacknowledged"], waiting,
-                     len(await windows.neighbours.dead_letters()), counts["entries"])  # fmt: skip
+                     len(dead), counts["entries"])  # fmt: skip
 
     def _worded(self, raw: dict[str, Any], asked: Asked) -> Counted:
         catalogue, name = self._windows.parts.catalogue, self._windows.wording.name
         holders = due.rows(raw["holder"], raw["desk"], name)
         rows = holders if asked.by == "holder" else due.rows(raw["split"], raw["split"], name)
         blamed, others = causes(raw["blamed"], name)
-        ranked = league(*raw["league"], name)
+        sums_of, over = raw["league"]
+        ranked = league(sums_of, over, name)
         day = asked.today
 
         def agency(identifier: str) -> AgencyPublished | None:
@@ -89,13 +94,17 @@ class Board:
         desks = sorted({row["member"] for row in raw["desk"]})
         chosen = tuple((identifier, catalogue.agency_name(identifier)) for identifier in desks) if asked.whole else ()
         charts = Charts(asked, tuple(usual(day)), chosen, flow(_of_parts(raw["flow"], asked), raw["holder"], agency), blamed, others,
-                        heat(raw["series"], asked.period.until.year, catalogue.calendar), tuple(ranked[:SHOWN]), len(ranked))  # fmt: skip
+                        heat(raw["series"], asked.period.until.year, catalogue.calendar), _ends(ranked), len(ranked))  # fmt: skip
         return Counted(_counts(raw), holders, rows, charts)
 
     def procedure(self, identifier: str) -> str:
         """A procedure's name."""
         found = self._windows.parts.catalogue.latest(ProcedurePublished, identifier)
         return found.name if found else identifier
+
+
+def _ends(ranked: list[Standing]) -> tuple[Standing, ...]:
+    return tuple(ranked) if len(ranked) <= FIRST + LAST else (*ranked[:FIRST], *ranked[-LAST:])
 
 
 def _of_parts(moved: list[Any], asked: Asked) -> list[Any]:

@@ -49,12 +49,14 @@ async def needs(connection: Any, agencies: Sequence[str] | None) -> dict[str, in
 
 async def unsent(connection: Any, agencies: Sequence[str] | None) -> list[Any]:
     """How many messages to applicants wait, by channel."""
-    return await connection.fetch(_UNSENT, agencies)
+    found: list[Any] = await connection.fetch(_UNSENT, agencies)
+    return found
 
 
 async def messages(connection: Any, since: date, until: date) -> list[Any]:
     """What became of messages to applicants on these days, by channel; for overseers only."""
-    return await connection.fetch(_MESSAGES, since, until)
+    found: list[Any] = await connection.fetch(_MESSAGES, since, until)
+    return found
 
 
 async def league(connection: Any, since: date, until: date, agencies: Sequence[str] | None) -> tuple[list[Any], dict[str, int]]:

@@ -88,6 +88,8 @@ def _found(entries: tuple[search.Entry, ...], q: str, field: str, level: str, re
     of_level = [p for p in found.procedures if not level or p.level == level]
     of_field = [p for p in found.procedures if not field or p.field == field]
     shown = tuple(card(p, lang) for p in of_level if not field or p.field == field)
+    if not q:  # by the name that is read, in either language
+        shown = tuple(sorted(shown, key=lambda one: search.folded(one.name)))
     return CatalogueView(
         q, shown, found.nearest, field, level,
         _choices((p.field for p in of_level), field, lambda value: field_name(value, lang)),

@@ -30,7 +30,7 @@ def _entries(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/danh-muc")
-    async def index() -> RedirectResponse:
+    async def index(_reader: Reader) -> RedirectResponse:
         return RedirectResponse("/danh-muc/thu-tuc")
 
     @router.get("/danh-muc/{word}")

@@ -23,30 +23,32 @@ _FLOW = """
 insert into flow (counted_on, origin, target, n) select * from unnest($1::date[], $2::text[], $3::text[], $4::bigint[])
 on conflict (counted_on, origin, target) do update set n = flow.n + excluded.n
 """
-_REPORT = """
+_CELLS = """
 select s.procedure,
-    count(*) filter (where in_cell(s, 'online', $2, $3)) as online,
-    count(*) filter (where in_cell(s, 'direct', $2, $3)) as direct,
-    count(*) filter (where in_cell(s, 'carried', $2, $3)) as carried,
-    count(*) filter (where in_cell(s, 'early', $2, $3)) as early,
-    count(*) filter (where in_cell(s, 'on_day', $2, $3)) as on_day,
-    count(*) filter (where in_cell(s, 'late', $2, $3)) as late,
-    count(*) filter (where in_cell(s, 'late_apologised', $2, $3)) as late_apologised,
-    count(*) filter (where in_cell(s, 'open_in_time', $2, $3)) as open_in_time,
-    count(*) filter (where in_cell(s, 'open_late', $2, $3)) as open_late,
-    count(*) filter (where in_cell(s, 'open_paused', $2, $3)) as open_paused,
-    count(*) filter (where in_cell(s, 'apart', $2, $3)) as apart,
-    count(*) filter (where in_cell(s, 'twice', $2, $3)) as twice
-from stay s where ($1::text[] is null or s.desk = any($1)) and s.since_on <= $3 and (s.until_on is null or s.until_on >= $2)
-group by s.procedure
+    count(*) filter (where in_cell(s, 'online', $1, $2)) as online,
+    count(*) filter (where in_cell(s, 'direct', $1, $2)) as direct,
+    count(*) filter (where in_cell(s, 'carried', $1, $2)) as carried,
+    count(*) filter (where in_cell(s, 'early', $1, $2)) as early,
+    count(*) filter (where in_cell(s, 'on_day', $1, $2)) as on_day,
+    count(*) filter (where in_cell(s, 'late', $1, $2)) as late,
+    count(*) filter (where in_cell(s, 'late_apologised', $1, $2)) as late_apologised,
+    count(*) filter (where in_cell(s, 'open_in_time', $1, $2)) as open_in_time,
+    count(*) filter (where in_cell(s, 'open_late', $1, $2)) as open_late,
+    count(*) filter (where in_cell(s, 'open_paused', $1, $2)) as open_paused,
+    count(*) filter (where in_cell(s, 'apart', $1, $2)) as apart,
+    count(*) filter (where in_cell(s, 'twice', $1, $2)) as twice
+from stay s where s.since_on <= $2 and (s.until_on is null or s.until_on >= $1)
 """
-_BEHIND = """
-select s.dossier_id, r.state, count(*) over () as total from stay s join record r using (dossier_id)
-where ($1::text[] is null or s.desk = any($1)) and s.since_on <= $3 and (s.until_on is null or s.until_on >= $2)
-    and exists (select from unnest($4::text[]) as c (cell) where in_cell(s, c.cell, $2, $3))
-    and ($5::text[] is null or s.procedure = any($5))
-order by r.code, s.dossier_id limit $6 offset $7
+_PICTURES = "select dossier_id, state from record where dossier_id = any($1) order by code, dossier_id"
+_OF_DESKS = " and s.desk = any($3)"
+_BY_PROCEDURE = " group by s.procedure"
+_FOUND = """
+from stay s where s.since_on <= $2 and (s.until_on is null or s.until_on >= $1)
+    and (in_cell(s, $3, $1, $2) or in_cell(s, $4, $1, $2) or in_cell(s, $5, $1, $2) or in_cell(s, $6, $1, $2))
+    and ($7::text[] is null or s.procedure = any($7))
 """
+_OF_THESE = " and s.desk = any($8)"
+_MOST_CELLS = 4  # that a column adds up
 _STAYS = "select dossier_id, number, klass, desk, procedure, channel, twice, since_on, until_on from stay"
 _KEYS = {"daily": ("agency", "counted_on", "channel", "klass"), "standing": ("agency", "dimension", "member", "klass"),
          "flow": ("counted_on", "origin", "target")}  # fmt: skip
@@ -86,14 +88,20 @@ async def add(connection: Any, new: Added) -> None:
 
 async def cells(connection: Any, desks: list[str] | None, since: date, until: date) -> list[Any]:
     """Every cell of a report from `since` to `until`, both included, a row a procedure; of these desks, or all that are seen."""
-    return await connection.fetch(_REPORT, desks, since, until)
+    if desks is None:  # a statement of its own: one for both reads every row, once PostgreSQL has made its plan
+        return await connection.fetch(_CELLS + _BY_PROCEDURE, since, until)  # type: ignore[no-any-return]
+    return await connection.fetch(_CELLS + _OF_DESKS + _BY_PROCEDURE, since, until, desks)  # type: ignore[no-any-return]
 
 
 async def behind(connection: Any, desks: list[str] | None, since: date, until: date, wanted: list[str],
                  procedures: list[str] | None, most: int, skipped: int) -> tuple[list[Any], int]:  # fmt: skip
-    """The dossiers behind a report's cells, a page of them, and how many there are."""
-    rows = await connection.fetch(_BEHIND, desks, since, until, wanted, procedures, most, skipped)
-    return rows, rows[0]["total"] if rows else 0
+    """The dossiers behind a report's cells, a page of them in the order of their ids, and how many there are."""
+    values = [since, until, *(wanted + [""] * _MOST_CELLS)[:_MOST_CELLS], procedures, *([] if desks is None else [desks])]
+    found = _FOUND if desks is None else _FOUND + _OF_THESE
+    total = await connection.fetchval("select count(*) " + found, *values)
+    page = f" order by s.dossier_id limit ${len(values) + 1} offset ${len(values) + 2}"
+    rows = await connection.fetch("select s.dossier_id " + found + page, *values, most, skipped)
+    return await connection.fetch(_PICTURES, [row["dossier_id"] for row in rows]), total
 
 
 async def series(connection: Any, agencies: list[str], since: date, until: date) -> list[Any]:

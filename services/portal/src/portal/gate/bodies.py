@@ -4,7 +4,7 @@ from fastapi import HTTPException
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
-from portal.accounts import cookies
+from portal.gate import cookies
 
 FORM, FILES = 1 << 20, 110 << 20  # bytes; intake itself takes files of up to 100 MB
 

@@ -4,7 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import Message, Send
 
-from portal.accounts.cookies import is_secure
+from portal.gate.cookies import is_secure
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

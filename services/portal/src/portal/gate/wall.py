@@ -9,7 +9,7 @@ from lienthong_runtime import Fault
 from lienthong_runtime.problem import problem
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from portal.accounts import cookies
+from portal.gate import cookies
 from portal.gate.bodies import bounded, says_too_much
 from portal.gate.headers import dressed
 from portal.gate.origin import Origin, origin, reads
@@ -76,7 +76,7 @@ def _counted(request: Request) -> list[tuple[str, str]]:
     """What the request counts as, and for whom."""
     if "authorization" in request.headers:
         return []
-    if request.url.path == "/tra-cuu" and "ma" in request.query_params:
+    if (request.url.path == "/tra-cuu" and "ma" in request.query_params) or request.url.path.startswith("/phan-anh/PA-"):
         return [("track", address(request))]
     if reads(request):
         return []

@@ -14,7 +14,7 @@ from portal.mine.roles import Citizen
 from portal.web.render import HEADERS
 from portal.windows import Windows, language
 
-MOST = 201_000_000  # bytes of a form with one file: intake takes 200 MB, and says so by itself
+MOST = 101_000_000  # bytes of a form with one file; the wall before the windows lets a little more through
 PIECE = 64 * 1024
 Form = Literal["receipt", "supplement", "refusal", "apology", "stop", "letter"]
 _PASSED = ("content-type", "content-length", "content-disposition", "x-content-type-options")

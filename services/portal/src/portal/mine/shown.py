@@ -63,7 +63,7 @@ def dossier_view(windows: Windows, own: Own, now: datetime, lang: Lang, **more: 
     view = MyDossierView(
         now, str(own.dossier_id), state.get("code") or "", name_of(windows, state["procedure"], lang), state["procedure"],
         state["status"], own.record.due if own.record else "none", own.version, _NEEDS.get(state["status"], ""), names(state["desk"]),
-        submitted_at=_instant(state.get("submitted_at")), return_channel=state.get("return_channel") or "counter",
+        desk_id=state["desk"], submitted_at=_instant(state.get("submitted_at")), return_channel=state.get("return_channel") or "counter",
         post_no=state.get("post_no") or "", happened=happened(own.entries, names, lang), sheets=tuple(sheets(windows, own, lang)),
         channels=channels_of(own.person), asked=_asked(windows, own, lang), owed_dong=state["owed"][1], owed_for=state["owed"][0],
         receipts=tuple((p["receipt_no"], p["dong"], datetime.fromisoformat(p["at"])) for p in state.get("payments", ())),

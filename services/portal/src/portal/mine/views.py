@@ -108,6 +108,7 @@ class MyDossierView:
     version: int
     need: Need
     desk: str
+    desk_id: str = ""
     holder: str = ""
     due_at: datetime | None = None
     first_due_at: datetime | None = None

@@ -29,8 +29,10 @@ def router(windows: Windows) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/ho-so/{dossier_id}/tai-lieu/{document}")
-    async def file(request: Request, _reader: AtWork, dossier_id: UUID, document: UUID) -> StreamingResponse:
-        return await passed_on(windows, f"/dossiers/{dossier_id}/documents/{document}", request.state.token)
+    async def file(request: Request, reader: AtWork, dossier_id: UUID, document: UUID) -> StreamingResponse:
+        found = await passed_on(windows, f"/dossiers/{dossier_id}/documents/{document}", request.state.token)
+        await windows.note(reader, "paper.opened", str(dossier_id), str(document))
+        return found
 
     @router.get("/ho-so/{dossier_id}/giay/{name}")
     async def form(request: Request, _reader: AtWork, dossier_id: UUID, name: str) -> StreamingResponse:

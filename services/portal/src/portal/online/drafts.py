@@ -84,12 +84,14 @@ class Drafts:
         lacking, windows = await self.lacking(request, own, fields) if checked else [], self._windows
         procedure, lang = self.procedure(str(fields.get("procedure"))), language(request)
         name, desk = name_of(windows, procedure.id, lang), windows.wording.name(str(fields.get("desk", "")))
+        form = groups(procedure, fields)
+        labels = {one.name: windows.pages.word(lang, one.words) for _, ones in form for one in ones if not one.label}
         here = {field: words for field, words in lacking if page_of(field) == page}
         faults = {**here, **more.pop("faults", {})}
         view = DraftView(
             page, str(own.dossier_id), procedure.id, name, desk,
             next((case.name for case in procedure.cases if case.id == fields.get("case")), ""), procedure.who, fields,
-            groups(procedure, fields), procedure.channels, papers_of(windows, procedure, own, fields, lang), faults,
-            tuple((page_of(field), field, words) for field, words in lacking), key=uuid4().hex, **more,
+            form, procedure.channels, papers_of(windows, procedure, own, fields, lang), faults,
+            tuple((page_of(field), field, words) for field, words in lacking), labels=labels, key=uuid4().hex, **more,
         )  # fmt: skip
         return windows.page(request, f"online/{page}", view, status, here="mine")

@@ -68,6 +68,7 @@ class DraftView:
     papers: tuple[PaperView, ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
     lacking: tuple[tuple[Page, str, str], ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
     alike: str = ""
     cost_dong: int = 0
     key: str = ""

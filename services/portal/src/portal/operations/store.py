@@ -62,7 +62,8 @@ async def note(pool: Any, proposal: int | None, by: str, service: str, dossier_i
 
 async def proposals(connection: Any) -> list[Any]:
     """Undecided ones, and those of the last thirty days."""
-    return await connection.fetch(_PROPOSALS)
+    found: list[Any] = await connection.fetch(_PROPOSALS)
+    return found
 
 
 async def proposal(pool: Any, number: int) -> Any:
@@ -72,4 +73,5 @@ async def proposal(pool: Any, number: int) -> Any:
 
 async def lately(connection: Any) -> list[Any]:
     """The last replays, newest first."""
-    return await connection.fetch(_LATELY)
+    found: list[Any] = await connection.fetch(_LATELY)
+    return found

@@ -167,7 +167,7 @@ class EarlyCalls:
 
 @dataclass(frozen=True, slots=True)
 class DossiersView:
-    """Dossiers behind a figure, already in order; `total` counts those beyond the ones shown, `told` is what became of a call."""
+    """A page of dossiers in the order of their dates; `total` counts those beyond it too, `told` is what became of a call."""
 
     now: datetime
     rows: tuple[DossierRow, ...] = ()
@@ -178,6 +178,8 @@ class DossiersView:
     need: str = ""
     early: tuple[EarlyCalls, ...] = ()
     told: CallsView = NO_CALLS
+    more: bool = False  # than `total` says
+    following: str = ""  # the next page's address
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ ONLINE_WORDS: dict[str, tuple[str, str]] = {
     "online.post": ("Địa chỉ nhận qua bưu chính", "Address for the post"),
     "online.postal_address": ("Địa chỉ nhận kết quả", "Address for the result"),
     "online.papers": ("Giấy tờ", "Papers"),
-    "online.papers.text": ("Chụp hoặc quét rõ từng giấy. Nhận PDF, ảnh, Word, Excel; mỗi tệp tối đa 200 MB.", "Photograph or scan each clearly. PDF, images, Word and Excel are taken; 200 MB a file at most."),
+    "online.papers.text": ("Chụp hoặc quét rõ từng giấy. Nhận PDF, ảnh, Word, Excel; mỗi tệp tối đa 100 MB.", "Photograph or scan each clearly. PDF, images, Word and Excel are taken; 100 MB a file at most."),
     "online.paper.needed": ("cần có", "needed"),
     "online.paper.if_any": ("nếu có", "if any"),
     "online.paper.original": ("bản chính", "original"),

@@ -25,6 +25,7 @@ STOPS = (
     Stop("alerts", "/canh-bao", "bell", frozenset({"head"})),
     Stop("roster", "/truc", "calendar-user", _WORK),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
+    Stop("petitions", "/phan-anh/can-tra-loi", "message-report", frozenset({"desk", "officer", "head"})),
     Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
     Stop("dead", "/hang-loi", "mail-exclamation", _OVER),
     Stop("health", "/suc-khoe", "broadcast", _OVER),
@@ -42,6 +43,7 @@ CITIZENS = (
     Stop("procedures", "/thu-tuc", "list-details", _EVERYBODY),
     Stop("track", "/tra-cuu", "file-search", _EVERYBODY),
     Stop("mine", "/cua-toi", "clipboard-list", _EVERYBODY),
+    Stop("petitions", "/phan-anh", "message-report", _EVERYBODY),
 )
 
 

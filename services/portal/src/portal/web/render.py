@@ -41,7 +41,7 @@ class Pages:
         )  # fmt: skip
         addresses = {file.relative_to(static).as_posix(): _address(file, static, mount) for file in _files(static)}
         self._jinja.globals |= {"asset": addresses.__getitem__, "share": format.share, "rail": rail, "citizen_stops": CITIZENS,
-                                "to_day": date.fromisoformat, "to_moment": datetime.fromisoformat}
+                                "to_day": date.fromisoformat, "to_moment": datetime.fromisoformat}  # fmt: skip
         self._written = {lang: {f.__name__: partial(f, lang=lang) for f in _WRITTEN} for lang in LANGUAGES}
         self._said = {lang: partial(_say, lang) for lang in LANGUAGES}
 

@@ -16,12 +16,13 @@ from portal.web.mine_words import MINE_WORDS
 from portal.web.officer_words import OFFICER_WORDS
 from portal.web.online_words import ONLINE_WORDS
 from portal.web.operations_words import OPERATIONS_WORDS
+from portal.web.petition_words import PETITION_WORDS
 from portal.web.report_words import REPORT_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **BOARD_WORDS,
-    **CATALOGUE_WORDS,
     **CATALOGUES_WORDS,
+    **CATALOGUE_WORDS,
     **CITIZEN_WORDS,
     **DELIVERY_WORDS,
     **OFFICER_WORDS,
@@ -34,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REPORT_WORDS,
     **MINE_WORDS,
     **ONLINE_WORDS,
+    **PETITION_WORDS,
     # shell
     "house": ("Liên Thông", "Liên Thông"),
     "skip": ("Đến nội dung", "Skip to content"),
@@ -154,6 +156,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossiers.title": ("Hồ sơ", "Dossiers"),
     "dossiers.count": ("<b>{n} hồ sơ</b> {what}", "<b>{n} dossiers</b> {what}"),
     "dossiers.shown": ("đang hiện {n}", "{n} shown"),
+    "dossiers.more": ("hơn {n}", "more than {n}"),
+    "dossiers.following": ("Trang sau", "Next page"),
+    "in_work": ("Đang giải quyết", "In work"),
+    "open.ones": ("đang giải quyết", "in work"),
     "dossiers.empty": ("Không có hồ sơ nào như vậy.", "There is no such dossier."),
     "dossiers.at": ("ở {agency}", "at {agency}"),
     "dossiers.asked": ("Không tìm thấy hồ sơ nào có mã “{code}”.", "No dossier has the code “{code}”."),

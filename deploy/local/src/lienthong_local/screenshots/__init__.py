@@ -1,0 +1,1 @@
+"""The windows photographed as people see them, on a played week."""
