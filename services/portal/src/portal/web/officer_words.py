@@ -118,6 +118,7 @@ OFFICER_WORDS: dict[str, tuple[str, str]] = {
     "alerts.new": ("<b class=\"over\">{n} cảnh báo</b> chưa ai xem.", "<b class=\"over\">{n} alerts</b> nobody has seen."),
     "alerts.over": ("{n} hồ sơ đang quá hạn.", "{n} dossiers are overdue."),
     "alerts.none": ("Không có cảnh báo nào.", "There are no alerts."),
+    "alerts.none.text": ("Quá hạn, bàn giao không ai trả lời, hồ sơ đứng yên và thư xin lỗi phải gửi sẽ hiện ở đây.", "Breaches, hand-overs without an answer, dossiers that stand still and apologies owed appear here."),
     "alerts.all_seen": ("Đã xem hết cảnh báo.", "All alerts were seen."),
     "alerts.see": ("Đã nắm những cảnh báo đã chọn", "I have taken note of those chosen"),
     "alerts.seen": ("Đã xem ({n})", "Seen ({n})"),
