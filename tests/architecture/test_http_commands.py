@@ -30,6 +30,7 @@ WITHOUT = {
     "/tiep-nhan/thu-tuc": "only draws the form for another procedure, with what was typed: names stay out of addresses",
     "/canh-bao/da-xem": "what was seen is seen, by whoever saw it first",
     "/tiep-nhan/goi-so": "its form carries the key on, drawn with the page",
+    "/truc/{act}": "its form carries the key on, drawn with the page",
     "/lay-so": "its form carries the key on, drawn with the page",
     "/nop-ho-so/{procedure_id}": "its form carries the key on, drawn with the page",
     "/nop-ho-so/nhap/{dossier_id}": "the draft that was last sent is what is kept",

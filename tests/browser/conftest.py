@@ -11,7 +11,7 @@ from playwright.async_api import Browser, async_playwright
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 PDF_VIEWER = "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/"  # Chromium's own
-OURS = ("http://127.0.0.1:", "data:", "blob:", "about:", PDF_VIEWER)
+OURS = ("http://127.0.0.1:", "data:", "blob:", "about:", PDF_VIEWER, "chrome://resources/")
 # Chromium notes each page that came with such a status: a form that was refused, which is what it should say.
 REFUSED = tuple(f"Failed to load resource: the server responded with a status of {status}" for status in (409, 422))
 

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from portal.officer import alerts, counter, doing, files, handover, inbox, queue
+from portal.officer import alerts, counter, doing, files, handover, inbox, queue, roster
 from portal.windows import Windows
 
-ROOMS = (inbox, doing, files, handover, queue, counter, alerts)
+ROOMS = (inbox, doing, files, handover, queue, counter, alerts, roster)
 
 
 def routers(windows: Windows) -> list[APIRouter]:

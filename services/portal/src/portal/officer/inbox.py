@@ -12,10 +12,11 @@ from lienthong_runtime import AT_WORK, Actor, NotAllowed, open_to, seeing_as
 from portal.officer import store
 from portal.officer.asked import Asked, NoSuchPlace, asked_of, cursor, place_of
 from portal.officer.day import closing_of, left_of
+from portal.officer.roster import away_today
 from portal.officer.rows import groups_of
 from portal.officer.searching import like_code, with_words
 from portal.officer.several import all_done, picks
-from portal.officer.sums import MOST, choices_of, sums_of
+from portal.officer.sums import MOST, choices_of, shares_of, sums_of
 from portal.officer.views import InboxView
 from portal.views import ProblemView
 from portal.windows import Windows, language
@@ -58,7 +59,8 @@ async def draw(windows: Windows, request: Request, reader: Actor, asked: Asked, 
         lang = language(request)
         said = ProblemView(400, windows.pages.word(lang, "inbox.no_place"), windows.pages.word(lang, "inbox.no_place.text"))
         return windows.page(request, "problem", said, 400)
-    return windows.page(request, "officer/inbox", replace(view, told=told, fault=fault), status, here="inbox")
+    away = await away_today(windows, request, reader) if view.may_assign else {}
+    return windows.page(request, "officer/inbox", replace(view, told=told, fault=fault, away=away), status, here="inbox")
 
 
 async def inbox_view(windows: Windows, reader: Actor, asked: Asked, lang: Any) -> InboxView:
@@ -72,9 +74,9 @@ async def inbox_view(windows: Windows, reader: Actor, asked: Asked, lang: Any) -
         counted = await store.counts(connection, reader.agency, closing or now)
         procedures = await store.procedures(connection, reader.agency, MOST)
         found = await store.page(connection, wanted, place, PAGE + 1)
-        shares = await store.shares(connection, wanted)
+        whose = reader.subject if asked.who == "mine" else ""
+        shares = await store.shares(connection, wanted) if asked.narrowed else shares_of(counted, whose)
     shown, more = found[:PAGE], len(found) > PAGE
-    whose = reader.subject if asked.who == "mine" else ""
     return InboxView(
         now=now, agency=windows.wording.name(reader.agency), asked=asked, sums=sums_of(counted, closing, whose),
         groups=groups_of(shown, shares, windows, now, lang), following=asked.address(after=cursor(shown[-1])) if more else "",

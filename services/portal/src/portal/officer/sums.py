@@ -22,6 +22,14 @@ def sums_of(counted: Sequence[Any], closing: datetime | None, officer: str) -> S
     return Sums(overdue, today, sum(row["n"] for row in rows if "stalled" in row["needs"]), sum(row["n"] for row in rows), closing)
 
 
+def shares_of(counted: Sequence[Any], officer: str) -> dict[int, int]:
+    """How many lines there are by what time says, where nothing else is asked for."""
+    sums = Counter[int]()
+    for row in counted:
+        sums[row["rank"]] += row["n"] if not officer or row["officer"] == officer else 0
+    return dict(sums)
+
+
 def choices_of(counted: Sequence[Any], procedures: Sequence[Any], reader: str, asked: Asked, wording: Wording) -> dict[str, Any]:
     """Every filter with its count; the counts of steps, times and needs are of whose lines are asked for."""
     mine = [row for row in counted if row["officer"] == reader]

@@ -1,6 +1,6 @@
 """What the officer's pages show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from portal.officer.asked import Asked
@@ -80,3 +80,4 @@ class InboxView:
     key: str
     told: tuple[tuple[str, bool, str], ...] = ()  # code, whether it was done, and what was said
     fault: str = ""
+    away: dict[str, str] = field(default_factory=dict)  # who is away today, and who stands in

@@ -23,6 +23,7 @@ STOPS = (
     Stop("hand_overs", "/ban-giao", "arrows-left-right", _WORK),
     Stop("counter", "/tiep-nhan", "desk", frozenset({"desk"})),
     Stop("alerts", "/canh-bao", "bell", frozenset({"head"})),
+    Stop("roster", "/truc", "calendar-user", _WORK),
     Stop("dossiers", "/ho-so", "list-details", _WORK | _OVER),
     Stop("petitions", "/phan-anh/can-tra-loi", "message-report", frozenset({"desk", "officer", "head"})),
     Stop("reports", "/bao-cao/06a", "table", _WORK | _OVER),
