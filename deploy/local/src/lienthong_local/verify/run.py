@@ -137,11 +137,13 @@ def _pictures(ledger: list[Entry], stored: Stored, report: Report) -> None:
     lives: dict[str, list[Any]] = defaultdict(list)
     for entry in ledger:
         if entry.kind in KINDS:
-            lives[entry.dossier_id].append(KINDS[entry.kind].from_json(entry.body))
+            lives[str(entry.dossier_id)].append(KINDS[entry.kind].from_json(entry.body))
     for dossier_id, events in lives.items():
-        row = stored.rows.get(dossier_id)
-        if row is None or row.state is None or row.state.with_(chain="") != portal_record(events):
-            report.add("state_differs", "portal", dossier_id, "the picture isn't what its events draw")
+        row, drawn = stored.rows.get(dossier_id), portal_record(events)
+        if row is None or row.state is None:
+            report.add("state_differs", "portal", dossier_id, "không có hình")
+        elif other := [name for name in drawn.__struct_fields__ if name != "chain" and getattr(row.state, name) != getattr(drawn, name)]:
+            report.add("state_differs", "portal", dossier_id, ", ".join(other))
 
 
 def _hand_overs(events: dict[tuple[str, str, int], Sent], now: datetime | None, report: Report) -> None:

@@ -46,7 +46,7 @@ Wish = Annotated[Chosen, Depends(asked_for)]
 
 def _pages(windows: Windows, router: APIRouter) -> None:
     @router.get("/bao-cao")
-    async def reports() -> RedirectResponse:
+    async def reports(_reader: Reader) -> RedirectResponse:
         return RedirectResponse("/bao-cao/06a")
 
     @router.get("/bao-cao/06a")
