@@ -11,7 +11,7 @@ FILE, FUNCTION = 200, 30
 LONG = {
     "contracts/src/lienthong_contracts/catalogue.py": (240, "one class a kind: a list of facts, with no logic to get lost in"),
     "contracts/src/lienthong_contracts/intake.py": (240, "one class a kind: a list of facts, with no logic to get lost in"),
-    "services/portal/src/portal/web/words.py": (320, "a table of words in two languages"),
+    "services/portal/src/portal/web/shell_words.py": (320, "a table of words in two languages"),
 }
 
 

@@ -29,7 +29,8 @@ def shots(shown: Shown) -> list[Shot]:
         Shot("inbox", "/hop-viec", head, shown.agency, "truong"),
         Shot("dossier", f"/ho-so/{shown.code}", head, shown.agency, "truong"),
         Shot("dossier-dark", f"/ho-so/{shown.code}", head, shown.agency, "truong", dark=True),
-        Shot("counter", "/tiep-nhan", desk, shown.desk, "motcua"), Shot("alerts", "/canh-bao", head, shown.agency, "truong"),
+        Shot("counter", "/tiep-nhan?procedure=1.001612", desk, shown.desk, "motcua"),
+        Shot("alerts", "/canh-bao", head, shown.agency, "truong"),
         Shot("hand-overs", "/ban-giao", head, shown.agency, "truong"),
     ]  # fmt: skip
     citizen = [

@@ -84,7 +84,7 @@ async def _photograph(stack: Stack, browser: Any, shot: Shot, file: Path) -> Non
     if shot.roles:
         token = services.issuer.token(shot.subject, shot.agency or None, shot.roles)
         await page.goto(link(portal, token, shot.path))
-        await page.wait_for_url(f"**{shot.path.partition('?')[0]}*")
+        await page.wait_for_url(f"**{shot.path.partition("?")[0]}**")
     else:
         await page.goto(f"{portal}{shot.path}")
     await page.evaluate("document.fonts.ready")

@@ -105,9 +105,13 @@ async def worth_showing(dsns: dict[str, str]) -> Shown:
     """The agency with most work, its dossier with most agencies, and an online dossier that went furthest."""
     portal, intake = await asyncpg.connect(dsns["portal"]), await asyncpg.connect(dsns["intake"])
     try:
-        agency = await portal.fetchval("select agency from work where step <> 'acknowledge' group by agency order by count(*) desc limit 1")
+        agency = await portal.fetchval(
+            """select agency from work where step in ('assign', 'start', 'work', 'approve', 'sign')
+               group by agency order by count(*) desc, agency limit 1"""
+        )
         code, desk = await portal.fetchrow(
-            """select r.code, r.desk from work w join record r using (dossier_id) where w.agency = $1 and r.code is not null
+            """select r.code, r.desk from work w join record r using (dossier_id)
+               where w.agency = $1 and r.code is not null and w.step <> 'return'
                order by cardinality(r.parties) desc, r.code limit 1""", agency
         )  # fmt: skip
         online = await portal.fetch(
