@@ -1,8 +1,7 @@
 """What the portal asks of the other services and the sinks, over HTTP, each with a short patience."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -90,10 +89,6 @@ class Neighbours:
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
         return await self._ask("GET", f"{self.urls[service]}{path}", params=asked, headers=headers)
 
-    async def as_service(self, method: str, service: str, path: str) -> Answer:
-        """What only services may ask of each other, whoever reads the answer: check that first."""
-        return await self._ask(method, f"{self.urls[service]}{path}")
-
     async def file(self, service: str, path: str, token: str, lang: str) -> httpx2.Response | None:
         """A file that the reader may have, not read yet: whoever gets it closes it. None when nobody answers."""
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": lang}
@@ -108,17 +103,11 @@ class Neighbours:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang}
         return await self._ask("POST", f"{self.urls['intake']}{path}", READING, content=body, params=asked, headers=headers)
 
-    async def internal(self, service: str, path: str, key: str = "", said: dict[str, Any] | None = None, lang: str = "vi") -> Answer:
-        """What only the services may ask of each other, with their own token; a command where something is said."""
+    async def as_service(self, method: str, service: str, path: str, said: dict[str, Any] | None = None, key: str = "",
+                         lang: str = "vi") -> Answer:  # fmt: skip
+        """What only the services may ask of each other, with their own token, whoever reads the answer: check that first."""
         headers = {"Accept-Language": lang, **({"Idempotency-Key": key} if key else {})}
-        return await self._ask("POST" if said is not None else "GET", f"{self.urls[service]}{path}", json=said, headers=headers)
-
-    @contextlib.asynccontextmanager
-    async def stream(self, service: str, path: str, token: str) -> AsyncGenerator[httpx2.Response]:
-        """A service's file, read as it comes. Raises httpx2.HTTPError."""
-        headers = {"Authorization": f"Bearer {token}"}
-        async with self._client.stream("GET", f"{self.urls[service]}{path}", headers=headers, timeout=READING) as answer:
-            yield answer
+        return await self._ask(method, f"{self.urls[service]}{path}", json=said, headers=headers)
 
     async def phoned(self, dossier_id: UUID, token: str, key: str, said: dict[str, Any], lang: str) -> Answer:
         """An officer's word on a call."""

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from officer_at_work import DESK, headers
+from portal.folding import folded
 from portal.officer.counter_form import Typed, at_fields, submission_of
-from portal.officer.searching import folded, like_code, with_words
+from portal.officer.searching import like_code, with_words
 from portal_at_work import Notifier, browser, database, notifier, running_with, settings_of
 
 TYPED = {"procedure": "1.001612", "name": "Cao Thị <E>", "phone": "091", "papers": ["form"], "key": "d" * 32, "exit": "receive"}

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from lienthong_contracts import ProcedurePublished
-from portal.catalogue.search import entry, folded, found
+from portal.catalogue.search import entry, found
+from portal.folding import folded
 
 TITLES = {
     "1.001193": ("Đăng ký khai sinh", "Birth registration", "H32-HT"),

@@ -1,11 +1,12 @@
 """Who may give which role to whom, and what an account may be: pure."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor
+
+from portal.folding import folded
 
 LOGIN = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
 LEAST, MOST = 3, 40
@@ -62,13 +63,8 @@ def _role_faults(roles: frozenset[str], reach: Collection[str] | None) -> dict[s
 
 def near(typed: str, agencies: Mapping[str, str], most: int = 8) -> tuple[tuple[str, str], ...]:
     """Agencies whose names have what was typed in them, with or without its accents; the shortest names first."""
-    found = [(agency, name) for agency, name in agencies.items() if typed and _plain(typed) in _plain(name)]
+    found = [(agency, name) for agency, name in agencies.items() if typed and folded(typed) in folded(name)]
     return tuple(sorted(found, key=lambda one: (len(one[1]), one[1]))[:most])
-
-
-def _plain(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def given(wanted: frozenset[str], held: frozenset[str], ever: int) -> Given:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lienthong_contracts import ProcedurePublished
-from lienthong_runtime.gsm7 import without_diacritics
 
 from portal.catalogue.synonyms import EVERYDAY
+from portal.folding import folded
 from portal.web.fields import field_name
 
 _WORD = re.compile(r"\w+")
@@ -16,11 +16,6 @@ _WORD = re.compile(r"\w+")
 _WORTH = {"title": 10, "other": 5, "field": 4, "result": 3, "papers": 1}
 _LEAST = 3  # letters, for the beginning of a word
 _WHOLE, _PHRASE, _MARKS, _MEANT, _SHORT = 2, 12, 2, 6, 10
-
-
-def folded(text: str) -> str:
-    """Without marks, đ as d, in small letters: `Đăng Ký` is `dang ky`."""
-    return without_diacritics(unicodedata.normalize("NFC", text)).casefold()
 
 
 def words(text: str) -> list[str]:

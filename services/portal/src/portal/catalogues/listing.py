@@ -1,6 +1,5 @@
 """The lists of the catalogues, from the portal's own copy."""
 
-import unicodedata
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from lienthong_runtime import Catalogue
 
 from portal.catalogues.kinds import Kind, decision_of, title_of
 from portal.catalogues.views import EntryRow, ListPage
+from portal.folding import folded
 from portal.windows import Windows
 
 MOST = 300  # rows; a search finds the rest
@@ -20,21 +20,15 @@ MOST = 300  # rows; a search finds the rest
 def page(windows: Windows, kind: Kind, asked: str, above: str, lang: Lang) -> ListPage:
     """A kind's entries by name; agencies as a tree, one storey at a time, unless something is searched for."""
     catalogue, now = windows.parts.catalogue, windows.parts.clock.now()
-    day, wanted = now.astimezone(VIET_NAM).date(), plain(asked)
+    day, wanted = now.astimezone(VIET_NAM).date(), folded(asked.strip())
     entries = catalogue.all(kind.entry)
     under = Counter(entry.parent or "" for entry in entries) if kind.entry is AgencyPublished else Counter[str]()
     if wanted:
-        entries = [entry for entry in entries if wanted in plain(f"{entry.id} {title_of(entry)}")]
+        entries = [entry for entry in entries if wanted in folded(f"{entry.id} {title_of(entry)}")]
     elif kind.entry is AgencyPublished:
         entries = [entry for entry in entries if (entry.parent or "") == above]
     rows = sorted((_row(catalogue, entry, day, under, lang) for entry in entries), key=lambda row: (row.state == "over", row.title, row.id))
     return ListPage(now, kind, tuple(rows[:MOST]), len(rows), asked, _path(catalogue, above) if kind.entry is AgencyPublished else ())
-
-
-def plain(text: str) -> str:
-    """Without marks and in small letters: `Khánh Hoà` is found by `khanh hoa`."""
-    bare = (letter for letter in unicodedata.normalize("NFD", text.strip().lower()) if not unicodedata.combining(letter))
-    return "".join(bare).replace("đ", "d")
 
 
 def _row(catalogue: Catalogue, entry: Any, day: date, under: Counter[str], lang: Lang) -> EntryRow:

@@ -42,7 +42,7 @@ def _pages(windows: Windows) -> APIRouter:
     @router.get("/cua-toi/{dossier_id}/tin-nhan/{channel}")
     async def preferences(request: Request, reader: Citizen, dossier_id: UUID, channel: str) -> Response:
         await one_of(windows, request, reader, dossier_id)
-        answer = await windows.neighbours.internal("notifier", f"/internal/dossiers/{dossier_id}/preferences")
+        answer = await windows.neighbours.as_service("GET", "notifier", f"/internal/dossiers/{dossier_id}/preferences")
         token = answer.body.get(channel, "") if answer.status == 200 else ""
         return RedirectResponse(f"/tin-nhan/{token}" if token else f"/cua-toi/{dossier_id}#tin-nhan", 303)
 

@@ -1,23 +1,22 @@
 """Files of a citizen's dossiers: papers and results on their way out, uploads on their way in, never whole in memory."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from portal.mine.acts import clean
 from portal.mine.reading import Own, one_of
 from portal.mine.roles import Citizen
-from portal.web.render import HEADERS
+from portal.passing import passed_on
 from portal.windows import Windows, language
 
 MOST = 101_000_000  # bytes of a form with one file; the wall before the windows lets a little more through
 PIECE = 64 * 1024
 Form = Literal["receipt", "supplement", "refusal", "apology", "stop", "letter"]
-_PASSED = ("content-type", "content-length", "content-disposition", "x-content-type-options")
 
 
 type DraftPage = Callable[[Request, Own, dict[str, str]], Awaitable[Response]]
@@ -29,11 +28,11 @@ def router(windows: Windows, page_of: Callable[..., Response], draft_page: Draft
 
     @router.get("/cua-toi/{dossier_id}/giay/{name}")
     async def paper(request: Request, _reader: Citizen, dossier_id: UUID, name: Form) -> Response:
-        return await passed_on(windows, request, f"/dossiers/{dossier_id}/papers/{name}")
+        return await passed_on(windows, f"/dossiers/{dossier_id}/papers/{name}", request.state.token, language(request))
 
     @router.get("/cua-toi/{dossier_id}/tep/{document}")
     async def file(request: Request, _reader: Citizen, dossier_id: UUID, document: UUID) -> Response:
-        return await passed_on(windows, request, f"/dossiers/{dossier_id}/documents/{document}")
+        return await passed_on(windows, f"/dossiers/{dossier_id}/documents/{document}", request.state.token, language(request))
 
     @router.post("/cua-toi/{dossier_id}/tep")
     async def upload(request: Request, reader: Citizen, dossier_id: UUID) -> Response:
@@ -53,26 +52,6 @@ def _after(windows: Windows, request: Request, own: Own, page_of: Callable[..., 
     if not faults:
         return RedirectResponse(f"/cua-toi/{own.dossier_id}#giay-to", 303)
     return page_of(windows, request, own, status=422, said="mine.said.faults", faults=faults)
-
-
-async def passed_on(windows: Windows, request: Request, path: str) -> Response:
-    """A file of intake's, as it comes, with the reader's own rights."""
-    answer = await windows.neighbours.file("intake", path, request.state.token, language(request))
-    if answer is None:
-        raise HTTPException(503, "intake doesn't answer")
-    if answer.status_code != 200:
-        await answer.aclose()
-        raise HTTPException(404 if answer.status_code in (403, 404, 422) else 503, "no such paper")
-
-    async def pieces() -> AsyncGenerator[bytes]:
-        try:
-            async for piece in answer.aiter_bytes(PIECE):
-                yield piece
-        finally:
-            await answer.aclose()
-
-    kept = {name: value for name, value in answer.headers.items() if name.lower() in _PASSED}
-    return StreamingResponse(pieces(), headers={**kept, "Cache-Control": HEADERS["Cache-Control"]})
 
 
 async def taken(windows: Windows, request: Request, dossier_id: UUID) -> tuple[str, str]:

@@ -1,17 +1,11 @@
 """Words looked for with or without their marks, as people type them who have no Vietnamese keyboard at hand."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from portal.folding import folded
+
 _CODE = re.compile(r"[A-Za-z0-9.]*\d[\w.]*(-[\w.]*)*")
-_SOUND = str.maketrans("đĐ", "dD")
-
-
-def folded(text: str) -> str:
-    """Small letters without marks: `Đăng ký biến động` is `dang ky bien dong`."""
-    plain = unicodedata.normalize("NFD", text.translate(_SOUND))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 def like_code(text: str) -> bool:

@@ -36,7 +36,7 @@ def router(windows: Windows) -> APIRouter:
         if outcome != "paid":
             return _page(windows, request, own, status=402, said="pay.refused")
         said = {"amount_dong": dong, "receipt_no": receipt_no(key)}
-        answer = await windows.neighbours.internal("intake", f"/internal/payments/{dossier_id}", key, said, language(request))
+        answer = await windows.neighbours.as_service("POST", "intake", f"/internal/payments/{dossier_id}", said, key, language(request))
         if answer.status < 300:
             return RedirectResponse(f"/cua-toi/{dossier_id}?xong=nop-phi", 303)
         known = answer.status == 422  # paid already, or another sum is owed by now: the page shows which

@@ -75,7 +75,7 @@ class Writing:
     async def _hand_in(self, request: Request, actor: Actor | None, said: dict[str, str], key: str) -> Answer:
         neighbours, lang = self._windows.neighbours, language(request)
         if actor is None:
-            return await neighbours.internal("intake", "/internal/petitions", key, said, lang)
+            return await neighbours.as_service("POST", "intake", "/internal/petitions", said, key, lang)
         return await neighbours.command("intake", "/petitions", said, request.state.token, key, lang)
 
     def _faults(self, said: dict[str, str], lang: str) -> dict[str, str]:
@@ -110,7 +110,7 @@ def _following(windows: Windows) -> APIRouter:
         code = code.strip().upper()
         answer = Answer(404, {})
         if CODE.fullmatch(code):
-            answer = await windows.neighbours.internal("intake", f"/internal/petitions/{code}")
+            answer = await windows.neighbours.as_service("GET", "intake", f"/internal/petitions/{code}")
         found = petition_view(windows, answer.body, windows.parts.clock.now()) if answer.status == 200 else None
         view = FollowView(code, found, new=bool(moi) and found is not None, silent=answer.status not in (200, 404))
         return windows.page(request, "petitions/follow", view, answer.status if found or not view.silent else 503, here="petitions")
