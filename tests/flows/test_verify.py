@@ -49,6 +49,13 @@ async def test_a_state_that_does_not_follow_from_its_events_is_found(lived: Hous
         await routing.execute(set_to, "false", dossier)
 
 
+async def test_a_figure_that_isn_t_the_ledgers_is_found(lived: House) -> None:
+    async with planting(lived, "portal") as portal:
+        await portal.execute("update daily set n = n + 1 where agency = '' and klass = 'received'")
+        assert "figure_differs" in (await lived.verify()).kinds
+        await portal.execute("update daily set n = n - 1 where agency = '' and klass = 'received'")
+
+
 async def test_a_row_in_the_outbox_that_nobody_sends_is_found(lived: House) -> None:
     await lived.services.processes["intake-0"].kill(again=False)
     async with planting(lived, "intake") as intake:

@@ -6,14 +6,14 @@ import sys
 from dataclasses import asdict
 from typing import Annotated
 
-import asyncpg
 import typer
-from portal.figures.recount import Recount, recount
+from portal.figures.recount import Recount
 from rich.console import Console
 from rich.table import Table
 
 from lienthong_local import stack_file
 from lienthong_local.home import Home
+from lienthong_local.verify.figures import recounted
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 WORDS = {"stay": "nơi hồ sơ được đếm", "daily": "theo ngày", "standing": "đang có", "flow": "đi qua các cơ quan", "delivery": "tin gửi"}
@@ -29,20 +29,12 @@ def recount_verb(as_json: Json = False) -> None:
 
     Exit status 0 only when nothing does. Example: `lienthong recount --json`
     """
-    report = asyncio.run(_recounted(stack_file.demand(Home.at())["dsns"]["portal"]))
+    report = asyncio.run(recounted(stack_file.demand(Home.at())["dsns"]["portal"]))
     if as_json:
         print(json.dumps(asdict(report), ensure_ascii=False, default=str))
     else:
         show(report, Console())
     sys.exit(1 if report.found else 0)
-
-
-async def _recounted(dsn: str) -> Recount:
-    connection = await asyncpg.connect(dsn)
-    try:
-        return await recount(connection)
-    finally:
-        await connection.close()
 
 
 def show(report: Recount, console: Console) -> None:

@@ -21,7 +21,7 @@ from lienthong_local.verify.rows import worth_showing
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync"]  # fmt: skip
-TALLEST = 2400  # pixels: a README shows how a page begins
+TALLEST = 1500  # pixels: a README shows how a page begins
 
 
 def register(command: typer.Typer) -> None:

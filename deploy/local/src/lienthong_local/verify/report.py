@@ -60,6 +60,7 @@ WORDS = {
     "lost": "đã cấp số nhưng không thấy sự kiện",
     "not_handled": "dịch vụ chưa xử lý sự kiện",
     "state_differs": "trạng thái không khớp với các sự kiện",
+    "figure_differs": "con số trên bảng và báo cáo khác với sổ cái",
     "budget_off": "thời gian các bên dùng không cộng đúng bằng tổng",
     "never_raised": "đã quá hạn mà không ai được báo",
     "raised_twice": "một mốc thời hạn được báo hai lần",

@@ -14,6 +14,7 @@ from routing.decisions import ON_EVENT as ROUTING
 from sla_monitor.decisions import ON_EVENT as MONITOR
 
 from lienthong_local.verify.budgets import check_budgets, read_catalogue
+from lienthong_local.verify.figures import check_figures
 from lienthong_local.verify.ledger import check_ledger
 from lienthong_local.verify.outlines import OUTLINES, portal_record
 from lienthong_local.verify.report import Report
@@ -57,6 +58,7 @@ async def _look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str,
     for name, rows_of in stored.items():
         _service(name, rows_of, events, report)
     _pictures(ledger.entries, stored["portal"], report)
+    await check_figures(dsns["portal"], report)
     check_budgets(stored["sla-monitor"], events.values(), catalogue, now, report)
     _hand_overs(events, now, report)
     return report
