@@ -96,8 +96,8 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict) and value:
         for key, inner in value.items():
             yield from _leaves(inner, f"{path}.{key}".lstrip("."))
-    elif isinstance(value, list) and value:
+    elif isinstance(value, list | tuple) and value:  # msgspec leaves tuples what they are
         for place, inner in enumerate(value, 1):
             yield from _leaves(inner, f"{path}.{place}".lstrip("."))
     else:
-        yield path or "", None if value in ({}, []) else value
+        yield path or "", None if value in ({}, [], ()) else value
