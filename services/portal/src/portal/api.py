@@ -36,10 +36,11 @@ Administrator = Annotated[Actor, Depends(open_to("admin"))]
 
 def routers(windows: Windows) -> list[APIRouter]:
     """The routes."""
-    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, lists, dossier_page, figures, proof, home, catalogue, payment)
+    rooms = (sign_in, provider_api, own, people, audit, first_steps, choices, lists, dossier_page, proof, home, catalogue, payment)
     asked = [room.router(windows) for room in rooms]
     asked += [*online.routers(windows), *mine.routers(windows, online.uploaded(windows)), *officer.routers(windows)]
     asked += petitions.routers(windows)
+    asked += figures.routers(windows)
     asked += [*board.routers(windows), *catalogues.routers(windows), *operations.routers(windows)]
     return [*asked, _citizen(windows), _administrator(windows), _stream(windows), _figures(windows)]
 

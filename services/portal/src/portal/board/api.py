@@ -8,6 +8,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to
+from lienthong_runtime.documented import refusals
 
 from portal.board import asked, due
 from portal.board.asked import Asked
@@ -64,7 +65,7 @@ def _pages(windows: Windows, board: Board, wish: object) -> APIRouter:
 def _json(board: Board, wish: object) -> APIRouter:
     router = APIRouter(tags=["figures"])
 
-    @router.get("/api/board", summary="The board's figures")
+    @router.get("/api/board", summary="The board's figures", responses=refusals({404: "No such agency"}))
     async def figures(reader: Reader, what: Annotated[Asked, Depends(wish)]) -> Response:
         view, _ = await board.view(reader, what, 0, "vi")
         return Response(msgspec.json.encode(asdict(view)), media_type="application/json")

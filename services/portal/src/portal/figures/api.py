@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to, seeing_as
+from lienthong_runtime.documented import refusals
 
 from portal.dossier import dossier_row
 from portal.figures import asking, report_766, store
@@ -28,17 +29,18 @@ def asked_for(request: Request, tu: str = "", den: str = "", agency: Annotated[s
     return asking.chosen(request.state.windows, tu, den, agency, gop == "1", language(request))
 
 
-def router(windows: Windows) -> APIRouter:
-    """The routes."""
+def routers(windows: Windows) -> list[APIRouter]:
+    """The routes; of the documents, those for programs."""
 
     def here(request: Request) -> None:
         request.state.windows = windows
 
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(here)])
-    _pages(windows, router)
-    _files(windows, router)
-    _json(windows, router)
-    return router
+    pages = APIRouter(include_in_schema=False, dependencies=[Depends(here)])
+    _pages(windows, pages)
+    _files(windows, pages)
+    programs = APIRouter(tags=["figures"], dependencies=[Depends(here)], responses=refusals({404: "No such agency"}))
+    _json(windows, programs)
+    return [pages, programs]
 
 
 Wish = Annotated[Chosen, Depends(asked_for)]
@@ -100,11 +102,11 @@ def _file(made: bytes, wish: Chosen, ending: str, kind: str) -> Response:
 
 
 def _json(windows: Windows, router: APIRouter) -> None:
-    @router.get("/api/bao-cao/06a", include_in_schema=True, tags=["figures"], summary="Report II.06a by field, with its formulas")
+    @router.get("/api/bao-cao/06a", summary="Report II.06a by field, with its formulas")
     async def report(reader: Reader, wish: Wish) -> dict[str, Any]:
         return as_json(await asking.report(windows, reader, wish, "vi"))
 
-    @router.get("/api/bao-cao/766", include_in_schema=True, tags=["figures"], summary="The index of QĐ 766 as far as it is measured here")
+    @router.get("/api/bao-cao/766", summary="The index of QĐ 766 as far as it is measured here")
     async def index(reader: Reader, wish: Wish) -> dict[str, Any]:
         made = (await asking.index(windows, reader, wish)).index
         assert made is not None
