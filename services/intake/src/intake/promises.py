@@ -13,7 +13,7 @@ from intake.domain.price import price
 from intake.reception import promised
 
 
-class StepShown(TypedDict):
+class PromisedDay(TypedDict):
     """A day on the way to the date, and why it counts or not."""
 
     on: date
@@ -31,7 +31,7 @@ class PromiseShown(TypedDict):
     deemed_at: datetime
     due_at: datetime
     dong: int
-    trace: list[StepShown]
+    trace: list[PromisedDay]
 
 
 def promises(parts: Parts) -> APIRouter:
