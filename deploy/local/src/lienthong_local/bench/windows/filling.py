@@ -1,4 +1,4 @@
-"""Fills the portal's read model by its own hands: rows, ledger, figures and inboxes, as batches of events would."""
+"""Fills the portal's read model: a tenth by its own hands, as batches of events would, and nine copies of it by the database."""
 
 import time
 from collections.abc import Sequence
@@ -22,7 +22,20 @@ from lienthong_local.bench.windows.lives import Place, lives
 from lienthong_local.kafka_jars import Tell
 
 TABLES = ("record", "stay", "daily", "standing", "work")
-CHUNK = 2000  # dossiers a transaction
+CHUNK = 5000  # dossiers a transaction
+
+
+COPIES = 10  # of each dossier, the first among them
+_OTHER_ID = "md5(t.dossier_id::text || i)::uuid"
+_OTHERS = {
+    "record": {"dossier_id": _OTHER_ID, "code": "t.code || '.' || i"}, "stay": {"dossier_id": _OTHER_ID},
+    "work": {"dossier_id": _OTHER_ID, "code": "t.code || '.' || i", "tail": "t.tail || '.' || i"},
+    "entry": {"dossier_id": _OTHER_ID, "event_id": "gen_random_uuid()"},
+}  # fmt: skip
+_COLUMNS = """
+select column_name from information_schema.columns where table_name = $1 and table_schema = 'public' and is_generated = 'NEVER'
+    and is_identity = 'NO' order by ordinal_position
+"""
 
 
 async def fill(dsn: str, count: int, places: Sequence[Place], procedures: Sequence[str], tell: Tell) -> dict[str, Any]:
@@ -30,19 +43,31 @@ async def fill(dsn: str, count: int, places: Sequence[Place], procedures: Sequen
     connection, rows, began = await asyncpg.connect(dsn), Rows(store.RECORDS), time.perf_counter()
     try:
         chunk: list[Any] = []
-        for n, life in enumerate(lives(count, places, procedures, datetime.now(UTC), seed=count), 1):
+        for n, life in enumerate(lives(count // COPIES, places, procedures, datetime.now(UTC), seed=count), 1):
             chunk.append(life)
-            if len(chunk) == CHUNK or n == count:
-                tell("dossiers", n, count)
+            if len(chunk) == CHUNK or n == count // COPIES:
+                tell("dossiers", n, count // COPIES)
                 async with connection.transaction():
                     await _write(connection, rows, chunk)
                 chunk = []
+        for table, changed in _OTHERS.items():
+            tell(f"copies of {table}", 0, 0)
+            await _copy(connection, table, changed)
+        for sums in ("daily", "standing", "flow"):
+            await connection.execute(" ".join(("update", sums, "set n = n * $1")), COPIES)
         await connection.execute("vacuum analyze")
         size = await connection.fetchval("select pg_database_size(current_database())")
         tables = {name: await connection.fetchval("select count(*) from " + name) for name in TABLES}
     finally:
         await connection.close()
     return {"dossiers": count, "filled_s": round(time.perf_counter() - began), "database_mib": round(size / 2**20), "rows": tables}
+
+
+async def _copy(connection: Any, table: str, changed: dict[str, str]) -> None:
+    columns = [row["column_name"] for row in await connection.fetch(_COLUMNS, table)]
+    values, names = ", ".join(changed.get(column, f"t.{column}") for column in columns), ", ".join(columns)
+    statement = " ".join(("insert into", table, "(", names, ") select", values, "from", table, "t, generate_series(2, $1) i"))
+    await connection.execute(statement, COPIES)
 
 
 async def _write(connection: Any, rows: Rows[Record], chunk: Sequence[Any]) -> None:
