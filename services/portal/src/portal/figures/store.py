@@ -42,12 +42,15 @@ from stay s where s.since_on <= $2 and (s.until_on is null or s.until_on >= $1)
 _PICTURES = "select dossier_id, state from record where dossier_id = any($1) order by code, dossier_id"
 _OF_DESKS = " and s.desk = any($3)"
 _BY_PROCEDURE = " group by s.procedure"
+# Materialized: for a page in the order of ids PostgreSQL would else walk all stays by their key, and test each.
 _FOUND = """
-from stay s where s.since_on <= $2 and (s.until_on is null or s.until_on >= $1)
-    and (in_cell(s, $3, $1, $2) or in_cell(s, $4, $1, $2) or in_cell(s, $5, $1, $2) or in_cell(s, $6, $1, $2))
-    and ($7::text[] is null or s.procedure = any($7))
+with found as materialized (
+    select s.dossier_id from stay s where s.since_on <= $2 and (s.until_on is null or s.until_on >= $1)
+        and (in_cell(s, $3, $1, $2) or in_cell(s, $4, $1, $2) or in_cell(s, $5, $1, $2) or in_cell(s, $6, $1, $2))
+        and ($7::text[] is null or s.procedure = any($7))
 """
-_OF_THESE = " and s.desk = any($8)"
+_OF_THESE = " and s.desk = any($10)"
+_PAGE_OF_FOUND = ") select dossier_id, count(*) over () as total from found order by dossier_id limit $8 offset $9"
 _MOST_CELLS = 4  # that a column adds up
 _STAYS = "select dossier_id, number, klass, desk, procedure, channel, twice, since_on, until_on from stay"
 _KEYS = {"daily": ("agency", "counted_on", "channel", "klass"), "standing": ("agency", "dimension", "member", "klass"),
@@ -96,12 +99,13 @@ async def cells(connection: Any, desks: list[str] | None, since: date, until: da
 async def behind(connection: Any, desks: list[str] | None, since: date, until: date, wanted: list[str],
                  procedures: list[str] | None, most: int, skipped: int) -> tuple[list[Any], int]:  # fmt: skip
     """The dossiers behind a report's cells, a page of them in the order of their ids, and how many there are."""
-    values = [since, until, *(wanted + [""] * _MOST_CELLS)[:_MOST_CELLS], procedures, *([] if desks is None else [desks])]
-    found = _FOUND if desks is None else _FOUND + _OF_THESE
-    total = await connection.fetchval("select count(*) " + found, *values)
-    page = f" order by s.dossier_id limit ${len(values) + 1} offset ${len(values) + 2}"
-    rows = await connection.fetch("select s.dossier_id " + found + page, *values, most, skipped)
-    return await connection.fetch(_PICTURES, [row["dossier_id"] for row in rows]), total
+    values = [since, until, *(wanted + [""] * _MOST_CELLS)[:_MOST_CELLS], procedures, most, skipped]
+    if desks is None:
+        rows = await connection.fetch(_FOUND + _PAGE_OF_FOUND, *values)
+    else:
+        rows = await connection.fetch(_FOUND + _OF_THESE + _PAGE_OF_FOUND, *values, desks)
+    pictures = await connection.fetch(_PICTURES, [row["dossier_id"] for row in rows])
+    return pictures, rows[0]["total"] if rows else 0
 
 
 async def series(connection: Any, agencies: list[str], since: date, until: date) -> list[Any]:
