@@ -16,10 +16,13 @@ def desks(catalogue: Catalogue, agency: str) -> list[str] | None:
     under = defaultdict(list)
     for one in catalogue.all(AgencyPublished):
         under[one.parent].append(one.id)
-    found = [agency]
-    for each in found:
-        found += [other for other in (*under[each], *catalogue.line_of(each)) if other not in found]
-    return found
+    found = {agency: None}
+    line = [agency]
+    for each in line:
+        new = [other for other in (*under[each], *catalogue.line_of(each)) if other not in found]
+        found |= dict.fromkeys(new)
+        line += dict.fromkeys(new)
+    return line
 
 
 def counted_as(catalogue: Catalogue, reader: Actor) -> list[str]:
