@@ -106,3 +106,10 @@ def test_a_linked_dossier_that_goes_to_three_agencies_counts_once():
     new = added(moves, events)
     assert sum(n for (agency, _, _, klass), n in new.daily.items() if (agency, klass) == ("", "received")) == 1
     assert sum(n for (_, target), n in [((o, t), n) for (_, o, t), n in new.flow.items()] if not target.startswith("=")) == 4
+
+
+def test_a_fact_dated_before_the_stay_it_ends_counts_on_that_stays_first_day():
+    received = ("DossierReceived", {"at": "2026-11-23T09:00:00+07:00"})
+    _, moves, _ = lived([received, ("DeadlineBreached", {"clock": "dossier", "at": "2026-11-22T23:00:00+07:00"})])
+    assert [move.on.day for move in moves] == [23, 23]
+    assert all(n >= 0 for (_, on, _, _), n in added(moves, []).daily.items() if on < moves[0].on)
