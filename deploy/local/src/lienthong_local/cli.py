@@ -14,13 +14,13 @@ from lienthong_local.bench.notices import verb as notices
 from lienthong_local.bench.windows import verb as windows
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
-from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
 from lienthong_local.proof import verb as prove
 from lienthong_local.route import verb as route
 from lienthong_local.screenshots import verb as screenshots
 from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
+from lienthong_local.year import verb as replay
 
 VERBS = (
     up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
