@@ -9,7 +9,6 @@ from lienthong_runtime import AT_WORK
 
 from lienthong_local.identity import Issuer
 
-
 SOON = 0.1  # seconds
 
 
