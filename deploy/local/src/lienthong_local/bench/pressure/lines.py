@@ -25,17 +25,16 @@ class Lines:
     async def ask(self, request: bytes) -> Said:
         """The answer. Raises OSError or EOFError where none comes."""
         reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+        kept = False
         try:
             writer.write(request)
             said, kept = await _answer(reader)
-        except BaseException:
-            writer.close()
-            raise
-        if kept:
-            self._idle.append((reader, writer))
-        else:
-            writer.close()
-        return said
+            return said
+        finally:
+            if kept:
+                self._idle.append((reader, writer))
+            else:
+                writer.close()
 
     def close(self) -> None:
         """Hang up."""
