@@ -11,6 +11,7 @@ from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Parts, Refused, look_as
 from lienthong_runtime.commands import KeyReused, NotReady, StaleVersion, UnknownDossier
 from lienthong_runtime.documented import state
 from lienthong_runtime.giving import Key
+from lienthong_runtime.room import NoRoom
 
 from intake import commands as c
 from intake.papers import KINDS, Kept, Objects, receive
@@ -20,7 +21,7 @@ FILES: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind.media_type: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS}}
 }
 # After any other fault nobody knows whether it was committed: the file stays, and is swept if no dossier lists it.
-_NOT_COMMITTED = (Refused, StaleVersion, UnknownDossier, KeyReused, NotReady)
+_NOT_COMMITTED = (Refused, StaleVersion, UnknownDossier, KeyReused, NotReady, NoRoom)
 _SHOWN = {kind.media_type for kind in KINDS if kind.shown}
 
 
@@ -28,12 +29,14 @@ def documents(parts: Parts, objects: Objects, bound: int, seconds: float | None 
     """The routes."""
     router = APIRouter(tags=["documents"])
 
-    @router.post("/dossiers/{dossier_id}/documents", status_code=201, openapi_extra=BYTES, responses=state(201),
+    # Its own bound, and words, count while the file passes.
+    @router.post("/dossiers/{dossier_id}/documents", status_code=201, openapi_extra=BYTES, responses=state(201), max_body_size=1 << 50,
                  summary="Store a file for a paper of the dossier; the body is the file itself")  # fmt: skip
     async def upload(request: Request, dossier_id: UUID, key: Key, paper: Annotated[Code, Query()],
                      name: Annotated[str, Query(min_length=1, max_length=400)],
                      actor: Annotated[Actor, Depends(open_to(*AT_WORK, "citizen"))],
                      origin: Literal["scanned", "electronic", "result"] = "scanned") -> Response:  # fmt: skip
+        parts.commands.room.check()  # later a whole file would have been sent for nothing
         await _visible(parts, actor, dossier_id)
         kept = await receive(objects, dossier_id, name, request.stream(), bound, seconds)
         try:

@@ -9,6 +9,8 @@ from lienthong_runtime import AT_WORK
 
 from lienthong_local.identity import Issuer
 
+SOON = 0.1  # seconds
+
 
 class NotDone(Exception):
     """A service refused a command that the play expected it to take; the message is its problem document."""
@@ -21,7 +23,7 @@ class Stale(NotDone):
 class Desk:
     """A client of the services' public HTTP interface.
 
-    A `patient` one asks again, with the same key, when a service doesn't answer or says that it isn't ready.
+    A `patient` one asks again, with the same key: when a service doesn't answer, and when it says so (429, 503) at the time it says.
     """
 
     def __init__(self, urls: dict[str, str], issuer: Issuer, at_once: int = 8, patient: bool = False) -> None:
@@ -90,9 +92,17 @@ class Desk:
         while True:
             try:
                 answer = await self._clients[service].request(method, path, **more)
-                if answer.status_code < 500 or not self._patient:
+                if (answer.status_code != 429 and answer.status_code < 500) or not self._patient:
                     return answer
+                pause = told_pause(answer)
             except httpx2.TransportError:
                 if not self._patient:
                     raise
-            await asyncio.sleep(0.1)
+                pause = SOON
+            await asyncio.sleep(pause)
+
+
+def told_pause(answer: httpx2.Response) -> float:
+    """Seconds after which to ask again, as the service said them."""
+    said = answer.headers.get("retry-after", "")
+    return float(said) if said.isdecimal() else SOON
