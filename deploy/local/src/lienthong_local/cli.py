@@ -10,6 +10,7 @@ from lienthong_local.bench import verb as bench
 from lienthong_local.bench.boards import verb as boards
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
+from lienthong_local.bench.growth import verb as growth
 from lienthong_local.bench.notices import verb as notices
 from lienthong_local.bench.windows import verb as windows
 from lienthong_local.due import verb as due
@@ -24,7 +25,7 @@ from lienthong_local.verify import verb as verify
 
 VERBS = (
     up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
-    deadlines, desk, notices, windows, checks, dead_letters, calendar_changes,
+    deadlines, desk, notices, windows, growth, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
 
