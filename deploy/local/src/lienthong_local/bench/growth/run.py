@@ -19,7 +19,6 @@ from lienthong_local.play.people import desks_of
 from lienthong_local.resident import rows
 from lienthong_local.stack import Stack
 
-
 FILLED = 120_000  # dossiers are copied in about the time that one measurement takes
 
 

@@ -5,16 +5,22 @@ from typing import Any
 
 from lienthong_local.bench.growth.load import SHARES
 
+BEGIN, END = "<!-- growth: filled by `./lienthong bench-growth` -->", "<!-- growth ends -->"
 BASE = "10000"  # what other sizes are held against
 BAR = 1.3
+HOW = (
+    "Copies of whole lives; beyond a thousand dossiers the ledger has one line a copy. *Deliveries* and *dossiers* are a backlog worked",
+    "off by the listeners, *arrivals* what can be received at the most with everything that follows; latencies: from decision to effect.",
+)
 
 
 def page(result: Mapping[str, Any]) -> str:
     """The report in Markdown."""
-    machine = result.get("machine", {})
-    parts = [f"# Growth, {result.get('day', '')}", "",
-             f"{machine.get('cpu', '')}, 2 cores, commit {machine.get('commit', '')}; took {result['took_s']} s; "
-             "repeat by `./lienthong bench-growth`.", "",
+    machine = result["machine"]
+    parts = [f"# Growth, {result['day']}", "",
+             f"{machine['cpu']}, {result['cores']} cores shared with Kafka, PostgreSQL and the client; commit {machine['commit']}; took "
+             f"{result['took_s']} s. Load average before and after: {result['load_average']}. Repeat by `./lienthong bench-growth`.", "",
+             *HOW, "",
              "## By dossiers stored", "", *_rows(result["sizes"], "dossiers stored"), "", *_ratios(result["sizes"]), "",
              "## By instances of each service", "", *_rows(result["instances"], "instances"), "",
              "## Bytes on disk per dossier", "", *_bytes(result["bytes_per_dossier"])]  # fmt: skip
@@ -71,3 +77,13 @@ def _bytes(each: Mapping[str, int]) -> list[str]:
     lines = [f"| {name} | {size:,} |" for name, size in each.items()]
     return ["| where | bytes |", "|---|---|", *lines, f"| together, one copy | {sum(each.values()):,} |", "",
             "Tables with their indexes after whole lives, nine in ten of them ended; Kafka: the records of its two topics of dossiers."]
+
+
+def filled(text: str, result: Mapping[str, Any]) -> str:
+    """A page with the latest figures in the place that is marked for them."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    tables = [*_rows(result["sizes"], "dossiers stored"), "", *_ratios(result["sizes"]), "", *_rows(result["instances"], "instances"), "",
+              *_bytes(result["bytes_per_dossier"])]  # fmt: skip
+    source = f"Measured on {result['day']} ([all of it](reports/{result['day']}-growth.md)):"
+    return f"{before}{BEGIN}\n\n{source}\n\n{'\n'.join(tables)}\n\n{END}{after}"

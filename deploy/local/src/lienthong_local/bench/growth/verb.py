@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,10 +13,11 @@ from lienthong_calendar import VIET_NAM
 from lienthong_local.bench.fresh import Json, fresh_stack
 from lienthong_local.bench.growth import patterns
 from lienthong_local.bench.growth.run import Growth
-from lienthong_local.bench.growth.table import page, ratios
+from lienthong_local.bench.growth.table import filled, page, ratios
 from lienthong_local.bench.machine import machine
 from lienthong_local.home import CHECKOUT
 
+REPORTS, SCALE = CHECKOUT / "docs" / "reports", CHECKOUT / "docs" / "scale.md"
 SIZES, INSTANCES = "1000,10000,100000,1000000", "1,2,4"
 
 
@@ -29,16 +31,19 @@ def bench_growth(
     sizes: Annotated[str, typer.Option(help="How many dossiers the services have, one after another.")] = SIZES,
     instances: Annotated[str, typer.Option(help="With how many instances of each service, at the largest size.")] = INSTANCES,
     seconds: Annotated[int, typer.Option(min=2, help="How long each load lasts.")] = 8,
-    out: Annotated[Path, typer.Option(help="The folder that gets the report, as Markdown and JSON.")] = CHECKOUT / "docs" / "reports",
+    out: Annotated[Path, typer.Option(help="The folder that gets the report, as Markdown and JSON.")] = REPORTS,
 ) -> None:
-    """Measure speed, latency, memory and disk at several sizes and with several instances, and write the release's table.
+    """Measure speed, latency, memory and disk at several sizes and with several instances, and write the release's table
+    (`docs/reports/<day>-growth.md` and `.json`) and its figures into `docs/scale.md`.
 
-    Example: `lienthong bench-growth --sizes 1000,10000 --instances 1,2 --out /tmp`
+    Example: `lienthong bench-growth --sizes 1000,10000 --instances 1,2 --out /tmp` is a small one that leaves the documents alone.
     """
     figures = asyncio.run(_bench(_numbers(sizes, patterns.COUNT), _numbers(instances, 1), seconds))
     name = f"{figures['day']}-growth"
     (out / f"{name}.json").write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
     (out / f"{name}.md").write_text(page(figures), "utf-8")
+    if out == REPORTS:
+        SCALE.write_text(filled(SCALE.read_text("utf-8"), figures), "utf-8")
     print(json.dumps(figures, ensure_ascii=False) if as_json else page(figures))
 
 
@@ -51,6 +56,9 @@ def _numbers(text: str, of: int) -> list[int]:
 
 
 async def _bench(sizes: list[int], instances: list[int], seconds: int) -> dict[str, Any]:
+    before = os.getloadavg()[0]
     async with fresh_stack() as (stack, tell):
         figures = await Growth(stack, sizes, instances, seconds, tell).run()
-    return {"day": datetime.now(VIET_NAM).date().isoformat(), **figures, "ratios": ratios(figures["sizes"]), "machine": machine()}
+    about = {"day": datetime.now(VIET_NAM).date().isoformat(), "machine": machine(), "cores": os.cpu_count(),
+             "load_average": [round(load, 1) for load in (before, os.getloadavg()[0])]}  # fmt: skip
+    return {**about, **figures, "ratios": ratios(figures["sizes"])}
