@@ -10,6 +10,7 @@ from lienthong_local.bench import verb as bench
 from lienthong_local.bench.boards import verb as boards
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
+from lienthong_local.bench.growth import verb as growth
 from lienthong_local.bench.notices import verb as notices
 from lienthong_local.bench.pressure import verb as pressure
 from lienthong_local.bench.windows import verb as windows
@@ -25,7 +26,7 @@ from lienthong_local.year import verb as replay
 
 VERBS = (
     up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
-    deadlines, desk, notices, pressure, windows, checks, dead_letters, calendar_changes,
+    deadlines, desk, notices, pressure, windows, growth, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
 

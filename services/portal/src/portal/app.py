@@ -36,6 +36,7 @@ def build(settings: Settings) -> Service:
         await keep_work(connection, outcome)
 
     def dress(app: Documented, parts: Parts) -> None:
+        watch.count_in(parts.metrics)
         windows = Windows(parts, settings, pages, tail, neighbours, watch, sign_in_of(parts, settings))
         for router in api.routers(windows):
             app.include_router(router)
