@@ -40,6 +40,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten ti
 class FaultyCatalogue(Exception):
     """A catalogue file can't be read; the message names the file, the entry and the field of every fault."""
 
+    safe_to_say = True  # in logs: catalogues are public
+
 
 def read_catalogue(folder: Path, folders: Iterable[str] = tuple(FOLDERS)) -> list[CatalogueEntry]:
     """Every entry of the data files in these folders, and the calendar's shipped years. Raises FaultyCatalogue."""
