@@ -127,7 +127,8 @@ def service_only(token: str) -> Any:
     """A dependency that lets only the other services of this stack in."""
 
     async def check(authorization: Annotated[str, Header()] = "") -> None:
-        if not hmac.compare_digest(authorization, f"Bearer {token}"):
+        # As bytes: of text with a letter beyond ASCII it raises, which would be a 500.
+        if not hmac.compare_digest(authorization.encode("latin-1", "replace"), f"Bearer {token}".encode()):
             raise HTTPException(401, "only for services")
 
     return Depends(check)

@@ -6,6 +6,7 @@ import sys
 import typer
 
 from lienthong_local import account, calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
+from lienthong_local.audit import verb as audit
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.boards import verb as boards
 from lienthong_local.bench.deadlines import verb as deadlines
@@ -26,7 +27,7 @@ from lienthong_local.year import verb as replay
 
 VERBS = (
     up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
-    deadlines, desk, notices, pressure, windows, growth, checks, dead_letters, calendar_changes,
+    deadlines, desk, notices, pressure, windows, growth, audit, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
 
