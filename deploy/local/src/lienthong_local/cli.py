@@ -18,6 +18,7 @@ from lienthong_local.failure import StackError
 from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
 from lienthong_local.proof import verb as prove
+from lienthong_local.rebuild import verb as rebuild
 from lienthong_local.restore import verb as restore
 from lienthong_local.route import verb as route
 from lienthong_local.screenshots import verb as screenshots
@@ -27,7 +28,7 @@ from lienthong_local.verify import verb as verify
 VERBS = (
     up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
     deadlines, desk, notices, windows, checks, dead_letters, calendar_changes,
-    backup, restore,
+    backup, restore, rebuild,
 )  # fmt: skip
 
 
