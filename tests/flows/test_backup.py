@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import NamedTuple
 
+import asyncpg
 import httpx2
 import pytest
 import uuid_utils.compat as uuids
@@ -81,6 +82,20 @@ async def test_what_was_restored_is_whole_and_its_figures_and_proofs_hold(restor
     assert report.dossiers > 5 and report.repeated == 0
     assert (await recounted(house.services.dsns["portal"])).found == []
     assert check.faults(await _proof(house.services.dsns["portal"], restored.dossier, "")) == []
+
+
+async def test_what_was_sent_and_still_stood_in_the_outbox_goes_out_twice_and_has_one_effect(restored: Restored) -> None:
+    house, dsns = restored.house, restored.house.services.dsns
+    portal, routing = await asyncpg.connect(dsns["portal"]), await asyncpg.connect(dsns["routing"])
+    rows = await portal.fetch("select event_id, dossier_id, kind, number, recorded_at, body from entry where source = 'routing' limit 20")
+    await routing.executemany(
+        "insert into outbox (id, aggregatetype, aggregateid, type, source, number, recorded_at, payload) "
+        "values ($1, 'dossier.v1', $2, $3, 'routing', $4, $5, $6)", [(r[0], str(r[1]), *r[2:]) for r in rows])  # fmt: skip
+    await asyncio.gather(portal.close(), routing.close())
+    await house.quiet()
+    report = await house.verify()
+    assert report.found == []
+    assert report.repeated == len(rows) > 0
 
 
 async def test_the_persons_and_their_papers_can_be_read_again(restored: Restored) -> None:

@@ -17,11 +17,12 @@ from portal_at_work import database, letter, running_with, settings_of
 from test_figures import many
 
 DAMAGE = (
-    "update record set state = jsonb_set(state, '{status}', '\"lost\"'), due = '?' where dossier_id = (select min(dossier_id) from record)",
-    "delete from record where dossier_id = (select max(dossier_id) from record)",
+    "update record set state = jsonb_set(state, '{status}', '\"lost\"'), due = '?' where dossier_id = "
+    " (select dossier_id from record order by 1 limit 1)",
+    "delete from record where dossier_id = (select dossier_id from record order by 1 desc limit 1)",
     "delete from work where dossier_id in (select dossier_id from work order by 1 limit 3)",
-    "update work set officer = 'ai', rank = 5 where dossier_id = (select max(dossier_id) from work)",
-    "update stay set klass = 'late' where number = 1 and dossier_id = (select min(dossier_id) from stay)",
+    "update work set officer = 'ai', rank = 5 where dossier_id = (select dossier_id from work order by 1 desc limit 1)",
+    "update stay set klass = 'late' where number = 1 and dossier_id = (select dossier_id from stay order by 1 limit 1)",
     "insert into daily values ('H99', '2026-11-02', 'online', 'received', 7)",
     "update daily set n = 0 where agency = '' and klass = 'received'",
     "delete from standing where agency = ''",
