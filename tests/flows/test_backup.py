@@ -103,7 +103,7 @@ async def test_the_persons_and_their_papers_can_be_read_again(restored: Restored
     async with httpx2.AsyncClient(base_url=house.urls["intake"], trust_env=False, timeout=20) as client:
         asked = {"dossier_ids": [restored.dossier]}
         told = await client.post("/internal/contacts", json=asked, headers={"Authorization": f"Bearer {house.services.token}"})
-        assert [contact["phone"] for contact in told.json()["contacts"]] == [PERSON["phone"]]
+        assert [contact["name"] for contact in told.json()["contacts"]] == [PERSON["name"]]
         paper = await client.get(f"/dossiers/{restored.dossier}/documents/{restored.paper}", headers=by(house))
         assert paper.content == PDF
 

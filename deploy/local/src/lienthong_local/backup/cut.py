@@ -48,10 +48,13 @@ async def cut(bootstrap_servers: str, dsns: Mapping[str, str], topics: list[str]
         found = await places(bootstrap_servers, topics)
         await _hold(connections)
         began = time.monotonic()
-        groups = await _read_so_far(admin, dsns, topic_prefix)
-        ends, snapshots = await _moment(consumer, found, connections)
-        at = datetime.now(UTC)
-        await asyncio.gather(*(release(connection) for connection in connections.values()))
+        try:
+            groups = await _read_so_far(admin, dsns, topic_prefix)
+            ends, snapshots = await _moment(consumer, found, connections)
+            at = datetime.now(UTC)
+            await asyncio.gather(*(release(connection) for connection in connections.values()))
+        except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+            raise StackError(f"chốt lâu quá {PATIENCE:.0f} giây nên PostgreSQL đã thả ra: máy đang quá bận; sao lưu lại") from None
         yield Cut(at, time.monotonic() - began, connections, snapshots, ends, groups)
 
 
