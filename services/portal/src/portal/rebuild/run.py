@@ -1,5 +1,6 @@
 """The rebuilding: the ledger taken in once more by the same decisions in an empty database, then compared and put right."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,18 +64,19 @@ async def _end(live: Any) -> int:
 
 
 async def _compare(live: Any, scratch: Any, anew: "_Anew", report: Rebuilt, keep: bool) -> None:
-    transaction = live.transaction()
-    await transaction.start()
-    try:
-        await anew.take_in(await store.hold(live), lambda _done, _all: None)
-        async with scratch.acquire() as connection:
-            for table in store.TABLES:
-                await store.bring(connection, live, table)
-                report.mended[table] = await store.mend(live, table)
-    except BaseException:
-        await transaction.rollback()
-        raise
-    await (transaction.commit() if keep else transaction.rollback())
+    with contextlib.suppress(_OnlyCompared):
+        async with live.transaction():
+            await anew.take_in(await store.hold(live), lambda _done, _all: None)
+            async with scratch.acquire() as connection:
+                for table in store.TABLES:
+                    await store.bring(connection, live, table)
+                    report.mended[table] = await store.mend(live, table)
+            if not keep:
+                raise _OnlyCompared
+
+
+class _OnlyCompared(Exception):
+    """All that was put right is to be as it was."""
 
 
 class _Anew:
