@@ -7,6 +7,7 @@ import typer
 
 from lienthong_local import account, calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
 from lienthong_local.audit import verb as audit
+from lienthong_local.backup import verb as backup
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.boards import verb as boards
 from lienthong_local.bench.deadlines import verb as deadlines
@@ -19,6 +20,8 @@ from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import verb as demo
 from lienthong_local.proof import verb as prove
+from lienthong_local.rebuild import verb as rebuild
+from lienthong_local.restore import verb as restore
 from lienthong_local.route import verb as route
 from lienthong_local.screenshots import verb as screenshots
 from lienthong_local.succeed import verb as succeed
@@ -27,7 +30,7 @@ from lienthong_local.year import verb as replay
 
 VERBS = (
     up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
-    deadlines, desk, notices, pressure, windows, growth, audit, checks, dead_letters, calendar_changes,
+    deadlines, desk, notices, pressure, windows, growth, audit, backup, restore, rebuild, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
 
