@@ -12,6 +12,7 @@ from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
 from lienthong_local.bench.notices import verb as notices
 from lienthong_local.bench.windows import verb as windows
+from lienthong_local.chaos import verb as chaos
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import replay
@@ -24,7 +25,7 @@ from lienthong_local.verify import verb as verify
 
 VERBS = (
     up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
-    deadlines, desk, notices, windows, checks, dead_letters, calendar_changes,
+    deadlines, desk, notices, windows, chaos, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
 

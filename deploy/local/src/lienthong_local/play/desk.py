@@ -2,6 +2,8 @@
 
 import asyncio
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
@@ -18,19 +20,36 @@ class Stale(NotDone):
     """The dossier changed after the officer looked; they look again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A command that was answered 2xx: what was asked under the client's own key, and what the service promised."""
+
+    service: str
+    path: str
+    key: str
+    asked: dict[str, Any]
+    status: int
+    answer: bytes
+
+
+def forget(_given: Given) -> None:
+    """Keep no promise."""
+
+
 class Desk:
     """A client of the services' public HTTP interface.
 
-    A `patient` one asks again, with the same key, when a service doesn't answer or says that it isn't ready.
+    A `patient` one asks again, with the same key, when a service doesn't answer or says that it isn't ready. `promised` hears of each 2xx.
     """
 
-    def __init__(self, urls: dict[str, str], issuer: Issuer, at_once: int = 8, patient: bool = False) -> None:
+    def __init__(self, urls: dict[str, str], issuer: Issuer, at_once: int = 8, patient: bool = False,
+                 promised: Callable[[Given], None] = forget) -> None:  # fmt: skip
         limits = httpx2.Limits(max_connections=at_once, max_keepalive_connections=at_once)
         self._clients = {name: httpx2.AsyncClient(base_url=url, timeout=30, limits=limits, trust_env=False) for name, url in urls.items()}
         self._turns = asyncio.Semaphore(at_once)
         self.commands = 0
         self._token = issuer.token
-        self._patient = patient
+        self._patient, self._promised = patient, promised
 
     @property
     def _overseer(self) -> dict[str, str]:
@@ -78,12 +97,14 @@ class Desk:
             (await self._ask("intake", "PUT", f"/agencies/{agency}/staff/{officer}", json=body, headers=headers)).raise_for_status()
 
     async def _post(self, service: str, path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
-        headers = {"Idempotency-Key": uuid.uuid4().hex, "Authorization": f"Bearer {token}"}
+        key = uuid.uuid4().hex
+        headers = {"Idempotency-Key": key, "Authorization": f"Bearer {token}"}
         async with self._turns:
             answer = await self._ask(service, "POST", path, json=body, headers=headers)
         self.commands += 1
         if answer.status_code >= 400:
             raise (Stale if answer.status_code == 409 else NotDone)(f"{path}: {answer.text}")
+        self._promised(Given(service, path, key, body, answer.status_code, answer.content))
         return answer.json()
 
     async def _ask(self, service: str, method: str, path: str, **more: Any) -> httpx2.Response:

@@ -1,0 +1,69 @@
+"""What a chaos run asks the services' databases, past every front: answers, versions, and what the ledger has."""
+
+import asyncio
+from collections.abc import Iterable
+
+import asyncpg
+
+from lienthong_local.chaos.promises import Kept
+from lienthong_local.verify.rows import TABLES
+
+PROMISING = ("intake", "routing")
+_ANSWERS = "select split_part(key, ' ', 3) as key, status, encode(sha256(body), 'hex') as digest from answer where body is not null"
+_VERSIONS = {name: f"select dossier_id::text, version from {table}" for name, (table, _) in TABLES.items()}
+_EVENTS = "select dossier_id::text, kind, count(*) from entry where source in ('intake', 'routing') group by dossier_id, kind"
+_UNSENT = """
+select count(*) from correspondence, jsonb_each(state -> 'messages') as message
+where value ->> 'channel' <> 'phone' and value ->> 'status' in ('queued', 'sending')
+"""
+_KINDS = "select kind from entry where dossier_id = $1"
+
+
+async def read_kept(dsns: dict[str, str]) -> Kept:
+    """All that promises are held against."""
+    answers, versions = dict[tuple[str, str], str](), dict[tuple[str, str], int]()
+    for service in PROMISING:
+        said, rows = await _read(dsns[service], (_ANSWERS, _VERSIONS[service]))
+        answers |= {(service, key): f"{status} {digest}" for key, status, digest in said}
+        versions |= {(service, dossier_id): version for dossier_id, version in rows}
+    (events,) = await _read(dsns["portal"], (_EVENTS,))
+    return Kept(answers, versions, {(dossier_id, kind): count for dossier_id, kind, count in events})
+
+
+async def _read(dsn: str, questions: Iterable[str]) -> list[list[asyncpg.Record]]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return [await connection.fetch(question) for question in questions]
+    finally:
+        await connection.close()
+
+
+async def count_unsent(dsn: str) -> int:
+    """Messages that no provider has taken yet and nobody has given up."""
+    ((found,),) = await _read(dsn, (_UNSENT,))
+    return int(found["count"])
+
+
+async def until_told(dsn: str, dossier_id: str, told: dict[str, int]) -> None:
+    """Return once the ledger has so many events of each of these kinds about the dossier; a server that isn't there is waited for."""
+    while True:
+        try:
+            connection = await asyncpg.connect(dsn, timeout=5)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await asyncio.sleep(0.05)
+            continue
+        try:
+            await _told(connection, dossier_id, told)
+            return
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await asyncio.sleep(0.05)
+        finally:
+            connection.terminate()
+
+
+async def _told(connection: asyncpg.Connection, dossier_id: str, told: dict[str, int]) -> None:
+    while True:
+        kinds = [row["kind"] for row in await connection.fetch(_KINDS, dossier_id, timeout=5)]
+        if all(kinds.count(kind) >= count for kind, count in told.items()):
+            return
+        await asyncio.sleep(0.05)
