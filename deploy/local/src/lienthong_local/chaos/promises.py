@@ -10,12 +10,13 @@ from uuid import UUID
 
 from lienthong_local.play.desk import Given
 
-# What each command of the load makes true, once for each time that it was promised.
+# What each command of the load makes true, once for each time that it was promised; a leg with a result ends by its issue.
 MAKES = {
     "dossiers": "DossierReceived", "acknowledge": "HandOverAcknowledged", "assign": "OfficerAssigned", "complete": "LegCompleted",
     "propose": "ResultProposed", "approve": "ResultApproved", "sign": "ResultSigned", "number": "ResultNumbered",
-    "issue": "ResultIssued", "return": "ResultReturned", "documents": "DocumentAttached",
+    "issue": "LegCompleted", "return": "ResultReturned", "documents": "DocumentAttached",
 }  # fmt: skip
+AT_MOST_ONCE = ("DossierReceived", "JourneyPlanned", "ResultIssued", "ResultReturned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def compare(promises: Iterable[Promise], kept: Kept) -> Broken:
     made = {key: count for key, count in kept.events.items() if key[1] in MAKES.values()}
     for key in sorted(asked.keys() | made.keys()):
         _count(key, asked[key], made.get(key, 0), broken)
+    again = (key for key, count in kept.events.items() if key[1] in AT_MOST_ONCE and count > 1 and key not in made)
+    broken.doubled.extend(f"{kind} {dossier_id}: happened {kept.events[dossier_id, kind]} times" for dossier_id, kind in sorted(again))
     return broken
 
 

@@ -16,6 +16,9 @@ _UNSENT = """
 select count(*) from correspondence, jsonb_each(state -> 'messages') as message
 where value ->> 'channel' <> 'phone' and value ->> 'status' in ('queued', 'sending')
 """
+_DELETE_ROW = "delete from journey where dossier_id = $1"
+_DROP = "delete from outbox where aggregateid = $1 returning seq"
+_FORGET_ANSWER = "delete from answer where split_part(key, ' ', 3) = $1"
 _KINDS = "select kind from entry where dossier_id = $1"
 
 
@@ -30,10 +33,10 @@ async def read_kept(dsns: dict[str, str]) -> Kept:
     return Kept(answers, versions, {(dossier_id, kind): count for dossier_id, kind, count in events})
 
 
-async def _read(dsn: str, questions: Iterable[str]) -> list[list[asyncpg.Record]]:
+async def _read(dsn: str, questions: Iterable[str], *values: str) -> list[list[asyncpg.Record]]:
     connection = await asyncpg.connect(dsn)
     try:
-        return [await connection.fetch(question) for question in questions]
+        return [await connection.fetch(question, *values) for question in questions]
     finally:
         await connection.close()
 
@@ -42,6 +45,22 @@ async def count_unsent(dsn: str) -> int:
     """Messages that no provider has taken yet and nobody has given up."""
     ((found,),) = await _read(dsn, (_UNSENT,))
     return int(found["count"])
+
+
+async def delete_journey(dsn: str, dossier_id: str) -> None:
+    """Lose a row of routing's."""
+    await _read(dsn, (_DELETE_ROW,), dossier_id)
+
+
+async def drop_from_outbox(dsn: str, dossier_id: str) -> bool:
+    """Lose what a dossier's events are sent from; whether there was any."""
+    (dropped,) = await _read(dsn, (_DROP,), dossier_id)
+    return bool(dropped)
+
+
+async def forget_answer(dsn: str, key: str) -> None:
+    """Lose the answer that stands under a key."""
+    await _read(dsn, (_FORGET_ANSWER,), key)
 
 
 async def until_told(dsn: str, dossier_id: str, told: dict[str, int]) -> None:
