@@ -3,11 +3,12 @@
 import asyncio
 from datetime import UTC, datetime
 
+from lienthong_local.chaos.disk import objects
 from lienthong_local.chaos.ground import Ground
 from lienthong_local.chaos.messages import read_messages
 from lienthong_local.chaos.outcome import Outcome
-from lienthong_local.chaos.promises import compare
-from lienthong_local.chaos.store import count_unsent, read_kept
+from lienthong_local.chaos.promises import compare, compare_papers
+from lienthong_local.chaos.store import count_unsent, read_kept, read_papers
 from lienthong_local.kafka_jars import Tell
 from lienthong_local.play.quiet import Barrier
 from lienthong_local.verify import verify
@@ -38,5 +39,7 @@ async def check(ground: Ground) -> Outcome:
     servers, dsns = ground.stack.infra.bootstrap_servers, ground.services.dsns
     report = await verify(servers, dsns, now=datetime.now(UTC))
     broken = compare(ground.promises.made, await read_kept(dsns))
+    papers = compare_papers(ground.promises.papers, await read_papers(dsns["intake"], objects(ground.stack.home)))
     told = await read_messages(servers, ground.stack.home.outbox, ground.promises.phones)
-    return Outcome(report, broken, told, len(ground.promises.made))
+    return Outcome(report, broken, told, papers, promised=len(ground.promises.made), papers=len(ground.promises.papers),
+                   turned_away=ground.lives.turned_away, redelivered=dict(ground.redelivered))  # fmt: skip

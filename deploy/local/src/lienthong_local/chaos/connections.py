@@ -1,11 +1,11 @@
-"""Faults of connections: cut once, refused for a while, held back so that requests arrive and answers don't."""
+"""Faults of connections: cut once, refused for a while, made late, held back so that requests arrive and answers don't."""
 
 import asyncio
 from random import Random
 
 from lienthong_local.chaos.ground import Ground
 
-AWAY = (1.0, 6.0)  # seconds
+AWAY, LATE = (1.0, 6.0), (0.1, 0.5)  # seconds
 
 
 async def cut(ground: Ground, victim: str, _dice: Random) -> None:
@@ -27,4 +27,12 @@ async def hold(ground: Ground, victim: str, dice: Random) -> None:
     front.hold()
     await asyncio.sleep(dice.uniform(*AWAY))
     front.cut()
+    await front.heal()
+
+
+async def delay(ground: Ground, victim: str, dice: Random) -> None:
+    """Everything that passes is late by a tenth of a second to half a second, either way, for some seconds."""
+    front = ground.fronts[victim]
+    front.delay = dice.uniform(*LATE)
+    await asyncio.sleep(dice.uniform(*AWAY))
     await front.heal()

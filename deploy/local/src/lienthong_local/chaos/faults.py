@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from lienthong_local.chaos import connections, processes
+from lienthong_local.chaos import connections, disk, processes, redelivery, wall_clock
 from lienthong_local.chaos.ground import FRONTED, Ground
+from lienthong_local.databases import SERVICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,22 @@ def _everything(_ground: Ground) -> Iterable[str]:
     return ("all",)
 
 
+def _services(_ground: Ground) -> Iterable[str]:
+    return SERVICES
+
+
+def _topics(_ground: Ground) -> Iterable[str]:
+    return ("dossier.v1", "notification.v1")
+
+
+async def _fill(ground: Ground, _victim: str, dice: Random) -> None:
+    await disk.fill(ground.stack.home, dice)
+
+
+async def _jump(ground: Ground, victim: str, dice: Random) -> None:
+    await wall_clock.jump(ground.stack.home, victim, dice)
+
+
 KINDS = (
     Kind("kill", "SIGKILL", _processes, processes.kill),
     Kind("freeze", "SIGSTOP quá hạn phiên", _processes, processes.freeze),
@@ -47,4 +64,14 @@ KINDS = (
     Kind("cut", "cắt kết nối", _fronts, connections.cut),
     Kind("refuse", "từ chối kết nối", _fronts, connections.refuse),
     Kind("hold", "giữ câu trả lời rồi cắt", _fronts, connections.hold),
+    Kind("delay", "kết nối chậm", _fronts, connections.delay),
+    Kind("redeliver", "phát lại, đảo thứ tự", _topics, redelivery.redeliver),
+    Kind("disk", "đĩa giấy tờ đầy", lambda _ground: ("objects",), _fill),
+    Kind("clock", "đồng hồ nhảy", _services, _jump),
 )
+
+
+def impossible(ground: Ground) -> dict[str, str]:
+    """Kinds that can't be done here, and why."""
+    reasons = {"disk": ground.no_disk, "clock": "" if wall_clock.library() else "không có libfaketime (apt-get install faketime)"}
+    return {name: reason for name, reason in reasons.items() if reason}

@@ -4,13 +4,17 @@ import asyncio
 import contextlib
 import random
 import shutil
+from collections import Counter
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from lienthong_local.bench.lives import SIMPLE, Lives
+from lienthong_local.bench.lives import SIMPLE
+from lienthong_local.chaos import wall_clock
+from lienthong_local.chaos.citizens import Citizens
+from lienthong_local.chaos.disk import objects, small_disk
 from lienthong_local.chaos.promises import Promises
 from lienthong_local.chaos.recovery import Prober
 from lienthong_local.child import Child
@@ -26,6 +30,8 @@ from lienthong_local.services import Plan, Services
 from lienthong_local.stack import Stack
 
 AT_ONCE = 64  # connections of the load to each service
+PATIENCE = 240.0  # seconds until the services are ready: other people may be at work on the same machine
+DISK = 96  # megabytes for all papers of a run
 FRONTED = ("kafka", "postgres", "smtp", "smpp")
 
 
@@ -37,9 +43,11 @@ class Ground:
     services: Services
     fronts: Mapping[str, Cutting]
     desk: Desk
-    lives: Lives
+    lives: Citizens
     prober: Prober
     promises: Promises
+    no_disk: str = ""  # why the object store has no small file system of its own
+    redelivered: Counter[str] = field(default_factory=Counter)  # records, by topic
 
     def children(self) -> dict[str, Child]:
         """Every process that may die, by name."""
@@ -59,17 +67,20 @@ async def ground(home: Home, seed: int, tell: Tell, instances: int = 1) -> Async
     ports = Ports(home.path / "ports.json")
     behind = {name: ports.take("kafka-front" if name == "kafka" else name) for name in FRONTED}
     async with AsyncExitStack() as opened:
+        no_disk = opened.enter_context(small_disk(home, DISK))
         fronts = {name: await opened.enter_async_context(cutting(f"127.0.0.1:{port}")) for name, port in behind.items()}
         front = Front(behind["kafka"], _port(fronts["kafka"]))
-        stack = await opened.enter_async_context(Stack(home, _plan(fronts, instances), tell=tell, front=front))
+        stack = await opened.enter_async_context(Stack(home, _plan(home, fronts, instances), tell=tell, front=front))
         assert stack.services is not None
-        yield await opened.enter_async_context(_clients(stack, stack.services, fronts, seed))
+        ready = await opened.enter_async_context(_clients(stack, stack.services, fronts, seed))
+        yield replace(ready, no_disk=no_disk)
 
 
-def _plan(fronts: Mapping[str, Cutting], instances: int) -> Plan:
+def _plan(home: Home, fronts: Mapping[str, Cutting], instances: int) -> Plan:
     env = {"KAFKA_BOOTSTRAP_SERVERS": fronts["kafka"].address, "LIENTHONG_SMTP": fronts["smtp"].address,
-           "LIENTHONG_SMPP": fronts["smpp"].address, "LIENTHONG_QUIET": ""}  # fmt: skip
-    return Plan(env=env, told_dsn=lambda dsn: _through(dsn, fronts["postgres"]), instances=dict.fromkeys(SERVICES, instances))
+           "LIENTHONG_SMPP": fronts["smpp"].address, "LIENTHONG_QUIET": "", "LIENTHONG_OBJECTS": str(objects(home))}  # fmt: skip
+    return Plan(env=env, env_of=lambda service: wall_clock.environment(home, service), patience=PATIENCE,
+                told_dsn=lambda dsn: _through(dsn, fronts["postgres"]), instances=dict.fromkeys(SERVICES, instances))  # fmt: skip
 
 
 def _through(dsn: str, front: Cutting) -> str:
@@ -97,6 +108,6 @@ async def _clients(stack: Stack, services: Services, fronts: Mapping[str, Cuttin
         agencies = await _published(desk, "/agencies")
         simple, counters = next(p for p in procedures if p["id"] == SIMPLE[0]), desks_of(agencies)
         prober = Prober(desk, services.dsns["portal"], simple, random.Random(seed).choice(counters), seed)
-        yield Ground(stack, services, fronts, desk, Lives(desk, procedures, counters, seed), prober, promises)
+        yield Ground(stack, services, fronts, desk, Citizens(desk, procedures, counters, seed), prober, promises)
     finally:
         await desk.aclose()

@@ -22,17 +22,20 @@ class Outcome:
     report: Report
     broken: Broken
     told: Told
-    promised: int
+    papers_lost: list[str]
+    promised: int = 0
+    papers: int = 0
+    turned_away: int = 0
     faults: list[Fault] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     unfinished: int = 0
-    redelivered: int = 0
+    redelivered: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
 
     @property
     def lost(self) -> int:
         """Events, promises and messages that aren't where they belong."""
-        return self.report.missing + len(self.broken.lost) + len(self.told.lost) + self.unfinished
+        return self.report.missing + len(self.broken.lost) + len(self.told.lost) + len(self.papers_lost) + self.unfinished
 
     @property
     def doubled(self) -> int:
@@ -48,12 +51,14 @@ class Outcome:
         """The figures, for programs."""
         report, told = self.report, self.told
         return {
-            "events": report.events, "dossiers": report.dossiers, "promises": self.promised, "messages_due": told.due,
+            "events": report.events, "dossiers": report.dossiers, "promises": self.promised, "papers": self.papers,
+            "messages_due": told.due,
             "faults": len(self.faults), "lost": self.lost, "doubled": self.doubled, "told_twice": sum(told.twice.values()),
-            "repeated": report.repeated, "redelivered": self.redelivered,
+            "repeated": report.repeated, "redelivered": sum(self.redelivered.values()),
             "by_fault": by_fault(self.faults), "recovery": recovery(self.faults),
             "disagreements": dict(report.kinds), "promises_lost": self.broken.lost[:SHOWN], "promises_doubled": self.broken.doubled[:SHOWN],
             "messages_lost": told.lost[:SHOWN], "messages_strange": told.strange, "messages_told_twice": told.twice,
+            "papers_lost": self.papers_lost[:SHOWN], "papers_turned_away": self.turned_away,
             "messages_given_up": told.given_up, "refused": self.refused[:SHOWN], "unfinished": self.unfinished, "skipped": self.skipped,
         }  # fmt: skip
 

@@ -52,6 +52,7 @@ class Promises:
 
     def __init__(self) -> None:
         self.made, self.phones = list[Promise](), dict[UUID, str]()
+        self.papers = set[tuple[str, str]]()  # dossier and SHA-256
 
     def hear(self, given: Given) -> None:
         """A service answered 2xx."""
@@ -60,6 +61,8 @@ class Promises:
         self.made.append(Promise(given.service, act, given.key, dossier_id, said["version"], digest(given.status, given.answer)))
         if act == "dossiers":
             self.phones[UUID(dossier_id)] = "+84" + given.asked.get("phone", "")[1:]
+        elif act == "documents":
+            self.papers.add((dossier_id, given.asked["sha256"]))
 
 
 def digest(status: int, body: bytes) -> str:
@@ -80,6 +83,13 @@ def compare(promises: Iterable[Promise], kept: Kept) -> Broken:
     again = (key for key, count in kept.events.items() if key[1] in AT_MOST_ONCE and count > 1 and key not in made)
     broken.doubled.extend(f"{kind} {dossier_id}: happened {kept.events[dossier_id, kind]} times" for dossier_id, kind in sorted(again))
     return broken
+
+
+def compare_papers(promised: Iterable[tuple[str, str]], listed: Mapping[tuple[str, str], str]) -> list[str]:
+    """Files that were taken and aren't there, or not as they were; `listed` has what rows list, with the hash of what lies there."""
+    lost = [f"{dossier_id} {sha256[:12]}: no dossier lists it" for dossier_id, sha256 in promised if (dossier_id, sha256) not in listed]
+    altered = [(key, found) for key, found in listed.items() if found != key[1]]
+    return sorted(lost) + [f"{key[0]} {key[1][:12]}: {'the file is altered' if found else 'the file is gone'}" for key, found in altered]
 
 
 def _fault(promise: Promise, kept: Kept) -> str:

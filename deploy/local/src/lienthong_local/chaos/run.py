@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lienthong_local.chaos.check import PATIENCE, check, rest
-from lienthong_local.chaos.faults import KINDS, Fault, Kind
+from lienthong_local.chaos.faults import KINDS, Fault, Kind, impossible
 from lienthong_local.chaos.ground import Ground
 from lienthong_local.chaos.load import Load
 from lienthong_local.chaos.outcome import Outcome
@@ -43,11 +43,13 @@ async def run(ground: Ground, wish: Wish, say: Say, tell: Tell) -> Outcome:
     await rest(ground, tell)
     outcome = await check(ground)
     outcome.faults, outcome.unfinished, outcome.refused = faults, unfinished, load.refused
+    outcome.skipped = impossible(ground)
     return outcome
 
 
 async def _struck(ground: Ground, wish: Wish, say: Say) -> list[Fault]:
-    storm, faults, ends = Storm(ground, wish.kinds, wish.seed), list[Fault](), time.perf_counter() + wish.seconds
+    kinds = [kind for kind in wish.kinds if kind.name not in impossible(ground)]
+    storm, faults, ends = Storm(ground, kinds, wish.seed), list[Fault](), time.perf_counter() + wish.seconds
     await asyncio.sleep(min(WARM, wish.seconds))
     for kind, victim in storm.drawn():
         await asyncio.sleep(max(0.0, min(storm.pause(), ends - time.perf_counter())))

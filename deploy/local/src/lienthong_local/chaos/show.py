@@ -19,7 +19,10 @@ def show(outcome: Outcome, console: Console) -> None:
     told = outcome.told
     console.print(f"{outcome.promised} lời hứa qua HTTP (2xx): mất {len(outcome.broken.lost)}, thừa {len(outcome.broken.doubled)}")
     console.print(f"{told.due} tin phải gửi: mất {len(told.lost)}, không ai yêu cầu {told.strange}, báo hai lần {sum(told.twice.values())}")
-    for sentence in [*outcome.broken.lost, *outcome.broken.doubled, *told.lost, *outcome.refused][:50]:
+    console.print(f"{outcome.papers} giấy tờ đã nhận: mất {len(outcome.papers_lost)}; từ chối vì hết chỗ {outcome.turned_away}")
+    console.print(f"{sum(outcome.redelivered.values())} bản ghi phát lại trên Kafka, {outcome.report.repeated} bản trùng được bỏ qua")
+    findings = [*outcome.broken.lost, *outcome.broken.doubled, *told.lost, *outcome.papers_lost, *outcome.refused]
+    for sentence in findings[:50]:
         console.print(f"  [red]{sentence}[/]", highlight=False)
     if outcome.unfinished:
         console.print(f"[red]{outcome.unfinished} hồ sơ không bao giờ xong[/]")

@@ -1,7 +1,9 @@
 """What a chaos run asks the services' databases, past every front: answers, versions, and what the ledger has."""
 
 import asyncio
+import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 
 import asyncpg
 
@@ -15,6 +17,10 @@ _EVENTS = "select dossier_id::text, kind, count(*) from entry where source in ('
 _UNSENT = """
 select count(*) from correspondence, jsonb_each(state -> 'messages') as message
 where value ->> 'channel' <> 'phone' and value ->> 'status' in ('queued', 'sending')
+"""
+_DOCUMENTS = """
+select dossier_id::text, document ->> 'sha256' as sha256, document ->> 'key' as key
+from dossier, jsonb_array_elements(state -> 'documents') as document
 """
 _DELETE_ROW = "delete from journey where dossier_id = $1"
 _DROP = "delete from outbox where aggregateid = $1 returning seq"
@@ -39,6 +45,16 @@ async def _read(dsn: str, questions: Iterable[str], *values: str) -> list[list[a
         return [await connection.fetch(question, *values) for question in questions]
     finally:
         await connection.close()
+
+
+async def read_papers(dsn: str, folder: Path) -> dict[tuple[str, str], str]:
+    """For each document that a dossier lists, the hash of the file that lies there; empty where there is none."""
+    (rows,) = await _read(dsn, (_DOCUMENTS,))
+    return {(row["dossier_id"], row["sha256"]): _hash(folder / row["key"]) for row in rows}
+
+
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
 
 
 async def count_unsent(dsn: str) -> int:

@@ -1,6 +1,7 @@
 """Commands as officers and citizens give them: over HTTP, with a key each, and what came of them."""
 
 import asyncio
+import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +12,15 @@ from lienthong_runtime import AT_WORK
 
 from lienthong_local.identity import Issuer
 
+NO_ROOM = 507
+
 
 class NotDone(Exception):
     """A service refused a command that the play expected it to take; the message is its problem document."""
+
+
+class NoRoom(NotDone):
+    """The service has no room for a file: it was refused as a whole."""
 
 
 class Stale(NotDone):
@@ -89,6 +96,18 @@ class Desk:
         body = {"leg": leg, "officer": officer, "version": version}
         return await self._post("routing", f"/dossiers/{dossier_id}/assign", body, self._token("ld1", agency, AT_WORK))
 
+    async def attach(self, dossier_id: str, desk: str, paper: str, content: bytes) -> dict[str, Any]:
+        """Put a scanned PDF to a paper, as the desk. Raises NotDone, NoRoom when it can't be kept now."""
+        path, key = f"/dossiers/{dossier_id}/documents", uuid.uuid4().hex
+        headers = {"Idempotency-Key": key, "Authorization": f"Bearer {self._token('mc1', desk, AT_WORK)}"}
+        async with self._turns:
+            asked = {"paper": paper, "name": "giấy tờ.pdf"}
+            answer = await self._ask("intake", "POST", path, params=asked, content=content, headers=headers)
+        if answer.status_code >= 400:
+            raise (NoRoom if answer.status_code == NO_ROOM else NotDone)(f"{path}: {answer.text}")
+        self._promised(Given("intake", path, key, {"sha256": hashlib.sha256(content).hexdigest()}, answer.status_code, answer.content))
+        return dict(answer.json())
+
     async def enter(self, agency: str, officer: str, role: str) -> None:
         """Write somebody into an agency's register of staff."""
         body = {"role": role, "email": f"{officer}@{agency.lower()}.example.vn"}
@@ -111,7 +130,7 @@ class Desk:
         while True:
             try:
                 answer = await self._clients[service].request(method, path, **more)
-                if answer.status_code < 500 or not self._patient:
+                if answer.status_code < 500 or answer.status_code == NO_ROOM or not self._patient:
                     return answer
             except httpx2.TransportError:
                 if not self._patient:
