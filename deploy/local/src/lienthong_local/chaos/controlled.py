@@ -13,6 +13,7 @@ from lienthong_local.chaos.control import plant
 from lienthong_local.chaos.ground import Ground
 from lienthong_local.chaos.load import Load
 from lienthong_local.chaos.outcome import Outcome
+from lienthong_local.chaos.show import list_findings
 from lienthong_local.kafka_jars import Tell
 
 LEAST = 6  # lives: as many as there are dossiers to plant something on
@@ -58,6 +59,7 @@ def show(outcome: Controlled, console: Console) -> None:
     """For people."""
     clean = outcome.clean
     console.print(f"Không sự cố: {clean.report.events} sự kiện, {clean.promised} lời hứa, mất {clean.lost}, trùng {clean.doubled}")
+    list_findings(clean, console)
     table = Table("lỗi cài sẵn", "bộ đối chiếu", box=None, pad_edge=False)
     for words, found in outcome.found.items():
         table.add_row(words, "[green]tìm ra[/]" if found else "[red]KHÔNG thấy[/]")

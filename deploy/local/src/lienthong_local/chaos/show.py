@@ -21,13 +21,19 @@ def show(outcome: Outcome, console: Console) -> None:
     console.print(f"{told.due} tin phải gửi: mất {len(told.lost)}, không ai yêu cầu {told.strange}, báo hai lần {sum(told.twice.values())}")
     console.print(f"{outcome.papers} giấy tờ đã nhận: mất {len(outcome.papers_lost)}; từ chối vì hết chỗ {outcome.turned_away}")
     console.print(f"{sum(outcome.redelivered.values())} bản ghi phát lại trên Kafka, {outcome.report.repeated} bản trùng được bỏ qua")
-    findings = [*outcome.broken.lost, *outcome.broken.doubled, *told.lost, *outcome.papers_lost, *outcome.refused]
-    for sentence in findings[:50]:
-        console.print(f"  [red]{sentence}[/]", highlight=False)
+    list_findings(outcome, console)
     if outcome.unfinished:
         console.print(f"[red]{outcome.unfinished} hồ sơ không bao giờ xong[/]")
     verdict = "[green]Không mất, không trùng.[/]" if outcome.good else f"[red]Mất {outcome.lost}, trùng {outcome.doubled}.[/]"
     console.print(f"{len(outcome.faults)} sự cố. {verdict}")
+
+
+def list_findings(outcome: Outcome, console: Console) -> None:
+    """A sentence each."""
+    told = outcome.told
+    findings = [*outcome.broken.lost, *outcome.broken.doubled, *told.lost, *outcome.papers_lost, *outcome.refused]
+    for sentence in findings[:50]:
+        console.print(f"  [red]{sentence}[/]", highlight=False)
 
 
 def _faults(outcome: Outcome, console: Console) -> None:
