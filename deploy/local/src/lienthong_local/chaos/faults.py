@@ -1,7 +1,7 @@
 """Every kind of fault, and whom it may strike."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from lienthong_local.chaos import connections, disk, processes, redelivery, wall_clock
@@ -21,12 +21,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One that happened; `recovery` in seconds, None when the house had not recovered after two minutes."""
+    """One that happened; `recovery` in seconds, None when the house had not recovered after two minutes; `parts` of it, by what came."""
 
     kind: str
     victim: str
     lasted: float
     recovery: float | None
+    parts: dict[str, float] = field(default_factory=dict)
 
 
 def _processes(ground: Ground) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
@@ -60,6 +60,7 @@ class Outcome:
             "messages_lost": told.lost[:SHOWN], "messages_strange": told.strange, "messages_told_twice": told.twice,
             "papers_lost": self.papers_lost[:SHOWN], "papers_turned_away": self.turned_away,
             "messages_given_up": told.given_up, "refused": self.refused[:SHOWN], "unfinished": self.unfinished, "skipped": self.skipped,
+            "in_order": [asdict(fault) for fault in self.faults],
         }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from dataclasses import dataclass, field
 from typing import Any
 
 from lienthong_local.chaos.store import until_told
@@ -15,6 +16,24 @@ PATIENCE = 120.0
 FIRST = 1_000_000  # no number of the load's; and every fortieth citizen but the seventh has a mobile phone
 
 
+@dataclass(slots=True)
+class Recovery:
+    """Seconds from the fault's end until each part was there: the answer to the client, then facts in the ledger by their kinds."""
+
+    began: float = field(default_factory=time.perf_counter)
+    parts: dict[str, float] = field(default_factory=dict)
+
+    def note(self, part: str) -> None:
+        """It is there now."""
+        self.parts[part] = round(time.perf_counter() - self.began, 2)
+
+    @property
+    def seconds(self) -> float | None:
+        """Until all of it was there; None when something was still missing after two minutes."""
+        whole = self.parts.keys() >= TOLD.keys() and max(self.parts.values()) <= PATIENCE
+        return max(self.parts.values()) if whole else None
+
+
 class Prober:
     """Hands dossiers in at a counter, each citizen reached by mobile phone and by e-mail."""
 
@@ -22,14 +41,16 @@ class Prober:
         self._desk, self._dsn, self._procedure, self._counter = desk, dsn, procedure, counter
         self._dice, self._late = random.Random(f"prober {seed}"), list[asyncio.Task[None]]()
 
-    async def recovered(self) -> float | None:
-        """Seconds from now on until the whole house has done its part; None when that took more than two minutes."""
-        began = time.perf_counter()
-        probe = asyncio.create_task(self._probe(FIRST + 40 * len(self._late)))
+    async def recovered(self) -> Recovery:
+        """Wait until the whole house has done its part, at most two minutes."""
+        recovery = Recovery()
+        probe = asyncio.create_task(self._probe(FIRST + 40 * len(self._late), recovery))
         self._late.append(probe)
         # Not cancelled when it is late: its dossier was promised all the same.
         done, _ = await asyncio.wait([probe], timeout=PATIENCE)
-        return time.perf_counter() - began if done else None
+        for one in done:
+            one.result()
+        return recovery
 
     async def ended(self, patience: float) -> int:
         """Wait for those that are late; how many never ended."""
@@ -38,7 +59,8 @@ class Prober:
             probe.cancel()
         return len(left)
 
-    async def _probe(self, number: int) -> None:
+    async def _probe(self, number: int, recovery: Recovery) -> None:
         body = submission(number, self._procedure, self._counter, self._dice) | {"channel": "counter"}
         said = await self._desk.submit(body)
-        await until_told(self._dsn, said["dossier_id"], TOLD)
+        recovery.note("answered")
+        await until_told(self._dsn, said["dossier_id"], dict(TOLD), recovery.note)

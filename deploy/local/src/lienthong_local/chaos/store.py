@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import asyncpg
@@ -79,8 +79,11 @@ async def forget_answer(dsn: str, key: str) -> None:
     await _read(dsn, (_FORGET_ANSWER,), key)
 
 
-async def until_told(dsn: str, dossier_id: str, told: dict[str, int]) -> None:
-    """Return once the ledger has so many events of each of these kinds about the dossier; a server that isn't there is waited for."""
+async def until_told(dsn: str, dossier_id: str, told: dict[str, int], came: Callable[[str], None]) -> None:
+    """Return once the ledger has so many events of each of these kinds about the dossier; `came` hears of each, once.
+
+    A server that isn't there is waited for.
+    """
     while True:
         try:
             connection = await asyncpg.connect(dsn, timeout=5)
@@ -88,7 +91,7 @@ async def until_told(dsn: str, dossier_id: str, told: dict[str, int]) -> None:
             await asyncio.sleep(0.05)
             continue
         try:
-            await _told(connection, dossier_id, told)
+            await _told(connection, dossier_id, told, came)
             return
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             await asyncio.sleep(0.05)
@@ -96,9 +99,10 @@ async def until_told(dsn: str, dossier_id: str, told: dict[str, int]) -> None:
             connection.terminate()
 
 
-async def _told(connection: asyncpg.Connection, dossier_id: str, told: dict[str, int]) -> None:
-    while True:
+async def _told(connection: asyncpg.Connection, dossier_id: str, told: dict[str, int], came: Callable[[str], None]) -> None:
+    while told:
         kinds = [row["kind"] for row in await connection.fetch(_KINDS, dossier_id, timeout=5)]
-        if all(kinds.count(kind) >= count for kind, count in told.items()):
-            return
+        for kind in [kind for kind, count in told.items() if kinds.count(kind) >= count]:
+            del told[kind]
+            came(kind)
         await asyncio.sleep(0.05)

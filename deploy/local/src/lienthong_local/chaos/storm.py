@@ -36,4 +36,5 @@ class Storm:
         began = time.perf_counter()
         await kind.strike(self._ground, victim, self._dice)
         lasted = time.perf_counter() - began
-        return Fault(kind.name, victim, lasted, await self._ground.prober.recovered())
+        recovery = await self._ground.prober.recovered()
+        return Fault(kind.name, victim, round(lasted, 2), recovery.seconds, recovery.parts)
