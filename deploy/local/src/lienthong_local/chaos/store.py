@@ -11,7 +11,7 @@ from lienthong_local.chaos.promises import Kept
 from lienthong_local.verify.rows import TABLES
 
 PROMISING = ("intake", "routing")
-_ANSWERS = "select split_part(key, ' ', 3) as key, status, encode(sha256(body), 'hex') as digest from answer where body is not null"
+_ANSWERS = "select split_part(key, ' ', 3) as key, encode(sha256(body), 'hex') as digest from answer where body is not null"
 _VERSIONS = {name: f"select dossier_id::text, version from {table}" for name, (table, _) in TABLES.items()}
 _EVENTS = "select dossier_id::text, kind, count(*) from entry where source in ('intake', 'routing') group by dossier_id, kind"
 _UNSENT = """
@@ -33,7 +33,7 @@ async def read_kept(dsns: dict[str, str]) -> Kept:
     answers, versions = dict[tuple[str, str], str](), dict[tuple[str, str], int]()
     for service in PROMISING:
         said, rows = await _read(dsns[service], (_ANSWERS, _VERSIONS[service]))
-        answers |= {(service, key): f"{status} {digest}" for key, status, digest in said}
+        answers |= {(service, key): digest for key, digest in said}
         versions |= {(service, dossier_id): version for dossier_id, version in rows}
     (events,) = await _read(dsns["portal"], (_EVENTS,))
     return Kept(answers, versions, {(dossier_id, kind): count for dossier_id, kind, count in events})
