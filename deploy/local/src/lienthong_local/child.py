@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import psutil
 
@@ -70,7 +71,7 @@ class Child:
         """Start it, its output appended to the log. Raises StackError when it can't even be executed."""
         self.wanted = True
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with open(self.log, "ab", opener=_for_owner) as out:
+        with _appended(self.log) as out:
             try:
                 # A session of its own: Ctrl-C at the terminal reaches the supervisor only, which stops all in order.
                 self._process = await asyncio.create_subprocess_exec(
@@ -107,6 +108,10 @@ class Child:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         await self._process.wait()
+
+
+def _appended(path: Path) -> BinaryIO:
+    return open(path, "ab", opener=_for_owner)
 
 
 def _for_owner(path: str, flags: int) -> int:

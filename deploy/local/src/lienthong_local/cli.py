@@ -16,6 +16,7 @@ from lienthong_local.bench.growth import verb as growth
 from lienthong_local.bench.notices import verb as notices
 from lienthong_local.bench.pressure import verb as pressure
 from lienthong_local.bench.windows import verb as windows
+from lienthong_local.chaos import verb as chaos
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
 from lienthong_local.play import verb as demo
@@ -30,7 +31,7 @@ from lienthong_local.year import verb as replay
 
 VERBS = (
     up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
-    deadlines, desk, notices, pressure, windows, growth, audit, backup, restore, rebuild, checks, dead_letters, calendar_changes,
+    deadlines, desk, notices, pressure, windows, growth, audit, backup, restore, rebuild, chaos, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
 
