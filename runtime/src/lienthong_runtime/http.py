@@ -13,6 +13,7 @@ from lienthong_calendar import OutsideTables
 from prometheus_client import generate_latest
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from lienthong_runtime.answering import Answering
 from lienthong_runtime.catalogue import CatalogueBehind
 from lienthong_runtime.commands import KeyReused, NotReady, StaleVersion, UnknownDossier
 from lienthong_runtime.database import OUTAGE
@@ -44,6 +45,7 @@ def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence
     for kind in (*OUTAGE, NotReady, CatalogueBehind):
         app.add_exception_handler(kind, _outage)  # type: ignore[arg-type]
     app.add_exception_handler(Exception, _broken)
+    app.add_middleware(Answering, metrics=metrics)
     return app
 
 
@@ -125,7 +127,8 @@ def service_only(token: str) -> Any:
     """A dependency that lets only the other services of this stack in."""
 
     async def check(authorization: Annotated[str, Header()] = "") -> None:
-        if not hmac.compare_digest(authorization, f"Bearer {token}"):
+        # As bytes: of text with a letter beyond ASCII it raises, which would be a 500.
+        if not hmac.compare_digest(authorization.encode("latin-1", "replace"), f"Bearer {token}".encode()):
             raise HTTPException(401, "only for services")
 
     return Depends(check)

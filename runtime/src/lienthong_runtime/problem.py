@@ -22,6 +22,7 @@ _TITLES = {
     429: ("Quá nhiều yêu cầu", "Too many requests"),
     500: ("Hệ thống gặp lỗi", "The system has a fault"),
     503: ("Hệ thống tạm thời chưa sẵn sàng", "The system isn't ready at the moment"),
+    507: ("Kho lưu trữ đã đầy", "There is no room left"),
 }
 _WORDS = {
     "missing": ("thiếu thông tin này", "is missing"),

@@ -33,6 +33,7 @@ from lienthong_runtime.relay import Relay
 from lienthong_runtime.room import Room
 from lienthong_runtime.service import Parts, Service
 from lienthong_runtime.settings import RuntimeSettings
+from lienthong_runtime.standing import Standing, watched
 from lienthong_runtime.states import Rows
 from lienthong_runtime.transact import Transactor
 from lienthong_runtime.wake import MOST, Waker
@@ -58,11 +59,11 @@ class Running:
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed,
                                  Room(settings.commands_waiting, settings.bodies_waiting), settings.commands_hang, service.preparing,
                                  self._ready)  # fmt: skip
-        self.metrics.waiting.set_function(lambda: self.commands.room.waiting)
         self.brim = Brim(pool, self.commands.room, settings.outbox_most, self.metrics)
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]
         self.parts.health_facts.update({"consumer_lag": self.consumer.lag, "effect_delay": lambda: self.consumer.delay})
+        watched(self.metrics, self.consumer, self.relay, self.commands)
         self._acting: dict[asyncio.Task[None], int] = {}  # with how many effects each has
         self._notify: asyncio.Task[Any] | None = None
 
@@ -72,6 +73,7 @@ class Running:
     def committed(self, outcome: Outcome) -> None:
         """After each commit: wake whoever sends, and do the outside work that was decided."""
         self.service.on_commit()
+        self.metrics.decided(out.envelope.kind for out in outcome.outgoing)
         # Live, the waker's quarter of a second gathers what is due: waking for each commit gave 0.94 × the floor, this 1.09 ×.
         if self.settings.clock == "business" and self._due_at_once(outcome):
             self.waker.wake()
@@ -173,7 +175,8 @@ class Running:
             if isinstance(self.clock, BusinessClock):
                 group.create_task(tick.follow(self.settings, self.clock, self.waker.wake))
             group.create_task(self.relay.run())
-            group.create_task(self.brim.run())
+            for watch in (self.brim, Standing(self.pool, self.metrics)):
+                group.create_task(watch.run())
             if self.service.on_time is not None:
                 group.create_task(self.lateness.run())
             for job in self.service.jobs:

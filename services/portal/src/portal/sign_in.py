@@ -1,5 +1,6 @@
 """The door of the windows: a login with its password, or a token of the identity provider, becomes a session; and leaving it."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -17,6 +18,8 @@ from portal.windows import Windows
 HOME, CITIZENS_HOME = "/bang-theo-doi", "/cua-toi"
 OWN_PASSWORD = "/tai-khoan/mat-khau"
 Text = Annotated[str, Form(max_length=4000)]
+# Browsers drop tabs and line breaks wherever they stand, and read a backslash as a slash: /(tab)/there is another site.
+_OWN = re.compile(r"/(?!/)[^\\\x00-\x20\x7f-\x9f\ud800-\udfff]*")
 
 
 def router(windows: Windows) -> APIRouter:
@@ -83,4 +86,4 @@ def first_page(person: Person, to: str) -> str:
 
 def own_path(to: str) -> str:
     """A path of this site; never another site, whatever was asked for."""
-    return to if to.startswith("/") and not to.startswith(("//", "/\\")) else HOME
+    return to if _OWN.fullmatch(to) else HOME
