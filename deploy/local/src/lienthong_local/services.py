@@ -36,6 +36,8 @@ class Plan:
     instances: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(SERVICES, 1))
     argv: Argv = as_module
     env: Mapping[str, str] = field(default_factory=dict)
+    env_of: Callable[[str], Mapping[str, str]] = lambda _service: {}
+    told_dsn: Callable[[str], str] = str  # where the services find PostgreSQL, if not at the server itself
     patience: float = 60.0
 
 
@@ -105,7 +107,7 @@ class Services:
         return {
             **python_environment(self.infra.home.cache),
             "KAFKA_BOOTSTRAP_SERVERS": self.infra.bootstrap_servers,
-            "POSTGRES_DSN": self.dsns[service],
+            "POSTGRES_DSN": self.plan.told_dsn(self.dsns[service]),
             "LIENTHONG_TOPIC_PREFIX": self.plan.topic_prefix,
             "LIENTHONG_CLOCK": self.plan.clock,
             "LIENTHONG_SERVICE_TOKEN": self.token,
@@ -119,6 +121,7 @@ class Services:
             "LIENTHONG_PAYMENT_SANDBOX": "1",
             **urls,
             **self.plan.env,
+            **self.plan.env_of(service),
         }
 
 

@@ -38,6 +38,7 @@ def build(settings: Settings) -> Service:
     watch = Watch(neighbours, groups, settings.topic_prefix)
 
     def dress(app: Documented, parts: Parts) -> None:
+        watch.count_in(parts.metrics)
         windows = Windows(parts, settings, pages, tail, neighbours, watch, sign_in_of(parts, settings))
         for router in api.routers(windows):
             app.include_router(router)
