@@ -31,7 +31,9 @@ class Envelope:
 
     def to_headers(self) -> Headers:
         """The Kafka headers; ASCII, so that any reader can show them."""
-        kind = KINDS[self.kind]
+        # Whoever relays may be older than whoever reported: what it doesn't know it sends all the same, without its schema's name.
+        kind = KINDS.get(self.kind)
+        schema = [("ce_dataschema", f"urn:lienthong:{self.kind}:{kind.version}".encode())] if kind else []
         return [
             ("content-type", b"application/json"),
             ("ce_specversion", b"1.0"),
@@ -41,7 +43,7 @@ class Envelope:
             ("ce_subject", self.subject.encode()),
             ("ce_time", self.recorded_at.isoformat().encode()),
             ("ce_number", b"%d" % self.number),
-            ("ce_dataschema", f"urn:lienthong:{self.kind}:{kind.version}".encode()),
+            *schema,
         ]
 
     def checked(self) -> "Envelope":

@@ -177,6 +177,8 @@ class Consumer:
         metrics.events.labels("applied").inc(len(outcome.applied))
         metrics.events.labels("duplicate").inc(outcome.duplicates)
         metrics.events.labels("set_aside").inc(len(outcome.set_aside))
+        if self._every_kind:  # to whoever reads some kinds only, gaps are natural
+            metrics.gaps.inc(len(outcome.gaps))
         for delay in _delays(outcome, now):
             metrics.effect.observe(delay)
             self.delay = delay

@@ -46,8 +46,8 @@ def test_of_a_database_s_error_the_code_and_the_constraint_are_told() -> None:
 
 
 def test_a_library_s_line_is_its_first_one() -> None:
-    lines = "Task exception was never retrieved\nfuture: <Task exception=%r>"
-    record = logging.LogRecord("asyncio", 40, "", 0, lines, (ValueError(PERSON),), None)
+    said = "Task exception was never retrieved\nfuture: <Task exception=%r>"
+    record = logging.LogRecord("asyncio", 40, "", 0, said, (ValueError(PERSON),), None)
     said = logs.Plain("%(levelname)s %(name)s %(message)s").format(record)
     assert said == "ERROR asyncio Task exception was never retrieved"
 

@@ -7,7 +7,7 @@ import shutil
 import signal
 from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 import psutil
 
@@ -71,7 +71,7 @@ class Child:
         """Start it, its output appended to the log. Raises StackError when it can't even be executed."""
         self.wanted = True
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with _opened(self.log) as out:
+        with _appended(self.log) as out:
             try:
                 # A session of its own: Ctrl-C at the terminal reaches the supervisor only, which stops all in order.
                 self._process = await asyncio.create_subprocess_exec(
@@ -110,9 +110,13 @@ class Child:
         await self._process.wait()
 
 
-def _opened(log: Path) -> IO[bytes]:
-    # Whoever else uses this machine reads no log, and with the child's umask no message of the outbox and no citizen's file.
-    return os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+def _appended(path: Path) -> BinaryIO:
+    return open(path, "ab", opener=_for_owner)
+
+
+def _for_owner(path: str, flags: int) -> int:
+    # Whoever else uses this machine reads no log, and with the umask below no message of the outbox and no citizen's file.
+    return os.open(path, flags, 0o600)
 
 
 async def together(*doings: Coroutine[None, None, object]) -> None:

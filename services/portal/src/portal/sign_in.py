@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime.identity import NotSignedIn
+from lienthong_runtime.problem import later
 
 from portal.accounts.session import Person
 from portal.gate import cookies
-from portal.gate.wall import address, too_soon
+from portal.gate.wall import address
 from portal.views import SignInView
 from portal.windows import Windows
 
@@ -60,7 +61,7 @@ async def inside(windows: Windows, request: Request, person: Person, to: str, un
 
 async def _by_password(windows: Windows, request: Request, login: str, password: str, to: str) -> Response:
     if wait := windows.paces.wait("password", address(request), windows.sign_in.sessions.now()):
-        return too_soon(request, wait)
+        return later(request, 429, wait)
     person = await windows.sign_in.entering.person(login, password)
     if person is None:
         return door(windows, request, SignInView(to, wrong=True, login=login[:64]), 422)
