@@ -21,6 +21,8 @@ class Metrics:
         self.sent = Counter("events_sent", "Events that Kafka acknowledged", registry=self.registry)
         self.commands = Counter("commands", "Commands over HTTP by answer", ["status"], registry=self.registry)
         self.refusals = Counter("commands_refused", "Commands that the rules forbid, by rule", ["command", "law"], registry=self.registry)
+        self.waiting = Gauge("commands_waiting", "Commands let in and not yet answered", registry=self.registry)
+        self.outbox = Gauge("outbox_events", "Events that wait to be sent, as of the last look", registry=self.registry)
         self.effect = Histogram(
             "effect_seconds", "From an event's decision to its effect committed here", buckets=_EDGES, registry=self.registry
         )

@@ -1,5 +1,6 @@
 """The verb `test`: the code's own checks, then every test, on real Kafka and PostgreSQL."""
 
+import os
 import subprocess
 import sys
 from typing import Annotated
@@ -8,6 +9,10 @@ import typer
 
 from lienthong_local.failure import StackError
 from lienthong_local.home import CHECKOUT
+
+# By file, in the order of collection (lienthong_local.testing puts the long ones first): a file's tests share a stack's services.
+TOGETHER = ["--dist", "loadfile", "--no-loadscope-reorder"]
+MOST = 4  # processes: each has a Kafka and a PostgreSQL of its own, a GiB together with the services
 
 
 def register(command: typer.Typer) -> None:
@@ -25,9 +30,14 @@ def test(context: typer.Context, quick: Annotated[bool, typer.Option("--quick", 
         raise StackError("the test tools aren't installed: run `./lienthong test` from the checkout")
     paths = ["contracts", "calendar", *_unit_folders(), "tests/architecture", "tests/contracts"] if quick else []
     steps = [["ruff", "check", "."]] if not context.args else []
-    for step in [*steps, ["pytest", *paths, *context.args]]:
+    for step in [*steps, ["pytest", *_together(bool(context.args)), *paths, *context.args]]:
         if status := subprocess.run([sys.executable, "-m", *step], cwd=CHECKOUT, check=False).returncode:
             sys.exit(status)
+
+
+def _together(chosen: bool) -> list[str]:
+    """Every test is run by a process a core; who chooses some wants them in one, as for `--pdb`."""
+    return [] if chosen else ["-n", str(min(os.cpu_count() or 1, MOST)), *TOGETHER]
 
 
 def _unit_folders() -> list[str]:

@@ -14,6 +14,8 @@ from lienthong_local.failure import StackError
 
 LOWEST, HIGHEST = 18000, 32000
 BASE = "LIENTHONG_PORT_BASE"
+# "2/3": the second third of them. Who chooses ports at the same time as others would else choose one that another is about to open.
+SHARE = "LIENTHONG_PORT_SHARE"
 # Places from LIENTHONG_PORT_BASE on; further instances of a service follow after the last one.
 PLACES = (
     "portal-0", "intake-0", "routing-0", "sla-monitor-0", "notifier-0",
@@ -68,12 +70,13 @@ class Ports:
 
     @staticmethod
     def any_free(but: set[int] | frozenset[int] = frozenset()) -> int:
-        """Some free port. Raises StackError when there is none."""
-        tries = (random.randrange(LOWEST, HIGHEST) for _ in range(200))
+        """Some free port of this process's share. Raises StackError when there is none."""
+        lowest, highest = share(os.environ.get(SHARE, ""))
+        tries = (random.randrange(lowest, highest) for _ in range(200))
         found = next((port for port in tries if port not in but and is_free(port)), None)
         if found is None:
             raise StackError(
-                f"no free port between {LOWEST} and {HIGHEST}: end some of the processes that listen there"
+                f"no free port between {lowest} and {highest}: end some of the processes that listen there"
             )
         return found
 
@@ -84,3 +87,10 @@ def _base(text: str) -> int | None:
     if not text.isdecimal() or not 1024 <= int(text) <= 32000:
         raise StackError(f"{BASE}={text} is not a port between 1024 and 32000: choose another, or unset it")
     return int(text)
+
+
+def share(text: str) -> tuple[int, int]:
+    """The bounds of a share as LIENTHONG_PORT_SHARE writes it, all ports without one."""
+    place, of = map(int, (text or "1/1").split("/"))
+    width = (HIGHEST - LOWEST) // of
+    return LOWEST + (place - 1) * width, LOWEST + place * width
