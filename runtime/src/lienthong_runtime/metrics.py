@@ -22,7 +22,6 @@ class Metrics:
         self.commands = Counter("commands", "Commands over HTTP by answer", ["status"], registry=self.registry)
         self.refusals = Counter("commands_refused", "Commands that the rules forbid, by rule", ["command", "law"], registry=self.registry)
         self.waiting = Gauge("commands_waiting", "Commands let in and not yet answered", registry=self.registry)
-        self.outbox = Gauge("outbox_events", "Events that wait to be sent, as of the last look", registry=self.registry)
         self.effect = Histogram(
             "effect_seconds", "From an event's decision to its effect committed here", buckets=_EDGES, registry=self.registry
         )
@@ -37,8 +36,7 @@ class Metrics:
         self.partitions = Gauge("consumer_partitions", "Partitions that this member reads", registry=self.registry)
         self.relay_active = Gauge("relay_active", "1 where this instance relays for its database", registry=self.registry)
         self.relay_failing = Gauge("relay_failing", "1 while the relay can't send", registry=self.registry)
-        self.waiting = Gauge("commands_waiting", "Commands that wait for their transaction", registry=self.registry)
-        self.outbox = Gauge("outbox_rows", "Events not sent yet; no further than ten thousand is counted", registry=self.registry)
+        self.outbox = Gauge("outbox_rows", "Events that wait to be sent, as of the last look", registry=self.registry)
         self.outbox_age = Gauge("outbox_oldest_seconds", "How long the oldest unsent event has waited", registry=self.registry)
         self.dead = Gauge("dead_letters", "Letters kept back now, by state", ["state"], registry=self.registry)
         self.http = Histogram("http_first_byte_seconds", "From a request to the first byte of its answer", ["method", "route", "status"],

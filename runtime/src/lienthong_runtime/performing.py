@@ -54,10 +54,6 @@ class Commands:
             self._worker = asyncio.create_task(self._work())
         return await wish.answered
 
-    def waiting(self) -> int:
-        """How many wait for their transaction."""
-        return len(self._waiting)
-
     async def _work(self) -> None:
         while self._waiting:
             await self._carry_out(self._next())

@@ -59,7 +59,6 @@ class Running:
         self.commands = Commands(self.transactor, service.on_command, service.show, self.committed,
                                  Room(settings.commands_waiting, settings.bodies_waiting), settings.commands_hang, service.preparing,
                                  self._ready)  # fmt: skip
-        self.metrics.waiting.set_function(lambda: self.commands.room.waiting)
         self.brim = Brim(pool, self.commands.room, settings.outbox_most, self.metrics)
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]
@@ -176,8 +175,8 @@ class Running:
             if isinstance(self.clock, BusinessClock):
                 group.create_task(tick.follow(self.settings, self.clock, self.waker.wake))
             group.create_task(self.relay.run())
-            group.create_task(self.brim.run())
-            group.create_task(Standing(self.pool, self.metrics).run())
+            for watch in (self.brim, Standing(self.pool, self.metrics)):
+                group.create_task(watch.run())
             if self.service.on_time is not None:
                 group.create_task(self.lateness.run())
             for job in self.service.jobs:

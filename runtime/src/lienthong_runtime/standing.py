@@ -1,4 +1,4 @@
-"""What stands still: unsent events and letters kept back, looked at every few seconds from beside the work."""
+"""What stands still: the oldest unsent event and letters kept back, looked at every few seconds from beside the work."""
 
 import asyncio
 import contextlib
@@ -13,8 +13,7 @@ from lienthong_runtime.performing import Commands
 from lienthong_runtime.relay import Relay
 
 LOOK = 5.0  # seconds between looks
-# A backlog of millions must not be counted whole just to say that it is long.
-_UNSENT = "select count(*) as rows, min(recorded_at) as oldest from (select recorded_at from outbox order by seq limit 10000) as first"
+_OLDEST = "select recorded_at from outbox order by seq limit 1"
 _KEPT_BACK = "select state, count(*) as letters from dead_letter where state <> 'replayed' group by state"
 
 
@@ -24,7 +23,7 @@ def watched(metrics: Metrics, consumer: Consumer, relay: Relay, commands: Comman
     metrics.partitions.set_function(consumer.assigned)
     metrics.relay_active.set_function(lambda: relay.active)
     metrics.relay_failing.set_function(lambda: bool(relay.failing))
-    metrics.waiting.set_function(commands.waiting)
+    metrics.waiting.set_function(lambda: commands.room.waiting)
 
 
 class Standing:
@@ -42,9 +41,7 @@ class Standing:
 
     async def look(self) -> None:
         """Once."""
-        unsent = await self._pool.fetchrow(_UNSENT)
-        oldest = unsent["oldest"] if unsent else None
-        self._metrics.outbox.set(unsent["rows"] if unsent else 0)
+        oldest = await self._pool.fetchval(_OLDEST)
         self._metrics.outbox_age.set(max(0.0, (system_now() - oldest).total_seconds()) if oldest else 0.0)
         found = {row["state"]: row["letters"] for row in await self._pool.fetch(_KEPT_BACK)}
         for state in ("set_aside", "parked"):

@@ -40,6 +40,7 @@ async def test_unsent_events_are_counted_with_the_age_of_the_oldest(toy: Toy) ->
     await until(lambda: _unsent(toy, 1))
     await pool.execute("update outbox set recorded_at = now() - interval '90 seconds'")
     await Standing(pool, toy.running.metrics).look()
+    await toy.running.brim.look()
     assert told(toy, "outbox_rows") == 1
     assert 90 <= (told(toy, "outbox_oldest_seconds") or 0) < 600
 
