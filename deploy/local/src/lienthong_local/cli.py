@@ -17,13 +17,14 @@ from lienthong_local.failure import StackError
 from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
 from lienthong_local.proof import verb as prove
+from lienthong_local.report import verb as report
 from lienthong_local.route import verb as route
 from lienthong_local.screenshots import verb as screenshots
 from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
 
 VERBS = (
-    up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
+    up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, report, prove, screenshots, succeed, bench, boards,
     deadlines, desk, notices, windows, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
