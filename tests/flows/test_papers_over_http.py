@@ -89,3 +89,16 @@ async def test_the_receipt_and_the_ledger_are_printed(house: House, client: Any)
         assert (printed.status_code, printed.headers["content-type"], printed.content[:5]) == (200, "application/pdf", b"%PDF-"), page
     assert (await client.get(f"/dossiers/{shown['dossier_id']}/papers/apology", headers=by(house, "H32.41", "desk"))).status_code == 404
     assert (await client.get("/ledgers/H32.41/2026", headers=by(house, "H32.42", "desk"))).status_code == 403
+
+
+async def test_some_days_of_the_ledger_keep_the_numbers_of_their_year(house: House, client: Any) -> None:
+    shown = [await received(house, client, id_no=f"05819900002{n}", although_alike=True) for n in range(2)]
+    day, desk = shown[0]["received_at"][:10], by(house, "H32.41", "desk")
+    asked = {"since": day, "until": day}
+    made = (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", params=asked, headers=desk)).json()
+    assert [row["number"] for row in made["rows"]] == list(range(1, len(made["rows"]) + 1)) and not made["more"]
+    assert {one["code"] for one in shown} <= {row["code"] for row in made["rows"]}
+    rest = (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", params={**asked, "after": 1}, headers=desk)).json()
+    assert rest["rows"] == made["rows"][1:]
+    assert (await client.get(f"/ledgers/H32.41/{int(day[:4]) - 1}/rows", params=asked, headers=desk)).json()["rows"] == []
+    assert (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", headers=by(house, "H32.42", "desk"))).status_code == 403

@@ -20,6 +20,7 @@ class RuntimeSettings(BaseSettings):
     topic_prefix: str = ""
     clock: Literal["system", "business"] = "system"
     instance: str = ""
+    group: str = ""  # of consumers; the service's name without one: another reads all from the beginning
     service_token: str = "local"
     identity_keys: str = ""  # the issuer's public keys, a JWKS document; without them nobody is let in
     migrations: Path | None = None

@@ -29,8 +29,8 @@ class Course:
         shown = await self._hand_in(lot)
         if lot.at_once and lot.channel != "online":
             return
-        dossier_id, received = shown["dossier_id"], now.date()
-        yield (now := self._diary.on(self._diary.day_after(received)))
+        dossier_id = shown["dossier_id"]
+        yield (now := self._diary.next(now))
         shown = await self._began(lot, dossier_id)
         async for then in self._between(lot, dossier_id, shown, now):
             yield (now := then)
