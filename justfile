@@ -39,6 +39,14 @@ test *options:
 docs *options:
     {{ run }} python -m lienthong_local.documents {{ options }}
 
+# Write the lists of what others wrote anew (docs/security); with --check only say which are stale
+docs-security *options:
+    {{ run }} python -m lienthong_local.audit.documents {{ options }}
+
+# Many tries at every parser of bytes from outside; the gate makes a few
+fuzz examples="20000" *options:
+    LIENTHONG_FUZZ={{ examples }} {{ run }} pytest -q tests/fuzz {{ options }}
+
 # Cut ECharts down to what the board draws (needs node)
 charts:
     cd services/portal/charts && npm install --no-package-lock --silent && npx esbuild sankey.js --bundle --minify --format=esm \

@@ -8,7 +8,7 @@ import pytest
 from sources import ROOT, Source, paths, production, python
 
 ROOMS = re.compile(
-    r"^services/[^/]+/src/[^/]+/([^/]+/)?store\.py$|^runtime/src/|^deploy/local/src/lienthong_local/(verify/|bench/|databases\.py|postgres\.py)"
+    r"^services/[^/]+/src/[^/]+/([^/]+/)?store\.py$|^runtime/src/|^deploy/local/src/lienthong_local/(verify/|bench/|([^/]+/)?store\.py|databases\.py|postgres\.py)"
 )
 STATEMENT = re.compile(
     r"^\s*(select\s.+|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|with\s+\w+.*\sas\s*\(|truncate\s+\w|"

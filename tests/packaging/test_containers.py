@@ -61,7 +61,8 @@ def scripts() -> Iterator[tuple[str, str]]:
 
 
 def test_the_five_services_and_what_they_stand_on_are_there() -> None:
-    assert set(STACK) == {*SERVICES, "kafka", "postgres", "mailpit", "sms", "topics"}
+    assert set(STACK) == {*SERVICES, "kafka", "postgres", "mailpit", "sms", "topics", "prometheus", "grafana"}
+    assert {name for name, about in STACK.items() if about.get("profiles") == ["watch"]} == {"prometheus", "grafana"}
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -124,7 +124,7 @@ def _operation(service: str, verb: str, topic: str, kinds: list[str]) -> dict[st
 
 def stale(files: Mapping[str, str], folder: Path) -> list[str]:
     """The names of files that aren't there or don't say this."""
-    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.json")}
+    there = {name: (folder / name).read_text("utf-8") for name in files if (folder / name).exists()}
     return [name for name, text in files.items() if there.get(name) != text]
 
 

@@ -8,6 +8,7 @@ from lienthong_contracts.event import KINDS, DossierEvent, Event
 
 TYPE_PREFIX = "vn.lienthong."
 Headers = list[tuple[str, bytes]]
+MOST_NUMBER = 2**31 - 1  # the ledger's column
 
 
 class BrokenHeader(Exception):
@@ -30,7 +31,9 @@ class Envelope:
 
     def to_headers(self) -> Headers:
         """The Kafka headers; ASCII, so that any reader can show them."""
-        kind = KINDS[self.kind]
+        # Whoever relays may be older than whoever reported: what it doesn't know it sends all the same, without its schema's name.
+        kind = KINDS.get(self.kind)
+        schema = [("ce_dataschema", f"urn:lienthong:{self.kind}:{kind.version}".encode())] if kind else []
         return [
             ("content-type", b"application/json"),
             ("ce_specversion", b"1.0"),
@@ -40,13 +43,15 @@ class Envelope:
             ("ce_subject", self.subject.encode()),
             ("ce_time", self.recorded_at.isoformat().encode()),
             ("ce_number", b"%d" % self.number),
-            ("ce_dataschema", f"urn:lienthong:{self.kind}:{kind.version}".encode()),
+            *schema,
         ]
 
     def checked(self) -> "Envelope":
         """Itself. Raises ValueError where a database would refuse a part, or a number would run backwards."""
-        if not self.kind or self.recorded_at.tzinfo is None or self.number < 0 or "\0" in self.kind + self.source + self.subject:
-            raise ValueError("no zone, a negative number or NUL")
+        if not self.kind or not 0 <= self.number <= MOST_NUMBER or "\0" in self.kind + self.source + self.subject:
+            raise ValueError("no number that a dossier has, or NUL")
+        if self.recorded_at.tzinfo is None or not 1900 < self.recorded_at.year < 3000:
+            raise ValueError("no zone, or no year that a database takes at any zone")
         return self
 
     @classmethod

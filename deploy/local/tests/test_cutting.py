@@ -81,3 +81,18 @@ async def test_first_words_may_be_answered_in_the_servers_place():
         assert (await ask(refused, b"may I?\n"), await refused[0].read()) == (b"no\n", b"")
         assert await ask(await connected(front), b"I must\n") == b"I must\n"
         assert heard == [b"I must\n"]
+
+
+async def test_what_is_late_arrives_in_its_order_and_so_does_what_follows_it(way):
+    front, heard = way
+    reader, writer = await connected(front)
+    front.delay = 0.05
+    lines = [b"%d\n" % n for n in range(200)]
+    for n, line in enumerate(lines):
+        writer.write(line)
+        await asyncio.sleep(0)
+        if n == 150:
+            await front.heal()
+    assert [await asyncio.wait_for(reader.readline(), 10) for _ in lines] == lines
+    assert heard == lines
+    writer.close()

@@ -84,7 +84,7 @@ class Consumer:
     def _member(self) -> AIOKafkaConsumer:
         return AIOKafkaConsumer(
             bootstrap_servers=self._settings.kafka_bootstrap_servers,
-            group_id=self._settings.topic_prefix + self._name,
+            group_id=self._settings.topic_prefix + (self._settings.group or self._name),
             group_instance_id=self._settings.instance or None,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
@@ -177,6 +177,8 @@ class Consumer:
         metrics.events.labels("applied").inc(len(outcome.applied))
         metrics.events.labels("duplicate").inc(outcome.duplicates)
         metrics.events.labels("set_aside").inc(len(outcome.set_aside))
+        if self._every_kind:  # to whoever reads some kinds only, gaps are natural
+            metrics.gaps.inc(len(outcome.gaps))
         for delay in _delays(outcome, now):
             metrics.effect.observe(delay)
             self.delay = delay

@@ -32,5 +32,13 @@ async def connect_pool(dsn: str, size: int, name: str) -> asyncpg.Pool:
             await asyncio.sleep(0.5)
 
 
+async def answers(pool: asyncpg.Pool) -> bool:
+    """Whether the database answers within two seconds."""
+    try:
+        return bool(await asyncio.wait_for(pool.fetchval("select true"), 2))
+    except OUTAGE:
+        return False
+
+
 async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
     """Nobody here changes a session's settings, and asyncpg's own reset is a round trip a transaction."""

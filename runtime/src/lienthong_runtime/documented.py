@@ -35,8 +35,8 @@ def state(status: int) -> dict[int | str, dict[str, Any]]:
 class Documented(FastAPI):
     """An application whose document has short operation ids, and whatever its routes refuse with."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title=title, version="0.1.0", docs_url=None, redoc_url=None, telemetry={"enabled": False},
+    def __init__(self, title: str, most: int | None = None) -> None:
+        super().__init__(title=title, version="0.1.0", docs_url=None, redoc_url=None, telemetry={"enabled": False}, max_body_size=most,
                          generate_unique_id_function=_name, responses=refusals(ANYWHERE))  # fmt: skip
         self.outermost: Callable[[ASGIApp], ASGIApp] = lambda inner: inner
 

@@ -1,6 +1,7 @@
 """Keeps the catalogue's local copy current from its compacted topic."""
 
 import asyncio
+from collections.abc import Iterable
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -53,11 +54,16 @@ class CatalogueFollower:
 
     def _take_in(self, records: list) -> None:  # type: ignore[type-arg]
         for record in records:
-            name = dict(record.headers).get("ce_type", b"").rpartition(b".")[2].decode("ascii", "replace")
-            kind = KINDS.get(name)
-            if kind is None or not issubclass(kind, CatalogueEntry):
-                continue
-            try:
-                self._catalogue.put(kind.from_json(record.value or b""))
-            except (ValidationError, ValueError) as fault:
-                log.error("catalogue.refused", offset=record.offset, fault=type(fault).__name__)
+            taken_in(self._catalogue, record.headers, record.value, record.offset)
+
+
+def taken_in(catalogue: Catalogue, headers: Iterable[tuple[str, bytes | None]], body: bytes | None, offset: int) -> None:
+    """Keep the entry of a record; what is none of ours is passed over, what can't be kept is said by name."""
+    name = (dict(headers).get("ce_type") or b"").rpartition(b".")[2].decode("ascii", "replace")
+    kind = KINDS.get(name)
+    if kind is None or not issubclass(kind, CatalogueEntry):
+        return
+    try:
+        catalogue.put(kind.from_json(body or b""))
+    except (ValidationError, ValueError) as fault:
+        log.error("catalogue.refused", offset=offset, fault=type(fault).__name__)

@@ -9,6 +9,7 @@ import uuid_utils.compat as uuids
 from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, create_model
 
+from lienthong_runtime.admitting import Bounds, admitting
 from lienthong_runtime.commands import Acting, Answer, Command
 from lienthong_runtime.documented import refusals, state
 from lienthong_runtime.identity import Actor, NotAllowed, open_to
@@ -16,13 +17,14 @@ from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.performing import Commands
 
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=128, description="One per intention")]
+_WAITING = refusals({408: "The body took too long", 413: "Too large a body", 429: "More is asked for than can be done: come again"})
 _OVERTAKEN = refusals({409: "The dossier changed since you looked"})
 
 
 def command_router(commands: Commands, create: dict[str, type[Command]], others: dict[str, type[Command]],
-                   metrics: Metrics) -> APIRouter:  # fmt: skip
+                   metrics: Metrics, bounds: Bounds) -> APIRouter:  # fmt: skip
     """POST /{name} for each creating command, POST /dossiers/{id}/{name} for each other one."""
-    router = APIRouter(tags=["commands"])
+    router = APIRouter(tags=["commands"], route_class=admitting(commands.room, bounds), responses=_WAITING)
     for name, kind in create.items():
         router.add_api_route(f"/{name}", _creator(commands, kind, metrics), methods=["POST"], status_code=201,
                              responses=state(201), **_told(name, kind))  # fmt: skip

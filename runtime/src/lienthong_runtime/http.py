@@ -13,6 +13,7 @@ from lienthong_calendar import OutsideTables
 from prometheus_client import generate_latest
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from lienthong_runtime.answering import Answering
 from lienthong_runtime.catalogue import CatalogueBehind
 from lienthong_runtime.commands import KeyReused, NotReady, StaleVersion, UnknownDossier
 from lienthong_runtime.database import OUTAGE
@@ -21,12 +22,13 @@ from lienthong_runtime.documented import Documented
 from lienthong_runtime.identity import Identity, NotAllowed, NotSignedIn
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
-from lienthong_runtime.problem import faults_of, problem
+from lienthong_runtime.problem import faults_of, later, nobody, problem
+from lienthong_runtime.room import Away, NoRoom
 
 
-def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence[APIRouter]) -> Documented:
-    """The service's application; errors of every kind are answered as problem documents."""
-    app = Documented(title)
+def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence[APIRouter], most: int | None = None) -> Documented:
+    """The service's application; errors of every kind are answered as problem documents. A body has `most` bytes at most."""
+    app = Documented(title, most)
     app.state.identity, app.state.metrics = identity, metrics
     for router in routers:
         app.include_router(router)
@@ -34,6 +36,7 @@ def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(InsufficientPrivilegeError, _walled_off)
     app.add_exception_handler(CharacterNotInRepertoireError, _unwritable)
+    app.add_exception_handler(NoRoom, _no_room)
     app.add_exception_handler(OutsideTables, _outside)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http_error)
@@ -42,6 +45,7 @@ def make_app(title: str, metrics: Metrics, identity: Identity, routers: Sequence
     for kind in (*OUTAGE, NotReady, CatalogueBehind):
         app.add_exception_handler(kind, _outage)  # type: ignore[arg-type]
     app.add_exception_handler(Exception, _broken)
+    app.add_middleware(Answering, metrics=metrics)
     return app
 
 
@@ -58,7 +62,7 @@ async def _http_error(request: Request, fault: Any) -> Response:
 
 
 async def _nobody(request: Request, _fault: Any) -> Response:
-    return problem(request, 401, [Fault("Authorization", "hãy đăng nhập", "sign in first")])
+    return nobody(request)
 
 
 async def _not_allowed(request: Request, _fault: Any) -> Response:
@@ -103,8 +107,14 @@ async def _unwritable(request: Request, _fault: Any) -> Response:
     return problem(request, 422, faults_of([{"type": "string_pattern_mismatch", "loc": ("query",)}]))
 
 
+async def _no_room(request: Request, fault: Any) -> Response:
+    status = 503 if isinstance(fault, Away) else 429
+    request.app.state.metrics.commands.labels(str(status)).inc()
+    return later(request, status, fault.seconds)
+
+
 async def _outage(request: Request, _fault: Any) -> Response:
-    return problem(request, 503)
+    return later(request, 503, request.app.state.commands.room.away_for())
 
 
 async def _broken(request: Request, fault: Any) -> Response:
@@ -117,7 +127,8 @@ def service_only(token: str) -> Any:
     """A dependency that lets only the other services of this stack in."""
 
     async def check(authorization: Annotated[str, Header()] = "") -> None:
-        if not hmac.compare_digest(authorization, f"Bearer {token}"):
+        # As bytes: of text with a letter beyond ASCII it raises, which would be a 500.
+        if not hmac.compare_digest(authorization.encode("latin-1", "replace"), f"Bearer {token}".encode()):
             raise HTTPException(401, "only for services")
 
     return Depends(check)

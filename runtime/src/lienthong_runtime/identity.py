@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -82,6 +83,8 @@ class Identity:
             actor = Actor(_CODE.validate_python(claims.sub), claims.agency and _CODE.validate_python(claims.agency), claims.roles)
         except (JoseError, ValueError, TypeError, msgspec.ValidationError, ValidationError):
             raise NotSignedIn from None
+        if not isfinite(claims.exp):  # JSON of Python's own writes NaN, which no instant is ever later than
+            raise NotSignedIn
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[token] = (actor, claims.exp)

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import asyncpg
 
+from lienthong_runtime.logs import log
+
+# A statement that waits for a table's lock makes everybody after it wait, readers too: it gives up soon, and tries again.
+LOCK_TIMEOUT, TRIES, PAUSE = 2000, 60, 1.0  # milliseconds; seconds between tries
 NEWER_SCHEMA = 78  # sysexits' EX_CONFIG: the supervisor shows the last line and does not restart.
 
 
@@ -45,9 +49,22 @@ async def _refuse_newer(connection: asyncpg.Connection, known: set[str]) -> None
 
 
 async def _up(dsn: str, migrations: Path) -> None:
+    for _ in range(TRIES):
+        said = await _dbmate_up(dsn, migrations)
+        if said is None:
+            return
+        if "lock timeout" not in said:
+            break
+        log.warning("migration.waiting", seconds=PAUSE)
+        await asyncio.sleep(PAUSE)
+    raise RuntimeError(f"dbmate: {said}")
+
+
+async def _dbmate_up(dsn: str, migrations: Path) -> str | None:
+    """None when all is applied; else what went wrong, with the step that failed undone."""
     url = dsn if "sslmode=" in dsn else dsn + ("&" if "?" in dsn else "?") + "sslmode=disable"
+    url += f"&lock_timeout={LOCK_TIMEOUT}"
     command = [_dbmate(), "--url", url, "--migrations-dir", str(COMMON), "--migrations-dir", str(migrations), "--no-dump-schema", "up"]
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
     output, _ = await process.communicate()
-    if process.returncode:
-        raise RuntimeError(f"dbmate: {output.decode().strip()}")
+    return output.decode().strip() if process.returncode else None

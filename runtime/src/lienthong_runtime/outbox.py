@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import asyncpg
+
 from lienthong_runtime.outcome import Outgoing
 from lienthong_runtime.states import Connection
 
@@ -14,6 +16,12 @@ _INSERT = f"""
 insert into outbox ({", ".join(COLUMNS)})
 select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bytea[])
 """
+_LENGTH = "select coalesce(max(seq) - min(seq) + 1, 0) from outbox"
+
+
+async def length(pool: asyncpg.Pool) -> int:
+    """How many events wait to be sent, by their numbers: two looks into an index; numbers that were rolled back count as well."""
+    return int(await pool.fetchval(_LENGTH))
 
 
 async def write(connection: Connection, outgoing: Sequence[Outgoing]) -> None:

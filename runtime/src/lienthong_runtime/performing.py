@@ -4,6 +4,7 @@ A reception alone costs a dozen round trips and a commit; sixteen together cost 
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,6 +18,8 @@ from lienthong_runtime.decision import OnCommand, Row
 from lienthong_runtime.identity import Actor
 from lienthong_runtime.outcome import Outcome
 from lienthong_runtime.preparation import Nothing, Preparing
+from lienthong_runtime.room import Away, Room
+from lienthong_runtime.stalls import Stalls
 from lienthong_runtime.states import Overtaken
 from lienthong_runtime.transact import Transactor
 
@@ -24,12 +27,16 @@ MOST = 64  # commands in one transaction
 
 
 class Commands:
-    """Performs a service's commands. `preparing` fetches what decisions need besides their rows, such as a next number."""
+    """Performs a service's commands. `preparing` fetches what decisions need besides their rows, such as a next number.
+
+    How many wait is bounded where they come in: whoever calls `perform` has a place in `room`.
+    """
 
     def __init__(self, transactor: Transactor, on_command: OnCommand, show: Callable[[Row[Any]], bytes],
-                 committed: Callable[[Outcome], None], preparing: Preparing | None = None,
+                 committed: Callable[[Outcome], None], room: Room, hangs: float = 5.0, preparing: Preparing | None = None,
                  ready: Callable[[], bool] = lambda: True) -> None:  # fmt: skip
         self._ready, self._transactor, self._committed, self.show = ready, transactor, committed, show
+        self.room, self._stalls = room, Stalls(transactor.pool, room, hangs)
         self._batch = Batch(transactor, on_command, show, preparing or Nothing())
         self._waiting: deque[Wish] = deque()
         self._worker: asyncio.Task[None] | None = None
@@ -62,14 +69,22 @@ class Commands:
         return taken
 
     async def _carry_out(self, wishes: Sequence[Wish]) -> None:
+        began = time.perf_counter()
         try:
-            outcome, said = await self._transaction(wishes)
+            with self._stalls.watching(self._send_away):
+                outcome, said = await self._transaction(wishes)
         except Exception as fault:
             await self._one_by_one(wishes, fault)
             return
+        self.room.worked_off(len(wishes), time.perf_counter() - began)
         self._committed(outcome)
         for wish, answer in said.items():
             wish.tell(answer)
+
+    def _send_away(self) -> None:
+        """Those behind a transaction that hangs had no effect yet: they needn't hang with it."""
+        while self._waiting:
+            self._waiting.popleft().tell(Away(self.room.away_for()))
 
     async def _transaction(self, wishes: Sequence[Wish]) -> tuple[Outcome, dict[Wish, Answer | Exception]]:
         while True:

@@ -1,6 +1,7 @@
 """Answers to bad requests: RFC 9457 problem documents, every fault at once, in the reader's language."""
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 from fastapi import Request, Response
@@ -14,12 +15,14 @@ _TITLES = {
     403: ("Không được phép", "Not allowed"),
     404: ("Không tìm thấy", "Not found"),
     405: ("Không làm được như vậy ở đây", "That can't be done here"),
+    408: ("Gửi quá chậm", "Sent too slowly"),
     409: ("Hồ sơ đã thay đổi", "The dossier has changed"),
     413: ("Nội dung gửi quá lớn", "Too much was sent"),
     422: ("Yêu cầu có lỗi", "The request has faults"),
     429: ("Quá nhiều yêu cầu", "Too many requests"),
     500: ("Hệ thống gặp lỗi", "The system has a fault"),
     503: ("Hệ thống tạm thời chưa sẵn sàng", "The system isn't ready at the moment"),
+    507: ("Kho lưu trữ đã đầy", "There is no room left"),
 }
 _WORDS = {
     "missing": ("thiếu thông tin này", "is missing"),
@@ -84,6 +87,20 @@ def problem(request: Request, status: int, faults: Sequence[Fault] = (), **membe
     body = {"type": "about:blank", "title": title, "status": status, "errors": errors, **members}
     headers = {"Content-Language": language, **({"Retry-After": "1"} if status == 503 else {})}
     return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def later(request: Request, status: int, seconds: float) -> Response:
+    """The answer to who has to come again: when."""
+    wait = ceil(seconds)
+    vi, en = f"hãy thử lại sau {wait} giây", f"try again in {wait} seconds"
+    answer = problem(request, status, [Fault("Retry-After", vi, en)])
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def nobody(request: Request) -> Response:
+    """The answer to who isn't signed in."""
+    return problem(request, 401, [Fault("Authorization", "hãy đăng nhập", "sign in first")])
 
 
 def faults_of(errors: Sequence[Any]) -> list[Fault]:

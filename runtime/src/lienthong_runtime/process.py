@@ -41,7 +41,7 @@ async def serve(service: Service, settings: RuntimeSettings) -> None:
     """Run with HTTP until SIGTERM or SIGINT. Raises what killed one of the service's tasks."""
     async with running(service, settings) as runner:
         server = _Server(uvicorn.Config(
-            runner.app(), settings.http_host, settings.http_port, log_level="warning", access_log=False, loop="none",
+            runner.app(), settings.http_host, settings.http_port, log_config=None, log_level="warning", access_log=False, loop="none",
             http="httptools", timeout_graceful_shutdown=3, lifespan="off", server_header=False), runner.parts.stopping)  # fmt: skip
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 from lienthong_contracts import Envelope
 
+from lienthong_runtime import cut
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
@@ -115,9 +116,10 @@ class Relay:
         if not rows:
             return 0
         batches, taken = await self._batches(producer, rows)
-        sent = [await producer.send_batch(batch, topic, partition=n) for (topic, n), batch in batches.items()]
-        await asyncio.wait_for(asyncio.gather(*sent), SEND_TIMEOUT)
-        await connection.execute(_SENT, taken)
+        async with cut.passing(connection):
+            sent = [await producer.send_batch(batch, topic, partition=n) for (topic, n), batch in batches.items()]
+            await asyncio.wait_for(asyncio.gather(*sent), SEND_TIMEOUT)
+            await connection.execute(_SENT, taken)
         self._metrics.sent.inc(len(taken))
         return len(taken)
 

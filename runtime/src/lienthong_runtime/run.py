@@ -26,6 +26,8 @@ async def _run(service: Service, settings: RuntimeSettings) -> None:
     except NewerSchema as fact:
         print(f"{service.name}: {fact}. {NewerSchema.__doc__}", file=sys.stderr)
         sys.exit(NEWER_SCHEMA)
+    if shipped := settings.shipped_secrets():
+        log.error("secret.shipped", settings=[f"LIENTHONG_{name.upper()}" for name in shipped])
     log.info("service.started", port=settings.http_port)
     await serve(service, settings)
     log.info("service.stopped")

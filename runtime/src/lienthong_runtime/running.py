@@ -11,12 +11,15 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from lienthong_runtime import dead_letters, tick
+from lienthong_runtime.admitting import Bounds
+from lienthong_runtime.brim import Brim
 from lienthong_runtime.catalogue import Catalogue
 from lienthong_runtime.clock import BEGINNING, BusinessClock, Clock, SystemClock, system_now
 from lienthong_runtime.consume import Consumer
-from lienthong_runtime.database import OUTAGE
+from lienthong_runtime.database import OUTAGE, answers
 from lienthong_runtime.dead_letters_api import dead_letters_router
 from lienthong_runtime.decision import Decision
+from lienthong_runtime.entrance import Entrance
 from lienthong_runtime.follow_catalogue import CatalogueFollower
 from lienthong_runtime.giving import command_router
 from lienthong_runtime.http import make_app, operations_router
@@ -27,8 +30,10 @@ from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Decider, Outcome
 from lienthong_runtime.performing import Commands
 from lienthong_runtime.relay import Relay
+from lienthong_runtime.room import Room
 from lienthong_runtime.service import Parts, Service
 from lienthong_runtime.settings import RuntimeSettings
+from lienthong_runtime.standing import Standing, watched
 from lienthong_runtime.states import Rows
 from lienthong_runtime.transact import Transactor
 from lienthong_runtime.wake import MOST, Waker
@@ -51,11 +56,14 @@ class Running:
                            self.consumer.handled_until, self._room, service.aware)  # fmt: skip
         self.lateness = Lateness(pool, self.transactor.rows, self.clock, self.metrics)
         self.follower = CatalogueFollower(settings, self.catalogue)
-        self.commands = Commands(self.transactor, service.on_command, service.show, self.committed, service.preparing,
+        self.commands = Commands(self.transactor, service.on_command, service.show, self.committed,
+                                 Room(settings.commands_waiting, settings.bodies_waiting), settings.commands_hang, service.preparing,
                                  self._ready)  # fmt: skip
+        self.brim = Brim(pool, self.commands.room, settings.outbox_most, self.metrics)
         self.parts = Parts(settings, pool, self.catalogue, self.clock, self.metrics, self.transactor, self.commands, self.committed, {})
         self.task: asyncio.Task[None]
         self.parts.health_facts.update({"consumer_lag": self.consumer.lag, "effect_delay": lambda: self.consumer.delay})
+        watched(self.metrics, self.consumer, self.relay, self.commands)
         self._acting: dict[asyncio.Task[None], int] = {}  # with how many effects each has
         self._notify: asyncio.Task[Any] | None = None
 
@@ -65,6 +73,7 @@ class Running:
     def committed(self, outcome: Outcome) -> None:
         """After each commit: wake whoever sends, and do the outside work that was decided."""
         self.service.on_commit()
+        self.metrics.decided(out.envelope.kind for out in outcome.outgoing)
         # Live, the waker's quarter of a second gathers what is due: waking for each commit gave 0.94 × the floor, this 1.09 ×.
         if self.settings.clock == "business" and self._due_at_once(outcome):
             self.waker.wake()
@@ -101,13 +110,18 @@ class Running:
     def app(self) -> FastAPI:
         """The HTTP application."""
         routers = [
-            command_router(self.commands, self.service.create, self.service.commands, self.metrics),
+            command_router(self.commands, self.service.create, self.service.commands, self.metrics,
+                           Bounds(self.settings.body_bytes, self.settings.body_seconds)),
             operations_router(self.health, self.quiet, self.metrics, self.settings.service_token),
             dead_letters_router(self.pool, self.transactor, self.replay, self.settings.service_token),
             *self.service.routers(self.parts),
         ]
         identity = Identity(self.settings.identity_keys, system_now)
-        app = make_app(f"Liên Thông: {self.service.name}", self.metrics, identity, routers)
+        most, windows = self.settings.body_bytes, self.service.problem_page is not None
+        # A service with windows takes forms from strangers, and files: it brings its own bounds.
+        app = make_app(f"Liên Thông: {self.service.name}", self.metrics, identity, routers, None if windows else most)
+        if not windows:
+            app.outermost = lambda inner: Entrance(inner, identity, self.settings.service_token, most)
         app.state.commands, app.state.problem_page = self.commands, self.service.problem_page
         if self.service.static is not None:
             app.mount("/static", StaticFiles(directory=self.service.static))
@@ -119,7 +133,7 @@ class Running:
     async def health(self) -> dict[str, Any]:
         """Whether it works, and what doesn't."""
         facts = {
-            "database": await self._database_answers(),
+            "database": await answers(self.pool),
             "catalogue": self.follower.complete.is_set(),
             "consumer": self.consumer.assigned() > 0,
             "failing": self.consumer.failing,
@@ -130,12 +144,6 @@ class Running:
         return {"ready": ready, "service": self.service.name, "lag": self.consumer.lag(), **facts, "alarms": alarms,
                 "timer_lag_seconds": round(self.lateness.seconds, 3),
                 **{name: fact() for name, fact in self.parts.health_facts.items()}}  # fmt: skip
-
-    async def _database_answers(self) -> bool:
-        try:
-            return await asyncio.wait_for(self.pool.fetchval("select true"), 2)
-        except OUTAGE:
-            return False
 
     async def quiet(self) -> dict[str, Any]:
         """What a replay's driver waits for: time raised, outbox empty, records handled, outside work done."""
@@ -167,6 +175,8 @@ class Running:
             if isinstance(self.clock, BusinessClock):
                 group.create_task(tick.follow(self.settings, self.clock, self.waker.wake))
             group.create_task(self.relay.run())
+            for watch in (self.brim, Standing(self.pool, self.metrics)):
+                group.create_task(watch.run())
             if self.service.on_time is not None:
                 group.create_task(self.lateness.run())
             for job in self.service.jobs:

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from lienthong_contracts import ClockTicked
+from pydantic import ValidationError
 
 from lienthong_runtime.clock import BusinessClock
+from lienthong_runtime.logs import log
 from lienthong_runtime.settings import RuntimeSettings
 
 
@@ -32,7 +35,18 @@ async def _follow(settings: RuntimeSettings, clock: BusinessClock, ticked: Calla
             clock.known.set()
         while True:
             for records in (await consumer.getmany(timeout_ms=200)).values():
-                clock.tick(ClockTicked.from_json(records[-1].value).now)
+                if (now := said_by(records[-1].value)) is None:
+                    log.error("tick.refused", offset=records[-1].offset)
+                    continue
+                clock.tick(now)
                 ticked()
     finally:
         await consumer.stop()
+
+
+def said_by(body: bytes | None) -> datetime | None:
+    """The instant that a tick says; None for what is none: it must not end a service, and again at each start."""
+    try:
+        return ClockTicked.from_json(body or b"").now
+    except ValidationError:
+        return None

@@ -48,6 +48,8 @@ class Staff:
 class Assign(Command):
     """Assign somebody by hand."""
 
+    roles = ("officer",)
+
     officer: Code
 
 

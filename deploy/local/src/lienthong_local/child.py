@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import psutil
 
@@ -70,13 +71,13 @@ class Child:
         """Start it, its output appended to the log. Raises StackError when it can't even be executed."""
         self.wanted = True
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as out:
+        with _appended(self.log) as out:
             try:
                 # A session of its own: Ctrl-C at the terminal reaches the supervisor only, which stops all in order.
                 self._process = await asyncio.create_subprocess_exec(
                     *leashed(self.argv, self._stop_by), stdin=asyncio.subprocess.DEVNULL, stdout=out, stderr=out,
                     env=self._env, cwd=self._cwd, start_new_session=True,
-                    user=self._user, group=self._user, extra_groups=[] if self._user else None,
+                    user=self._user, group=self._user, extra_groups=[] if self._user else None, umask=0o077,
                 )  # fmt: skip
             except OSError as fault:
                 raise StackError(f"{self.name} cannot be started: {self.argv[0]}: {fault.strerror}") from None
@@ -107,6 +108,15 @@ class Child:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         await self._process.wait()
+
+
+def _appended(path: Path) -> BinaryIO:
+    return open(path, "ab", opener=_for_owner)
+
+
+def _for_owner(path: str, flags: int) -> int:
+    # Whoever else uses this machine reads no log, and with the umask below no message of the outbox and no citizen's file.
+    return os.open(path, flags, 0o600)
 
 
 async def together(*doings: Coroutine[None, None, object]) -> None:

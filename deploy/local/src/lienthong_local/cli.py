@@ -6,26 +6,34 @@ import sys
 import typer
 
 from lienthong_local import account, calendar_changes, checks, dead_letters, preview, recount, show, sign_in, up
+from lienthong_local.audit import verb as audit
+from lienthong_local.backup import verb as backup
 from lienthong_local.bench import verb as bench
 from lienthong_local.bench.boards import verb as boards
 from lienthong_local.bench.deadlines import verb as deadlines
 from lienthong_local.bench.desk import verb as desk
+from lienthong_local.bench.growth import verb as growth
 from lienthong_local.bench.notices import verb as notices
+from lienthong_local.bench.pressure import verb as pressure
 from lienthong_local.bench.windows import verb as windows
+from lienthong_local.chaos import verb as chaos
 from lienthong_local.due import verb as due
 from lienthong_local.failure import StackError
-from lienthong_local.play import replay
 from lienthong_local.play import verb as demo
 from lienthong_local.proof import verb as prove
+from lienthong_local.rebuild import verb as rebuild
 from lienthong_local.report import verb as report
+from lienthong_local.restore import verb as restore
 from lienthong_local.route import verb as route
 from lienthong_local.screenshots import verb as screenshots
 from lienthong_local.succeed import verb as succeed
 from lienthong_local.verify import verb as verify
+from lienthong_local.year import verb as replay
 
 VERBS = (
-    up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, report, prove, screenshots, succeed, bench, boards,
-    deadlines, desk, notices, windows, checks, dead_letters, calendar_changes,
+    up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, report, prove, screenshots, succeed,
+    chaos, backup, restore, rebuild, bench, boards, deadlines, desk, growth, notices, pressure,
+    windows, audit, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
 

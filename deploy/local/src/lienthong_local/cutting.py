@@ -1,9 +1,10 @@
-"""Knows how to stand before a server on loopback and fail as a network does: cut, hold back answers, shut the port."""
+"""Knows how to stand before a server on loopback and fail as a network does: cut, be late, hold back answers, shut the port."""
 
 import asyncio
 import contextlib
 import socket
 import struct
+from collections import deque
 from collections.abc import AsyncGenerator, Callable
 
 Instead = Callable[[bytes], bytes | None]
@@ -23,6 +24,7 @@ class _Side(asyncio.Protocol):
 
     def __init__(self, front: "Cutting") -> None:
         self._front = front
+        self._late = deque[bytes]()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -30,7 +32,15 @@ class _Side(asyncio.Protocol):
         self._front.open.add(self)
 
     def data_received(self, data: bytes) -> None:
-        self.other.transport.write(data)
+        if self._front.delay or self._late:
+            self._late.append(data)
+            asyncio.get_running_loop().call_later(self._front.delay, self._arrive)
+        else:
+            self.other.transport.write(data)
+
+    def _arrive(self) -> None:
+        # By the queue, not by the call: of two calls for the same moment either may come first.
+        self.other.transport.write(self._late.popleft())
 
     def pause_writing(self) -> None:
         self.other.transport.pause_reading()
@@ -94,6 +104,7 @@ class Cutting:
     def __init__(self, target: str, instead: Instead = forward) -> None:
         self.target, self.instead = target, instead
         self.taken, self.holding = 0, False
+        self.delay = 0.0  # seconds that whatever passes is late
         self.open: set[_Side] = set()
         self._host, self._port = "127.0.0.1", 0
         self._listener: asyncio.Server | None = None
@@ -131,7 +142,7 @@ class Cutting:
 
     async def heal(self) -> None:
         """Work as if nothing had been."""
-        self.holding = False
+        self.holding, self.delay = False, 0.0
         for side in self.open:
             if isinstance(side, _Server):
                 side.transport.resume_reading()

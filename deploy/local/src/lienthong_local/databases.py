@@ -2,9 +2,12 @@
 
 import contextlib
 import secrets
-from urllib.parse import quote, urlsplit, urlunsplit
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import asyncpg
+from lienthong_runtime.migrate import migrate
 
 from lienthong_local.secret import derived
 
@@ -57,6 +60,21 @@ async def copy_database(superuser_dsn: str, template: str, name: str, owner: str
         await connection.execute(f'create database "{name}" template "{template}" owner "{owner}" strategy file_copy')
     finally:
         await connection.close()
+
+
+@contextlib.asynccontextmanager
+async def scratch_database(superuser_dsn: str, dsn: str, migrations: Path) -> AsyncGenerator[str]:
+    """An empty database of the same owner and schema as the one of that DSN, dropped afterwards."""
+    there = urlsplit(dsn)
+    name, owner = f"{there.path.strip('/')}_scratch", unquote(there.username or "")
+    await drop_database(superuser_dsn, name)  # of one that was killed
+    await copy_database(superuser_dsn, "template1", name, owner)
+    try:
+        scratch = urlunsplit(there._replace(path=f"/{name}"))
+        await migrate(scratch, migrations)
+        yield scratch
+    finally:
+        await drop_database(superuser_dsn, name)
 
 
 async def drop_database(superuser_dsn: str, name: str) -> None:

@@ -1,6 +1,6 @@
 """The generated documents: each kind's schema, AsyncAPI of the topics, OpenAPI of each service, from the real services.
 
-`python -m lienthong_local.documents [--check]` writes, or compares, contracts/schemas and docs/api.
+`python -m lienthong_local.documents [--check]` writes, or compares, contracts/schemas, docs/api, and the cluster's copy of the alerts.
 """
 
 import sys
@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
+import yaml
 from fastapi import FastAPI
 from lienthong_contracts import KINDS, CatalogueEntry, ClockTicked, Event
 from lienthong_contracts.document import SCHEMAS, asyncapi, pretty, schema_files, write_or_check
@@ -15,6 +16,8 @@ from lienthong_runtime import Service
 from lienthong_runtime.running import Running
 
 DOCUMENTS = Path(__file__).parents[4] / "docs" / "api"
+ALERTS = Path(__file__).parents[3] / "prometheus" / "alerts.yml"
+K8S = Path(__file__).parents[3] / "k8s" / "base"
 SERVICES = ("intake", "routing", "sla-monitor", "notifier", "portal")
 
 
@@ -41,9 +44,18 @@ def api_files() -> dict[str, str]:
     return {"asyncapi.json": pretty(events), **commands}
 
 
+def rule_files() -> dict[str, str]:
+    """The alerts as the Prometheus operator takes them."""
+    rule = {"apiVersion": "monitoring.coreos.com/v1", "kind": "PrometheusRule", "metadata": {"name": "lienthong"},
+            "spec": yaml.safe_load(ALERTS.read_text("utf-8"))}  # fmt: skip
+    text = yaml.safe_dump(rule, allow_unicode=True, sort_keys=False, width=120)
+    return {"alerts.yaml": f"# Made from deploy/prometheus/alerts.yml by `python -m lienthong_local.documents`.\n{text}"}
+
+
 def write_documents(check: bool = False) -> list[str]:
     """Write every generated document that is stale, unless only asked to check; say which ones were."""
-    return write_or_check(schema_files(), SCHEMAS, check) + write_or_check(api_files(), DOCUMENTS, check)
+    stale = write_or_check(schema_files(), SCHEMAS, check) + write_or_check(api_files(), DOCUMENTS, check)
+    return stale + (write_or_check(rule_files(), K8S, check) if K8S.exists() else [])
 
 
 def main() -> int:

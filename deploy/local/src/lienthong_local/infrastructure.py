@@ -13,6 +13,7 @@ from lienthong_local.home import Home
 from lienthong_local.kafka import Kafka
 from lienthong_local.kafka import serves as kafka_serves
 from lienthong_local.kafka_jars import Tell, silent
+from lienthong_local.kafka_settings import Front
 from lienthong_local.ports import Ports
 from lienthong_local.postgres import Postgres
 from lienthong_local.postgres import serves as postgres_serves
@@ -65,7 +66,7 @@ class Infrastructure:
 
 @contextlib.asynccontextmanager
 async def infrastructure(
-    home: Home | Path | None = None, tell: Tell = silent, environ: Mapping[str, str] = os.environ
+    home: Home | Path | None = None, tell: Tell = silent, environ: Mapping[str, str] = os.environ, front: Front | None = None
 ) -> AsyncGenerator[Infrastructure]:
     """Everything below the services, at work; KAFKA_BOOTSTRAP_SERVERS and POSTGRES_DSN are used as given.
 
@@ -74,6 +75,8 @@ async def infrastructure(
     home = home if isinstance(home, Home) else Home.at(home)
     home.prepare()
     infra = plan(home, tell, environ)
+    if infra.kafka is not None:
+        infra.kafka.front = front
     try:
         await together(*(server.start() for server in infra.servers), *_given(infra))
         yield infra

@@ -16,7 +16,7 @@ from lienthong_local.child import Child
 from lienthong_local.failure import StackError, last_line, until
 from lienthong_local.kafka_archive import Archive
 from lienthong_local.kafka_jars import Tell, silent
-from lienthong_local.kafka_settings import properties
+from lienthong_local.kafka_settings import Front, properties
 
 
 class Kafka:
@@ -32,6 +32,7 @@ class Kafka:
         self._place, self.log, self._cache, self._tell = place, log, cache, tell
         self._archive, self._flags = archive, flags
         self.child: Child | None = None
+        self.front: Front | None = None
 
     @property
     def bootstrap_servers(self) -> str:
@@ -54,7 +55,7 @@ class Kafka:
         data, file = self._place / "data", self._place / "server.properties"
         if not data.exists():
             shutil.copytree(archive.template, data)
-        file.write_text(properties(data, self.port, self.controller_port))
+        file.write_text(properties(data, self.port, self.controller_port, self.front))
         return file
 
     async def _serves(self) -> bool:
@@ -99,7 +100,7 @@ async def prepare(cache: Path, ports: tuple[int, int], log: Path, tell: Tell = s
     archive = await asyncio.to_thread(kafka_archive.found, cache, tell)
     if not archive.aot.exists():
         tell("teaching Kafka to start quickly", 0, 0)
-        with contextlib.suppress(KafkaError, TimeoutError):  # without it Kafka is slower, nothing else
+        with contextlib.suppress(KafkaError, TimeoutError, StackError):  # without it Kafka is slower, nothing else
             await _record(archive, ports, log)
             kafka_archive.keep_only(archive)
     return archive

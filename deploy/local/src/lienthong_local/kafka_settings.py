@@ -3,6 +3,7 @@
 import base64
 import uuid
 from pathlib import Path
+from typing import NamedTuple
 
 
 def cluster_id() -> str:
@@ -12,7 +13,14 @@ def cluster_id() -> str:
     return base64.urlsafe_b64encode(bytes([number[0] & 0x7F]) + number[1:]).decode().rstrip("=")
 
 
-def properties(data: Path, port: int, controller_port: int) -> str:
+class Front(NamedTuple):
+    """A second listener: whoever asks at `port` is led to `advertised`, where something stands before the broker."""
+
+    port: int
+    advertised: int
+
+
+def properties(data: Path, port: int, controller_port: int, front: Front | None = None) -> str:
     """The text of server.properties."""
     settings = {
         "process.roles": "broker,controller",
@@ -25,11 +33,21 @@ def properties(data: Path, port: int, controller_port: int) -> str:
         "group.initial.rebalance.delay.ms": 0,
         **ONE_NODE,
         **SMALL,
+        **(_fronted(port, controller_port, front) if front else {}),
         # A killed broker is refused until its old session ends: 12 s with the default of 9 s, 4 s with 3 s (measured).
         "broker.session.timeout.ms": 3000,
         "broker.heartbeat.interval.ms": 500,
     }
     return "".join(f"{key}={value}\n" for key, value in settings.items())
+
+
+def _fronted(port: int, controller_port: int, front: Front) -> dict[str, str]:
+    plain, led = f"PLAINTEXT://127.0.0.1:{port}", "FRONT://127.0.0.1:"
+    return {
+        "listeners": f"{plain},{led}{front.port},CONTROLLER://127.0.0.1:{controller_port}",
+        "advertised.listeners": f"{plain},{led}{front.advertised}",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,FRONT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    }
 
 
 ONE_NODE = {

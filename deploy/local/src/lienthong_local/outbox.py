@@ -20,7 +20,7 @@ class Outbox:
         self._messages: deque[Message] = deque(maxlen=REMEMBERED)
         self.totals: Counter[str] = Counter()
         file.parent.mkdir(parents=True, exist_ok=True)
-        for line in file.read_text().splitlines() if file.exists() else ():
+        for line in _whole_lines(file):
             self._remember({**EMPTY, **json.loads(line)})  # an earlier release kept less
         self._out = file.open("a", buffering=1)
 
@@ -47,6 +47,16 @@ class Outbox:
     def _remember(self, message: Message) -> None:
         self._messages.append(message)
         self.totals[message["kind"]] += 1
+
+
+def _whole_lines(file: Path) -> list[bytes]:
+    """What was kept; half a line, left by a kill, was answered to nobody and is cut off, or the next message would be glued to it."""
+    if not file.exists():
+        return []
+    with file.open("rb+") as lines:
+        kept = lines.read()
+        lines.truncate(kept.rfind(b"\n") + 1)
+    return kept.splitlines(keepends=True)[: kept.count(b"\n")]
 
 
 def stored(file: Path, limit: int) -> dict[str, Any]:

@@ -27,6 +27,11 @@ SETTINGS = {
     "jit": "off",
     # PostgreSQL 18 starts three I/O workers otherwise: three processes more, for data that lies in memory.
     "io_method": "sync",
+    # What it logs of an error must not quote rows, parameters or the statement, a new role's password among them.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 
 

@@ -2,11 +2,14 @@
 
 import contextlib
 from collections.abc import Iterator
+from time import monotonic
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from lienthong_local.kafka_jars import Tell
+
+LONG = 50  # parts from which on a step says how far it is
 
 
 @contextlib.contextmanager
@@ -15,20 +18,28 @@ def shown(console: Console) -> Iterator[Tell]:
     if not console.is_terminal:
         yield _lines(console)
         return
-    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    left = TimeRemainingColumn()
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), left
     with Progress(*columns, console=console, transient=True) as bars:
         yield _bars(bars)
 
 
 def _lines(console: Console) -> Tell:
-    said: set[str] = set()
+    began: dict[str, float] = {}
+    said: set[tuple[str, int]] = set()
 
-    def tell(step: str, _done: int, _total: int) -> None:
-        if step not in said:
-            said.add(step)
-            console.print(f"lienthong: {step}")
+    def tell(step: str, done: int, total: int) -> None:
+        began.setdefault(step, monotonic())
+        tenth = 10 * done // total if total >= LONG else 0
+        if (step, tenth) not in said:
+            said.add((step, tenth))
+            console.print(f"lienthong: {step}{_so_far(done, total, monotonic() - began[step]) if tenth else ''}")
 
     return tell
+
+
+def _so_far(done: int, total: int, seconds: float) -> str:
+    return f": {100 * done // total} %, about {seconds * (total - done) / done:.0f} s left"
 
 
 def _bars(bars: Progress) -> Tell:

@@ -5,6 +5,7 @@ import contextlib
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from lienthong_local.child import python_environment, together
@@ -35,6 +36,8 @@ class Plan:
     instances: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(SERVICES, 1))
     argv: Argv = as_module
     env: Mapping[str, str] = field(default_factory=dict)
+    env_of: Callable[[str], Mapping[str, str]] = lambda _service: {}
+    told_dsn: Callable[[str], str] = str  # where the services find PostgreSQL, if not at the server itself
     patience: float = 60.0
 
 
@@ -59,9 +62,9 @@ class Services:
         """All instances of a service."""
         return [process for process in self.processes.values() if process.service == service]
 
-    async def add(self, service: str, *, wait: bool = True) -> ServiceProcess:
-        """Start one more instance of a service, with its own port and instance name."""
-        process = self._make(service)
+    async def add(self, service: str, *, wait: bool = True, env: Mapping[str, str] = MappingProxyType({})) -> ServiceProcess:
+        """Start one more instance of a service, with its own port and instance name; `env` is told to it alone."""
+        process = self._make(service, env)
         self.processes[process.name] = process
         await process.start()
         if wait:
@@ -77,7 +80,7 @@ class Services:
         """Stop all of them, at the same time."""
         await asyncio.gather(*(process.stop() for process in self.processes.values()))
 
-    def _make(self, service: str) -> ServiceProcess:
+    def _make(self, service: str, more: Mapping[str, str]) -> ServiceProcess:
         taken = {process.name for process in self.of(service)}
         name = next(n for i in range(1000) if (n := f"{service}-{i}") not in taken)
         first = int(self._urls[service].rpartition(":")[2])
@@ -86,7 +89,7 @@ class Services:
         env = {**self.environment(service), "LIENTHONG_HTTP_PORT": str(port), "LIENTHONG_INSTANCE": name}
         if not name.endswith("-0"):
             env.pop("LIENTHONG_BOUNCES", None)  # one port, so one instance listens there
-        return ServiceProcess(name, service, port, self.plan.argv(service), env, log, CHECKOUT, self._changed)
+        return ServiceProcess(name, service, port, self.plan.argv(service), {**env, **more}, log, CHECKOUT, self._changed)
 
     def _of_its_own(self, service: str) -> dict[str, str]:
         """Keys that nobody else has; where documents lie, and where bounces come in."""
@@ -104,7 +107,7 @@ class Services:
         return {
             **python_environment(self.infra.home.cache),
             "KAFKA_BOOTSTRAP_SERVERS": self.infra.bootstrap_servers,
-            "POSTGRES_DSN": self.dsns[service],
+            "POSTGRES_DSN": self.plan.told_dsn(self.dsns[service]),
             "LIENTHONG_TOPIC_PREFIX": self.plan.topic_prefix,
             "LIENTHONG_CLOCK": self.plan.clock,
             "LIENTHONG_SERVICE_TOKEN": self.token,
@@ -118,6 +121,7 @@ class Services:
             "LIENTHONG_PAYMENT_SANDBOX": "1",
             **urls,
             **self.plan.env,
+            **self.plan.env_of(service),
         }
 
 

@@ -18,6 +18,7 @@ from lienthong_local.failure import StackError
 from lienthong_local.home import Home
 from lienthong_local.infrastructure import Infrastructure, Server, infrastructure
 from lienthong_local.kafka_jars import Tell, silent
+from lienthong_local.kafka_settings import Front
 from lienthong_local.service_process import ServiceProcess
 from lienthong_local.services import Plan, Services, services
 
@@ -35,9 +36,10 @@ class Stack:
         *,
         tell: Tell = silent,
         environ: Mapping[str, str] = os.environ,
+        front: Front | None = None,
     ) -> None:
         self.home = home if isinstance(home, Home) else Home.at(home)
-        self._plan, self._tell, self._environ = plan or Plan(), tell, environ
+        self._plan, self._tell, self._environ, self._front = plan or Plan(), tell, environ, front
         self._exit = AsyncExitStack()
         self._started_at = datetime.now(UTC)
         self._phase = "starting"
@@ -48,7 +50,7 @@ class Stack:
             opened.enter_context(stack_file.take(self.home))
             await self._sweep()
             opened.callback(self._closed)
-            self.infra = await opened.enter_async_context(infrastructure(self.home, self._tell, self._environ))
+            self.infra = await opened.enter_async_context(infrastructure(self.home, self._tell, self._environ, self._front))
             self._changed()
             self.services = await opened.enter_async_context(
                 services(self.infra, self._plan, tell=self._tell, changed=self._changed)
@@ -80,11 +82,10 @@ class Stack:
     async def _keep_up(self) -> None:
         """Start Kafka, PostgreSQL and the sinks anew when they die unasked."""
         while True:
-            for server in self.infra.servers:
-                if server.child is not None and server.child.fallen:
-                    with contextlib.suppress(StackError):
-                        await server.start()
-                    self._changed()
+            fallen = [server for server in self.infra.servers if server.child is not None and server.child.fallen]
+            await asyncio.gather(*map(_start_again, fallen))
+            if fallen:
+                self._changed()
             await asyncio.sleep(0.5)
 
     def _closed(self) -> None:
@@ -116,6 +117,11 @@ class Stack:
             "service_token": at_work.token if at_work else None,
             "processes": rows,
         }
+
+
+async def _start_again(server: Server) -> None:
+    with contextlib.suppress(StackError):
+        await server.start()
 
 
 def _server_row(server: Server) -> dict[str, Any]:

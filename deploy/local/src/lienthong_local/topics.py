@@ -1,6 +1,6 @@
 """Knows the Kafka topics, as deploy/kafka/topics.yml lists them, and makes those that are missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,16 @@ def listed(file: Path = FILE) -> dict[str, dict[str, Any]]:
 
 async def create_topics(bootstrap_servers: str, prefix: str = "", *, file: Path = FILE) -> list[str]:
     """Make the topics that are missing; those that are there stay as they are, above all their partitions."""
-    wanted = {prefix + name: facts for name, facts in listed(file).items()}
+    return await _create(bootstrap_servers, {prefix + name: facts for name, facts in listed(file).items()})
+
+
+async def make_topics(bootstrap_servers: str, partitions: Mapping[str, int], prefix: str = "") -> list[str]:
+    """Make topics with just so many partitions, and the settings of the file."""
+    facts = listed()
+    return await _create(bootstrap_servers, {prefix + name: {**facts.get(name, {}), "partitions": n} for name, n in partitions.items()})
+
+
+async def _create(bootstrap_servers: str, wanted: dict[str, dict[str, Any]]) -> list[str]:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
     await admin.start()
     try:
@@ -30,13 +39,13 @@ async def create_topics(bootstrap_servers: str, prefix: str = "", *, file: Path 
         missing = [_topic(name, facts) for name, facts in wanted.items() if name not in names]
         if missing:
             _check(await admin.create_topics(missing))
-            await until(lambda: _led(admin, list(wanted)), 30, "Kafka, asked for its new topics,")
+            await until(lambda: led(admin, list(wanted)), 30, "Kafka, asked for its new topics,")
     finally:
         await admin.close()
     return [topic.name for topic in missing]
 
 
-async def _led(admin: AIOKafkaAdminClient, names: list[str]) -> bool:
+async def led(admin: AIOKafkaAdminClient, names: list[str]) -> bool:
     """Whether every partition has a leader; for a moment after the answer there is no such topic for clients."""
     described = await admin.describe_topics(names)
     partitions = [partition for topic in described for partition in topic["partitions"]]

@@ -4,6 +4,7 @@ An item is a template (`template:`, `agencies:`), a group of rows (`like:`, `row
 row's words is told at the head of deploy/catalogues/agencies/templates.yml.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ Placed = tuple[str, Any]  # file and row, and what stands there
 
 KINDS = ("one_stop", "resolving", "vertical", "government")  # a group's fields for the agencies of one kind
 STRUCTURE = {"template", "agencies", "like", "rows", *KINDS}
+_WORD = re.compile(r"\{(\w*)\}")  # and nothing else of Python's formats: {a:>999999999} is a gigabyte, {a.__class__} isn't data
 
 
 class FaultyRow(Exception):
@@ -21,7 +23,7 @@ class FaultyRow(Exception):
 def expanded(files: Mapping[str, Iterable[Any]]) -> tuple[list[Placed], list[str]]:
     """Every agency of the files, and every fault, each with its place."""
     placed = [(f"{name}[{number}]", item) for name, items in files.items() for number, item in enumerate(items)]
-    templates = {item["template"]: item for _, item in placed if _has(item, "template")}
+    templates = {str(item["template"]): item for _, item in placed if _has(item, "template")}
     found: list[Placed] = []
     faults = []
     for place, item in placed:
@@ -40,24 +42,36 @@ def _has(item: Any, key: str) -> bool:
 
 
 def _rows(place: str, group: Raw) -> Iterator[Placed]:
-    yield from ((f"{place}.rows[{number}] {row}", row or ()) for number, row in enumerate(group.get("rows") or ()))
+    rows = group.get("rows") or ()
+    if not isinstance(rows, list | tuple):
+        rows = [None]  # which is no row, and said so
+    yield from ((f"{place}.rows[{number}] {row}"[:200], row or ()) for number, row in enumerate(rows))
 
 
 def _agencies(row: Any, group: Raw, templates: Mapping[str, Raw]) -> Iterator[Raw]:
     """What is written nearer goes first: the agency's own field, then the group's for its kind, the group's, the template's."""
-    if (template := templates.get(group["like"])) is None:
-        raise FaultyRow(f"no template {group['like']!r}")
+    if (template := templates.get(str(group["like"]))) is None:
+        raise FaultyRow(f"no template {str(group['like'])[:64]!r}")
     if not isinstance(row, list) or len(row) not in (3, 4):
         raise FaultyRow("a row is [id, level, name] or [id, level, name, successor]")
     words = _words(*map(str, row))
     common = {key: value for key, value in (template | group).items() if key not in STRUCTURE}
-    for agency in template["agencies"]:
+    for agency in _of_template(template, group):
         try:
             own = {key: _filled(value, words) for key, value in agency.items()}
-        except (KeyError, ValueError) as fault:
+        except KeyError as fault:
             raise FaultyRow(f"template {group['like']!r} has a word that no row has: {fault}") from None
         parent = words["above"] if own["id"] == words["id"] else words["id"]
         yield {"parent": parent or None, **common, **group.get(own["kind"], {}), **own}
+
+
+def _of_template(template: Raw, group: Raw) -> list[Raw]:
+    agencies = template.get("agencies")
+    if not isinstance(agencies, list) or not all(_has(agency, "id") and str(agency.get("kind")) in KINDS for agency in agencies):
+        raise FaultyRow(f"template {group['like']!r} has no list of agencies, each with an id and one of the kinds {', '.join(KINDS)}")
+    if not all(isinstance(group.get(kind, {}), dict) for kind in KINDS):
+        raise FaultyRow(f"a group's {', '.join(KINDS)} are fields with their values")
+    return agencies
 
 
 def _filled(value: Any, words: Mapping[str, str]) -> Any:
@@ -65,7 +79,7 @@ def _filled(value: Any, words: Mapping[str, str]) -> Any:
         value = value.get(words["level"], value.get("other"))
     if not isinstance(value, str):
         return value
-    return None if "{next" in value and not words["next"] else value.format_map(words)
+    return None if "{next" in value and not words["next"] else _WORD.sub(lambda word: words[word[1]], value)
 
 
 def _words(own: str, level: str, name: str, follower: str = "") -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 from lienthong_calendar import shipped_tables
@@ -39,6 +40,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten ti
 class FaultyCatalogue(Exception):
     """A catalogue file can't be read; the message names the file, the entry and the field of every fault."""
 
+    safe_to_say = True  # in logs: catalogues are public
+
 
 def read_catalogue(folder: Path, folders: Iterable[str] = tuple(FOLDERS)) -> list[CatalogueEntry]:
     """Every entry of the data files in these folders, and the calendar's shipped years. Raises FaultyCatalogue."""
@@ -62,10 +65,28 @@ def read_catalogue(folder: Path, folders: Iterable[str] = tuple(FOLDERS)) -> lis
 
 
 def _rows(name: str, folder: Path) -> tuple[list[Placed], list[str]]:
-    files = {path.name: yaml.load(path.read_text("utf-8"), LOADER) or [] for path in sorted(folder.glob("*.yml"))}
+    files: dict[str, list[Any]] = {}
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            files[path.name] = _read(path)
+        except FaultyCatalogue as fault:
+            faults.append(f"{path.name}: {fault}")
     if name == "agencies":
-        return expanded(files)
-    return [(f"{file}[{number}]", raw) for file, raws in files.items() for number, raw in enumerate(raws)], []
+        placed, unexpanded = expanded(files)
+        return placed, faults + unexpanded
+    return [(f"{file}[{number}]", raw) for file, raws in files.items() for number, raw in enumerate(raws)], faults
+
+
+def _read(path: Path) -> list[Any]:
+    try:
+        said = yaml.load(path.read_text("utf-8"), LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as fault:  # a 30th of February is no YAMLError
+        mark = getattr(fault, "problem_mark", None)
+        raise FaultyCatalogue(f"isn't YAML{f', line {mark.line + 1}' if mark else ''}") from None
+    if not isinstance(said, list | None):
+        raise FaultyCatalogue("isn't a list of entries")
+    return said or []
 
 
 def shipped_years() -> Iterator[CalendarYearPublished]:

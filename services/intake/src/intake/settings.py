@@ -1,6 +1,7 @@
 """What intake reads from the environment; constructed only in __main__."""
 
 from pathlib import Path
+from typing import ClassVar
 
 from lienthong_runtime import RuntimeSettings
 
@@ -15,3 +16,5 @@ class Settings(RuntimeSettings):
     sweep_seconds: float = 3600  # between two sweeps; 0: none, as after an older copy of the database was restored
     seal_key: str = "local"  # seals personal data; whoever loses it has lost who the citizens are
     portal_url: str = "http://127.0.0.1:8005"  # what a form's QR code leads to
+
+    secrets: ClassVar[tuple[str, ...]] = (*RuntimeSettings.secrets, "seal_key")

@@ -1,7 +1,7 @@
 """What notifier reads from the environment; constructed only in __main__."""
 
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 from lienthong_runtime import RuntimeSettings
 
@@ -35,3 +35,5 @@ class Settings(RuntimeSettings):
     intake_url: str = "http://127.0.0.1:8001"
     quiet: str = "22:00-07:00"  # no SMS rings then, at UTC+7; empty: at any hour
     portal_url: str = "http://127.0.0.1:8005"
+
+    secrets: ClassVar[tuple[str, ...]] = (*RuntimeSettings.secrets, "wish_key")

@@ -24,6 +24,12 @@ from portal.web.render import STATIC, Pages
 from portal.windows import Windows
 
 
+async def side(connection: Any, outcome: Outcome) -> None:
+    """What follows from a batch beside the pictures: the ledger with its figures, and the inboxes' lines."""
+    await keep(connection, outcome)
+    await keep_work(connection, outcome)
+
+
 def build(settings: Settings) -> Service:
     """The service, ready to run."""
     pages = Pages()
@@ -31,11 +37,8 @@ def build(settings: Settings) -> Service:
     groups = Groups(settings.kafka_bootstrap_servers, settings.topic("dossier.v1"), [settings.topic(name) for name in neighbours.urls])
     watch = Watch(neighbours, groups, settings.topic_prefix)
 
-    async def side(connection: Any, outcome: Outcome) -> None:
-        await keep(connection, outcome)
-        await keep_work(connection, outcome)
-
     def dress(app: Documented, parts: Parts) -> None:
+        watch.count_in(parts.metrics)
         windows = Windows(parts, settings, pages, tail, neighbours, watch, sign_in_of(parts, settings))
         for router in api.routers(windows):
             app.include_router(router)

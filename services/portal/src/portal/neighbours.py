@@ -18,6 +18,7 @@ from portal.views import DeadLetter, MessageView
 _HEALTH = msgspec.json.Decoder(Health)
 PATIENCE = 2.0  # seconds
 READING = 30.0  # seconds without a byte of a file
+LONGEST_PAUSE = 2  # seconds that a reader is kept waiting because a service has too much to do
 SHORT = 0.7  # seconds, while somebody waits for a page that can be shown without it
 
 
@@ -26,6 +27,7 @@ class Answer(NamedTuple):
 
     status: int
     body: Any
+    again: int = 0  # seconds after which it wants to be asked again
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ class Neighbours:
     async def command(self, service: str, path: str, said: dict[str, Any], token: str, key: str, lang: str) -> Answer:
         """A reader's command, passed on with their own rights; the same key twice is one command."""
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Accept-Language": lang}
-        return await self._ask("POST", f"{self.urls[service]}{path}", json=said, headers=headers)
+        return await self._come_again("POST", f"{self.urls[service]}{path}", json=said, headers=headers)
 
     async def send(self, service: str, path: str, body: bytes, kind: str, token: str, key: str, lang: str) -> Answer:
         """A reader's command as they wrote it, in its own form (`kind` is its media type)."""
@@ -120,10 +122,18 @@ class Neighbours:
             return await self._ask("GET", url)
         return await self._ask("POST", url, json={"allowed": allowed, "how": "link"})
 
+    async def _come_again(self, method: str, url: str, **more: Any) -> Answer:
+        """Ask, and once more where the service has too much to do and says that it won't be long: its reader needn't know."""
+        answer = await self._ask(method, url, **more)
+        if answer.status == 429 and 0 < answer.again <= LONGEST_PAUSE:
+            await asyncio.sleep(answer.again)
+            answer = await self._ask(method, url, **more)
+        return answer
+
     async def _ask(self, method: str, url: str, patience: float = PATIENCE, **more: Any) -> Answer:
         try:
             answer = await self._client.request(method, url, timeout=patience, **more)
-            return Answer(answer.status_code, answer.json())
+            return Answer(answer.status_code, answer.json(), _seconds(answer.headers.get("retry-after", "")))
         except httpx2.HTTPError:
             return Answer(503, {})
         except ValueError:
@@ -145,6 +155,10 @@ class Neighbours:
         views = [MessageView(datetime.fromisoformat(m["at"]), m["kind"], "delivered", m["to"], m.get("subject", ""), m["text"],
                              parts=m.get("parts", 1)) for m in answer["messages"]]  # fmt: skip
         return views, sum(answer["totals"].values())
+
+
+def _seconds(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 6 else 0
 
 
 def _dead_letter(service: str, letter: dict[str, Any], found: list[tuple[str, dict[str, Any]]]) -> DeadLetter:

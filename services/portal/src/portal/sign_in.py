@@ -1,21 +1,25 @@
 """The door of the windows: a login with its password, or a token of the identity provider, becomes a session; and leaving it."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from lienthong_runtime.identity import NotSignedIn
+from lienthong_runtime.problem import later
 
 from portal.accounts.session import Person
 from portal.gate import cookies
-from portal.gate.wall import address, too_soon
+from portal.gate.wall import address
 from portal.views import SignInView
 from portal.windows import Windows
 
 HOME, CITIZENS_HOME = "/bang-theo-doi", "/cua-toi"
 OWN_PASSWORD = "/tai-khoan/mat-khau"
 Text = Annotated[str, Form(max_length=4000)]
+# Browsers drop tabs and line breaks wherever they stand, and read a backslash as a slash: /(tab)/there is another site.
+_OWN = re.compile(r"/(?!/)[^\\\x00-\x20\x7f-\x9f\ud800-\udfff]*")
 
 
 def router(windows: Windows) -> APIRouter:
@@ -57,7 +61,7 @@ async def inside(windows: Windows, request: Request, person: Person, to: str, un
 
 async def _by_password(windows: Windows, request: Request, login: str, password: str, to: str) -> Response:
     if wait := windows.paces.wait("password", address(request), windows.sign_in.sessions.now()):
-        return too_soon(request, wait)
+        return later(request, 429, wait)
     person = await windows.sign_in.entering.person(login, password)
     if person is None:
         return door(windows, request, SignInView(to, wrong=True, login=login[:64]), 422)
@@ -82,4 +86,4 @@ def first_page(person: Person, to: str) -> str:
 
 def own_path(to: str) -> str:
     """A path of this site; never another site, whatever was asked for."""
-    return to if to.startswith("/") and not to.startswith(("//", "/\\")) else HOME
+    return to if _OWN.fullmatch(to) else HOME

@@ -8,6 +8,7 @@ from datetime import datetime
 from lienthong_runtime import Parts
 from lienthong_runtime.clock import system_now
 from lienthong_runtime.logs import log
+from lienthong_runtime.metrics import Metrics
 from prometheus_client import Gauge
 
 from portal.domain.alarms import KINDS, Alarm, Seen, alarms_of, lasting
@@ -27,10 +28,16 @@ class Watch:
         self.seen: Seen | None = None
         self.past: deque[tuple[Alarm, datetime]] = deque(maxlen=20)  # what went, and when
         self._since: dict[tuple[str, str], datetime] = {}
+        self._gauge: Gauge | None = None
+
+    def count_in(self, metrics: Metrics) -> Gauge:
+        """What stands is counted there, before the first look."""
+        self._gauge = Gauge("alarms", "Alarms that stand, by kind", ["kind"], registry=metrics.registry)
+        return self._gauge
 
     async def run(self, parts: Parts) -> None:
         """Look for ever."""
-        gauge = Gauge("alarms", "Alarms that stand, by kind", ["kind"], registry=parts.metrics.registry)
+        gauge = self._gauge or self.count_in(parts.metrics)
         try:
             while True:
                 await asyncio.sleep(PACE)

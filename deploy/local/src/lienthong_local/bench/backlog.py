@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -18,9 +18,9 @@ TOPIC = "dossier.v1"
 class Backlog:
     """Holds the listeners' tables locked, so that they start together and imports and rebalances aren't measured."""
 
-    def __init__(self, stack: Stack, urls: dict[str, str]) -> None:
+    def __init__(self, stack: Stack, names: Sequence[str] = tuple(TABLES)) -> None:
         assert stack.services is not None
-        self._stack, self._urls, self._dsns = stack, urls, stack.services.dsns
+        self._stack, self._names, self._dsns = stack, names, stack.services.dsns
         self._held: list[asyncpg.Connection] = []
         self._ends: dict[TopicPartition, int] = {}
 
@@ -36,10 +36,10 @@ class Backlog:
 
     async def hold(self) -> None:
         """Lock each listener's table; its first batch waits."""
-        for name, table in TABLES.items():
+        for name in self._names:
             connection = await asyncpg.connect(self._dsns[name])
             await connection.execute("begin")
-            await connection.execute(f"lock table {table} in access exclusive mode")
+            await connection.execute(f"lock table {TABLES[name]} in access exclusive mode")
             self._held.append(connection)
         self._ends = await self._reader.end_offsets(await places(self._stack.infra.bootstrap_servers, [TOPIC]))
 
@@ -47,7 +47,7 @@ class Backlog:
         """Let them go, and return the seconds until the last of them had handled the backlog's last event."""
         began = time.perf_counter()
         await asyncio.gather(*(held.execute("commit") for held in self._held))
-        while not all(await asyncio.gather(*(self._handled(name) for name in TABLES))):
+        while not all(await asyncio.gather(*(self._handled(name) for name in self._names))):
             tell()
             await asyncio.sleep(0.05)
         return time.perf_counter() - began

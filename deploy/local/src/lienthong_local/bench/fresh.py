@@ -29,7 +29,8 @@ async def fresh_stack(env: Mapping[str, str] | None = None) -> AsyncGenerator[tu
     home = Home(Home.at().path / "bench", Home.at().cache)
     shutil.rmtree(home.path, ignore_errors=True)
     with shown(Console(stderr=True)) as tell:
-        async with Stack(home, Plan(env={"LIENTHONG_QUIET": "", **(env or {})}), tell=tell) as stack:  # the same by day and by night
+        # The same by day and by night; and a machine that is busy with others takes its time to start them.
+        async with Stack(home, Plan(env={"LIENTHONG_QUIET": "", **(env or {})}, patience=300), tell=tell) as stack:
             yield stack, tell
 
 

@@ -22,9 +22,13 @@ class Lives:
 
     async def begin(self) -> str:
         """Hand in and receive at the counter."""
+        return str((await self._desk.submit(self.drawn()))["dossier_id"])
+
+    def drawn(self) -> dict[str, Any]:
+        """The next submission."""
         self._count += 1
         body = submission(self._count, self._dice.choice(self._procedures), self._dice.choice(self._desks), self._dice)
-        return (await self._desk.submit(body | {"channel": "counter"}))["dossier_id"]
+        return body | {"channel": "counter"}
 
     async def live(self, dossier_id: str) -> None:
         """Every task as soon as it is there, until the result is returned."""

@@ -107,7 +107,7 @@ class Bench:
         began = time.perf_counter()
         await self._load(lives)
         loading = time.perf_counter() - began
-        async with Backlog(self._stack, self._urls) as backlog:
+        async with Backlog(self._stack) as backlog:
             await backlog.hold()
             await asyncio.gather(*(process.start() for name in LISTENERS for process in self._services.of(name)))
             await asyncio.gather(*(process.ready(60) for name in LISTENERS for process in self._services.of(name)))

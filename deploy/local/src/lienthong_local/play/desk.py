@@ -1,7 +1,10 @@
 """Commands as officers and citizens give them: over HTTP, with a key each, and what came of them."""
 
 import asyncio
+import hashlib
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
@@ -9,28 +12,54 @@ from lienthong_runtime import AT_WORK
 
 from lienthong_local.identity import Issuer
 
+SOON = 0.1  # seconds
+AGAIN = (429, 500, 502, 503, 504)  # what may be otherwise in a moment; a full store is for people to see to
+FULL = 507
+
 
 class NotDone(Exception):
     """A service refused a command that the play expected it to take; the message is its problem document."""
+
+
+class NoRoom(NotDone):
+    """The service has no room for a file: it was refused as a whole."""
 
 
 class Stale(NotDone):
     """The dossier changed after the officer looked; they look again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A command that was answered 2xx: what was asked under the client's own key, and what the service promised."""
+
+    service: str
+    path: str
+    key: str
+    asked: dict[str, Any]
+    status: int
+    answer: bytes
+
+
+def forget(_given: Given) -> None:
+    """Keep no promise."""
+
+
 class Desk:
     """A client of the services' public HTTP interface.
 
-    A `patient` one asks again, with the same key, when a service doesn't answer or says that it isn't ready.
+    A `patient` one asks again, with the same key: when a service doesn't answer, and when it says so (429, 503) at the time it says.
+    `promised` hears of each 2xx.
     """
 
-    def __init__(self, urls: dict[str, str], issuer: Issuer, at_once: int = 8, patient: bool = False) -> None:
+    def __init__(self, urls: dict[str, str], issuer: Issuer, at_once: int = 8, patient: bool = False,
+                 promised: Callable[[Given], None] = forget) -> None:  # fmt: skip
         limits = httpx2.Limits(max_connections=at_once, max_keepalive_connections=at_once)
         self._clients = {name: httpx2.AsyncClient(base_url=url, timeout=30, limits=limits, trust_env=False) for name, url in urls.items()}
         self._turns = asyncio.Semaphore(at_once)
         self.commands = 0
         self._token = issuer.token
-        self._patient = patient
+        self._patient, self._promised = patient, promised
 
     @property
     def _overseer(self) -> dict[str, str]:
@@ -70,6 +99,18 @@ class Desk:
         body = {"leg": leg, "officer": officer, "version": version}
         return await self._post("routing", f"/dossiers/{dossier_id}/assign", body, self._token("ld1", agency, AT_WORK))
 
+    async def attach(self, dossier_id: str, desk: str, paper: str, content: bytes) -> dict[str, Any]:
+        """Put a scanned PDF to a paper, as the desk. Raises NotDone, NoRoom when it can't be kept now."""
+        path, key = f"/dossiers/{dossier_id}/documents", uuid.uuid4().hex
+        headers = {"Idempotency-Key": key, "Authorization": f"Bearer {self._token('mc1', desk, AT_WORK)}"}
+        async with self._turns:
+            asked = {"paper": paper, "name": "giấy tờ.pdf"}
+            answer = await self._ask("intake", "POST", path, params=asked, content=content, headers=headers)
+        if answer.status_code >= 400:
+            raise (NoRoom if answer.status_code == FULL else NotDone)(f"{path}: {answer.text}")
+        self._promised(Given("intake", path, key, {"sha256": hashlib.sha256(content).hexdigest()}, answer.status_code, answer.content))
+        return dict(answer.json())
+
     async def enter(self, agency: str, officer: str, role: str) -> None:
         """Write somebody into an agency's register of staff."""
         body = {"role": role, "email": f"{officer}@{agency.lower()}.example.vn"}
@@ -78,21 +119,31 @@ class Desk:
             (await self._ask("intake", "PUT", f"/agencies/{agency}/staff/{officer}", json=body, headers=headers)).raise_for_status()
 
     async def _post(self, service: str, path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
-        headers = {"Idempotency-Key": uuid.uuid4().hex, "Authorization": f"Bearer {token}"}
+        key = uuid.uuid4().hex
+        headers = {"Idempotency-Key": key, "Authorization": f"Bearer {token}"}
         async with self._turns:
             answer = await self._ask(service, "POST", path, json=body, headers=headers)
         self.commands += 1
         if answer.status_code >= 400:
             raise (Stale if answer.status_code == 409 else NotDone)(f"{path}: {answer.text}")
+        self._promised(Given(service, path, key, body, answer.status_code, answer.content))
         return answer.json()
 
     async def _ask(self, service: str, method: str, path: str, **more: Any) -> httpx2.Response:
         while True:
             try:
                 answer = await self._clients[service].request(method, path, **more)
-                if answer.status_code < 500 or not self._patient:
+                if answer.status_code not in AGAIN or not self._patient:
                     return answer
+                pause = told_pause(answer)
             except httpx2.TransportError:
                 if not self._patient:
                     raise
-            await asyncio.sleep(0.1)
+                pause = SOON
+            await asyncio.sleep(pause)
+
+
+def told_pause(answer: httpx2.Response) -> float:
+    """Seconds after which to ask again, as the service said them."""
+    said = answer.headers.get("retry-after", "")
+    return float(said) if said.isdecimal() else SOON

@@ -1,13 +1,12 @@
-"""The verb `replay`: a generated period of the year on the business clock, and what it came to."""
+"""A generated period of the year on the business clock, and what it came to."""
 
 import asyncio
 import json
 import sys
 import time
-from datetime import datetime, timedelta
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Any
 
-import typer
 from lienthong_calendar import VIET_NAM
 from rich.console import Console
 
@@ -23,27 +22,10 @@ from lienthong_local.stack import Stack
 from lienthong_local.verify import verify
 from lienthong_local.verify.topics import read_events
 
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 
-
-def register(command: typer.Typer) -> None:
-    """Add the verb."""
-    command.command()(replay)
-
-
-def replay(
-    first: Day = datetime(2026, 1, 5),  # noqa: DTZ001
-    last: Day = datetime(2026, 12, 31),  # noqa: DTZ001
-    dossiers: Annotated[int, typer.Option(min=20, max=100_000, help="How many dossiers come in.")] = 300,
-    seed: Annotated[int, typer.Option(help="The same seed plays the same period, to the same digest.")] = 7,
-    step: Annotated[int, typer.Option(min=15, max=480, help="Minutes between two instants of a working day.")] = 480,
-    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object, for programs.")] = False,
-) -> None:
-    """Play a period through the real services, Kafka and PostgreSQL on the business clock; the same input ends with the same figures.
-
-    Exit status 0 only when nothing is missing. Example: `lienthong replay --first 2026-02-09 --last 2026-02-26 --dossiers 100`
-    """
-    result = asyncio.run(_replay(Season(first.date(), last.date(), timedelta(minutes=step), dossiers, seed)))
+def played(season: Season, as_json: bool) -> None:
+    """Play it, and say what it came to; the process ends with status 0 only when nothing is missing."""
+    result = asyncio.run(_replay(season))
     print(json.dumps(result, ensure_ascii=False)) if as_json else _show(result)
     sys.exit(1 if result["disagreements"] else 0)
 

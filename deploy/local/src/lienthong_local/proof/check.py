@@ -25,6 +25,8 @@ PROMISES = {
     "DeadlineMet": "Đánh giá: {verdict}, hạn {due_at}",
     "ResultReturned": "Trả kết quả",
 }
+# What reading a file that is none may end with: whatever was left out or turned around in it.
+NO_PROOF = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
 VERDICTS = {"early": "trước hạn", "on_time": "đúng hạn", "late": "quá hạn"}
 
 
@@ -126,10 +128,14 @@ def main(paths):
     """Check each file; 0 only when all of them are whole."""
     worst = 0
     for name in paths:
-        with open(name, encoding="utf-8") as file:
-            proof = json.load(file)
-        print("\n".join(report(proof)))
-        worst = max(worst, 1 if faults(proof) else 0)
+        try:
+            with open(name, encoding="utf-8") as file:
+                proof = json.load(file)
+            lines, whole = list(report(proof)), not faults(proof)
+        except (OSError, *NO_PROOF):
+            lines, whole = [f"{name}: không đọc được như một bằng chứng, KHÔNG NGUYÊN VẸN"], False
+        print("\n".join(lines))
+        worst = max(worst, 0 if whole else 1)
     return worst
 
 

@@ -30,10 +30,14 @@ def read(path: Path) -> Written:
     except OSError as fault:
         raise StackError(f"{path}: {fault.strerror}") from None
     except yaml.YAMLError as fault:
-        raise StackError(f"{path} isn't YAML: {' '.join(str(fault).split())}") from None
+        raise StackError(f"{path} isn't YAML: {' '.join(str(fault).split())[:500]}") from None
+    except (UnicodeDecodeError, RecursionError, OverflowError):
+        raise StackError(f"{path} isn't YAML") from None
     except ValidationError as fault:
         said = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'plan'}: {e['msg']}" for e in fault.errors())
-        raise StackError(f"{path} is no plan: {said}") from None
+        raise StackError(f"{path} is no plan: {said[:1000]}") from None
+    except ValueError as fault:  # a 30th of February is neither
+        raise StackError(f"{path} isn't YAML: {str(fault)[:200]}") from None
 
 
 def settled(written: Written, on: date, catalogue: Catalogue, today: date | None = None) -> Succession:

@@ -66,7 +66,8 @@ async def look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str, 
     """How things stand at this moment."""
     lives: dict[str, list[Any]] = defaultdict(list)
     for sent in await read_events(bootstrap_servers, [topic_prefix + "dossier.v1"]):
-        lives[sent.envelope.subject].append(sent.event)
+        if sent.known:
+            lives[sent.envelope.subject].append(sent.event)
     return held(lives, {name: await read_rows(name, dsns[name]) for name in TABLES}, plan)
 
 

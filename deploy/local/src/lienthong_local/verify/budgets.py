@@ -21,14 +21,14 @@ _ONCE = (c.DeadlineApproaching, c.ApologyFellDue, c.DeadlineBreached, c.DelayEsc
 async def read_catalogue(bootstrap_servers: str, topic_prefix: str) -> Catalogue:
     """The catalogue as it stands on its topic: editions of calendars are counted with it."""
     sent = await read_events(bootstrap_servers, [topic_prefix + "catalogue.v1"])
-    return Catalogue(one.event for one in sent)  # type: ignore[misc]
+    return Catalogue(one.event for one in sent if one.known)  # type: ignore[misc]
 
 
 def check_budgets(stored: Stored, events: Iterable[Sent], catalogue: Catalogue, now: datetime | None, report: Report) -> None:
     """Note every dossier whose accounts or clock don't add up to its working time, that was told something twice, or no breach."""
     lives: dict[str, list[Any]] = defaultdict(list)
     for sent in sorted(events, key=lambda s: s.envelope.number):
-        if sent.envelope.source == "sla-monitor" or sent.envelope.kind == "DossierReceived":
+        if sent.known and (sent.envelope.source == "sla-monitor" or sent.envelope.kind == "DossierReceived"):
             lives[sent.envelope.subject].append(sent.event)
     for dossier_id, told in lives.items():
         row = stored.rows.get(dossier_id)

@@ -129,7 +129,7 @@ def _state(name: str, dossier_id: str, state: Any, own: list[Sent], report: Repo
     if state is None or name not in OUTLINES:
         return
     of_state, of_events = OUTLINES[name]
-    stands, follows = of_state(state), of_events(s.event for s in own)
+    stands, follows = of_state(state), of_events(s.event for s in own if s.known)
     for part in stands.keys() | follows.keys():
         if stands.get(part) != follows.get(part):
             report.add("state_differs", name, dossier_id, f"{part}: {stands.get(part)} / {follows.get(part)}")
@@ -149,7 +149,7 @@ def _pictures(ledger: list[Entry], stored: Stored, report: Report) -> None:
 
 
 def _hand_overs(events: dict[tuple[str, str, int], Sent], now: datetime | None, report: Report) -> None:
-    routing = [s.event for s in sorted(events.values(), key=lambda s: s.envelope.number) if s.envelope.source == "routing"]
+    routing = [s.event for s in sorted(events.values(), key=lambda s: s.envelope.number) if s.envelope.source == "routing" and s.known]
     now = now or max((e.at for e in routing), default=None)
     open_: dict[str, c.DossierForwarded] = {}
     stopped = {e.dossier_id for e in routing if isinstance(e, c.JourneyStopped)}

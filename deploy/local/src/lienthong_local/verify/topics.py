@@ -22,6 +22,11 @@ class Sent:
         return (self.envelope.subject, self.envelope.source, self.envelope.number)
 
     @property
+    def known(self) -> bool:
+        """Whether this version knows the kind; a newer one's are counted like any other, and not read."""
+        return self.envelope.kind in KINDS
+
+    @property
     def event(self) -> DossierEvent:
         """The body, read."""
         return KINDS[self.envelope.kind].from_json(self.body)  # type: ignore[return-value]

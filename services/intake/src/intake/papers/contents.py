@@ -38,5 +38,6 @@ def described(head: bytes) -> tuple[str, str]:
 def _guessed(head: bytes) -> tuple[str, str]:
     # puremagic 2.2 only names what is foreign. From a head alone it calls every ZIP a .docx, a Windows program with a
     # PE header "ZoneAlarm data", a signature a Windows catalogue, and says nothing of scripts: it doesn't decide.
-    found = next((match.name for match in puremagic.magic_string(head) if match.confidence >= 0.4), "")
+    guesses = puremagic.magic_string(head) if head else ()  # it raises where there is nothing to guess from
+    found = next((guess.name for guess in guesses if guess.confidence >= 0.4), "")
     return (f"dữ liệu khác ({found})", f"something else ({found})") if found else ("dữ liệu không rõ loại", "of no known type")

@@ -1,8 +1,9 @@
 """Where bytes lie: a folder, or a bucket named by a URL; nothing is ever overwritten."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import obstore
-from obstore.exceptions import NotFoundError
+from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from intake.papers.settled import settled
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
 PIECE, BLOCK, PAGE = 256 * 1024, 1024 * 1024, 1000
 # S3 takes no part below 5 MiB but the last one; a folder has no such wish, and each upload holds two parts in memory.
 PART, LOCAL_PART = 5 * 1024 * 1024, 1024 * 1024
+
+
+class StoreFull(Exception):
+    """The disk or the quota under the objects is full: an operator makes room, and what was sent is sent again."""
 
 
 class NoSuchObject(Exception):
@@ -37,6 +43,7 @@ class Objects:
         # Not put_async: it pulls from the pieces in threads of its own, and a cancelled one aborted the interpreter at its exit.
         writer = obstore.open_writer_async(self.store, key, buffer_size=self.part, max_concurrency=1)
         async with AsyncExitStack() as stack:
+            stack.enter_context(_room())
             # Closes it, or gives its parts up when left by an exception.
             stack.push_async_exit(lambda *left_by: settled(_awaited(writer.__aexit__(*left_by))))
             async for piece in pieces:
@@ -44,7 +51,8 @@ class Objects:
 
     async def move(self, key: str, to: str) -> None:
         """Give an object its lasting key. Raises obstore's AlreadyExistsError when that is taken."""
-        await settled(_awaited(obstore.rename_async(self.store, key, to, overwrite=False)))
+        with _room():
+            await settled(_awaited(obstore.rename_async(self.store, key, to, overwrite=False)))
 
     async def forget(self, key: str) -> None:
         """Remove an object, if it is there."""
@@ -84,6 +92,17 @@ class Objects:
             return b"".join(block(number)[max(0, start - number * BLOCK) : max(0, end - number * BLOCK)] for number in numbers)
 
         return read
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Tells a full disk from any other fault of the store, which only has words for it."""
+    try:
+        yield
+    except (OSError, BaseError) as fault:
+        if any(f"(os error {number})" in str(fault) for number in FULL):
+            raise StoreFull from fault
+        raise
 
 
 def _half_written(folder: Path, before: datetime) -> Iterator[str]:

@@ -44,9 +44,11 @@ class Cursor(Protocol):
 class Gateway:
     """The gateway's three calls; a connection is kept as long as it answers."""
 
-    def __init__(self, url: str, key: str, brand: Brand, cursor: Cursor, name: str = "gateway", patience: float = 10.0) -> None:
+    def __init__(self, url: str, key: str, brand: Brand, cursor: Cursor, name: str = "gateway", patience: float = 10.0,
+                 transport: httpx2.AsyncBaseTransport | None = None) -> None:  # fmt: skip
         self.name, self._brand, self._cursor = name, brand, cursor
-        self._http = httpx2.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=patience, trust_env=False)
+        self._http = httpx2.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=patience, trust_env=False,
+                                        transport=transport)  # fmt: skip
 
     async def send(self, message: Rendered) -> Outcome:
         """Hand one message over; the same reference again is the same message."""
@@ -71,7 +73,7 @@ class Gateway:
     async def listen(self, told: Told) -> None:
         """Fetch receipts page by page; a page is left behind once it is kept."""
         while True:
-            page = await self._page()
+            page = await self.page()
             if page is None or not page.receipts:
                 await asyncio.sleep(POLL)
                 continue
@@ -79,7 +81,8 @@ class Gateway:
             await asyncio.gather(*(told(self._receipt(fate, fate.reference)) for fate in page.receipts), return_exceptions=True)
             await self._cursor.keep(page.cursor)
 
-    async def _page(self) -> _Page | None:
+    async def page(self) -> _Page | None:
+        """The next page of receipts; None where none can be read."""
         try:
             answer = await self._http.get("/receipts", params={"after": await self._cursor.read()})
             return msgspec.json.decode(answer.content, type=_Page) if answer.status_code == 200 else None

@@ -107,9 +107,9 @@ def _file(made: bytes, wish: Chosen, ending: str, kind: str) -> Response:
 
 
 def _json(windows: Windows, router: APIRouter) -> None:
-    @router.get("/api/bao-cao/06a", summary="Report II.06a by field, with its formulas")
-    async def report(reader: Reader, wish: Wish) -> dict[str, Any]:
-        return as_json(await asking.report(windows, reader, wish, "vi"))
+    @router.get("/api/bao-cao/06a", summary="Report II.06a by field or by procedure, with its formulas")
+    async def report(reader: Reader, wish: Wish, theo: asking.Rows = "linh-vuc") -> dict[str, Any]:
+        return as_json(await asking.report(windows, reader, wish, "vi", theo))
 
     @router.get("/api/bao-cao/766", summary="The index of QĐ 766 as far as it is measured here")
     async def index(reader: Reader, wish: Wish) -> dict[str, Any]:

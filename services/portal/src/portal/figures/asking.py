@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 from fastapi import HTTPException
 from lienthong_calendar import VIET_NAM
@@ -15,6 +16,8 @@ from portal.figures.scope import counted_as, desks, known
 from portal.figures.views import Chosen, ReportRow, ReportView
 from portal.web.fields import field_name
 from portal.windows import Windows
+
+type Rows = Literal["linh-vuc", "thu-tuc"]
 
 
 def chosen(windows: Windows, since: str, until: str, agency: str, merged: bool, lang: str) -> Chosen:
@@ -51,9 +54,10 @@ async def view(windows: Windows, reader: Actor, wish: Chosen) -> ReportView:
     return ReportView(now, wish, tuple(usual(now.astimezone(VIET_NAM).date())), agencies)
 
 
-async def report(windows: Windows, reader: Actor, wish: Chosen, lang: str) -> ReportView:
-    """Report 06a."""
-    made = report_06a.report(await counted(windows, reader, wish), lambda p: field_of(windows, p), merged=wish.merged)
+async def report(windows: Windows, reader: Actor, wish: Chosen, lang: str, rows_by: Rows = "linh-vuc") -> ReportView:
+    """Report 06a, a row a field as the form has it, or a row a procedure."""
+    row_of = partial(field_of, windows) if rows_by == "linh-vuc" else str
+    made = report_06a.report(await counted(windows, reader, wish), row_of, merged=wish.merged)
     rows = tuple(ReportRow(row.field, field_name(row.field, lang), row.counts) for row in made.rows)
     total = ReportRow("", "", made.total.counts)
     return replace(await view(windows, reader, wish), columns=made.columns, rows=rows, total=total)

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from math import ceil
 
 from fastapi import Request, Response
 from lienthong_runtime import Fault
-from lienthong_runtime.problem import problem
+from lienthong_runtime.problem import later, problem
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from portal.gate import cookies
@@ -49,15 +48,7 @@ class Wall:
         if not reads(request) and says_too_much(request):
             return problem(request, 413)
         wait = max((self._paces.wait(what, who, self._now()) for what, who in _counted(request)), default=0.0)
-        return too_soon(request, wait) if wait else None
-
-
-def too_soon(request: Request, wait: float) -> Response:
-    """The answer to who is too quick: when to come again."""
-    vi, en = f"hãy thử lại sau {ceil(wait)} giây", f"try again in {ceil(wait)} seconds"
-    answer = problem(request, 429, [Fault("Retry-After", vi, en)])
-    answer.headers["Retry-After"] = str(ceil(wait))
-    return answer
+        return later(request, 429, wait) if wait else None
 
 
 def address(request: Request) -> str:

@@ -63,7 +63,11 @@ class Asked:
 
 def asked_of(address: str) -> Asked:
     """What an inbox's address asks for; anything else asks for everything."""
-    given = parse_qs(address.partition("?")[2], max_num_fields=20) if address.startswith("/hop-viec") else {}
+    try:
+        given = parse_qs(address.partition("?")[2], max_num_fields=20) if address.startswith("/hop-viec") else {}
+        address.encode()  # half of a letter, that no address can be made of again
+    except ValueError:
+        given = {}
     return Asked(**{name: values[0][:200] for name, values in given.items() if name in Asked.__dataclass_fields__})
 
 
@@ -71,7 +75,7 @@ def place_of(text: str) -> Place | None:
     """The place that a cursor names. Raises NoSuchPlace."""
     try:
         place = msgspec.convert(text.split("|"), Place, strict=False) if text else None
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):
         raise NoSuchPlace from None
     if place is not None and (place[0] not in GROUPS or place[1].tzinfo is None or not 1900 <= place[1].year < 3000 or "\0" in text):
         raise NoSuchPlace

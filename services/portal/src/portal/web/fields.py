@@ -13,6 +13,12 @@ FIELDS: dict[str, tuple[str, str]] = {
     "CC": ("Căn cước", "Identity card"),
     "DN": ("Doanh nghiệp", "Enterprises"),
     "TP": ("Lý lịch tư pháp", "Criminal records"),
+    "MT": ("Môi trường", "Environment"),
+    "GDDT": ("Giáo dục và đào tạo", "Education and training"),
+    "LD": ("Lao động, việc làm", "Labour and employment"),
+    "VHTT": ("Văn hoá, thể thao", "Culture and sports"),
+    "NN": ("Nông nghiệp, thuỷ lợi", "Agriculture and irrigation"),
+    "GTVT": ("Giao thông vận tải", "Transport"),
 }
 
 

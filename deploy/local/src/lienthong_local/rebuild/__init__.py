@@ -1,0 +1,1 @@
+"""What follows from other facts, made of them once more."""

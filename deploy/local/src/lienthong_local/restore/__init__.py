@@ -1,0 +1,1 @@
+"""A backup made into a stack again, in an empty home."""

@@ -1,0 +1,53 @@
+"""The country as a load: as many provinces and communes as there are, a day's hours with their peaks, and how people hand in.
+
+Names and codes of the agencies are samples by number; how many there are is published (domain.md §1.1).
+"""
+
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lienthong_local.year.announced import SOURCE
+
+PROVINCES, COMMUNES = 34, 3321
+# Dossiers an hour as parts of a day's: desks open 7:30-11:30 and 13:30-17:00; online ones come at noon and in the evening too.
+HOURS = {7: 4, 8: 17, 9: 18, 10: 14, 11: 6, 12: 2, 13: 7, 14: 13, 15: 10, 16: 6, 17: 1, 18: 1, 19: 1}
+# Of those localities that published both: (3.585 + 5 × 5.000 + 302) online of (16.077 + 5 × 7.000 + 1.487), S0-11, S1-05, S3-24 and S3-25.
+CHANNELS = {"counter": 45, "online": 55}
+
+
+def write(folder: Path) -> None:
+    """The catalogue of the whole country, anew: the house's procedures and routes, and every agency of 34 provinces."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns("agencies"))
+    (folder / "agencies").mkdir()
+    templates = yaml.safe_load((SOURCE / "agencies" / "templates.yml").read_text("utf-8"))
+    (folder / "agencies" / "nation.yml").write_text(yaml.safe_dump([*templates, *_groups()], allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _groups() -> Iterator[dict[str, Any]]:
+    since = date(2025, 7, 1)
+    yield {"like": "tỉnh hai cấp", "valid_from": since, "rows": [[f"H{n:02d}", "tỉnh", f"số {n}"] for n in range(1, PROVINCES + 1)]}
+    rows = [[f"H{n % PROVINCES + 1:02d}.{n // PROVINCES + 1:03d}", "xã", f"số {n + 1}"] for n in range(COMMUNES)]
+    yield {"like": "xã hai cấp", "valid_from": since, "rows": sorted(rows)}
+
+
+def arrivals(rate: float, seconds: float, dice: random.Random) -> Iterator[float]:
+    """Seconds at which dossiers come, `rate` a second on average, over a day that is lived in so many seconds."""
+    hours, whole = list(HOURS), sum(HOURS.values())
+    busiest, now = max(HOURS.values()) * len(hours) / whole * rate, 0.0
+    while (now := now + dice.expovariate(busiest)) < seconds:
+        hour = hours[int(now / seconds * len(hours))]
+        if dice.random() < HOURS[hour] / max(HOURS.values()):
+            yield now
+
+
+def channel(allowed: list[str], dice: random.Random) -> str:
+    """How somebody hands in, among the ways that the procedure is taken."""
+    known = [one for one in CHANNELS if one in allowed]
+    return dice.choices(known, [CHANNELS[one] for one in known])[0]

@@ -1,0 +1,55 @@
+"""A locality's replay from an empty home to its figures."""
+
+import shutil
+import time
+from datetime import datetime
+
+from lienthong_calendar import VIET_NAM
+
+from lienthong_local.home import Home
+from lienthong_local.kafka_jars import Tell
+from lienthong_local.play.clock import ClockDriver
+from lienthong_local.play.desk import Desk
+from lienthong_local.play.quiet import SERVICES, Barrier
+from lienthong_local.services import Plan
+from lienthong_local.stack import Stack
+from lienthong_local.verify import verify
+from lienthong_local.year import announced
+from lienthong_local.year.locality import Locality
+from lienthong_local.year.measured import Measured, measured
+from lienthong_local.year.played import Played
+
+AT_ONCE = 48  # commands under way: more share a transaction, and nobody waits long
+STEP = "playing the period"
+
+
+def fresh_home(home: Home, name: str) -> Home:
+    """A place of the replay's own, empty."""
+    place = home.path / "replay" / name
+    shutil.rmtree(place, ignore_errors=True)
+    return Home(place, home.cache)
+
+
+async def replayed(name: str, locality: Locality, seed: int, tell: Tell) -> Measured:
+    """Play it and read what came of it. Raises StackError."""
+    home, began = fresh_home(Home.at(), name), time.monotonic()
+    folder = home.path / "catalogues"
+    procedures = announced.write(locality, folder)
+    played = Played(locality, procedures, seed, locality.calendar)
+    plan = Plan(clock="business", env={"LIENTHONG_REST": "0", "LIENTHONG_CATALOGUES": str(folder)})
+    async with Stack(home, plan, tell=tell) as stack:
+        assert stack.services is not None
+        urls, servers, token = {n: stack.services.url(n) for n in SERVICES}, stack.infra.bootstrap_servers, stack.services.token
+        desk = Desk(urls, stack.services.issuer, AT_ONCE, patient=True)
+        try:
+            async with Barrier(urls, token, servers) as barrier, ClockDriver(servers, barrier) as driver:
+                await played.play(desk, barrier, driver, lambda done, of: tell(STEP, done, of))
+            lived = time.monotonic() - began
+            tell("counting what came of it", 0, 0)
+            found = await measured(desk, stack.services.dsns["portal"], locality, procedures, played.diary)
+            report = await verify(servers, stack.services.dsns, now=datetime.combine(locality.last, datetime.max.time(), VIET_NAM))
+        finally:
+            await desk.aclose()
+    lost = [item for item in report.found if item.kind != "unanswered"]
+    whole = time.monotonic() - began
+    return found.with_(events=report.events, disagreements=len(lost), seconds=round(lived, 1), whole_seconds=round(whole, 1))
