@@ -61,14 +61,14 @@ class Post:
 
     dossier_id = DOSSIER_ID
 
-    def __init__(self, procedure="1.001612", due=DUE):
+    def __init__(self, procedure="1.001612", due=DUE, immediate=None):
         self.now, self.state, self.events = NOW, None, []
         self.outside = Outside({"sms": ("smpp", "gateway"), "email": ("smtp",)})
         self.learn(DossierReceived(**{
             **self.about(), "code": "H32.41-261123-0001", "procedure": procedure, "procedure_version": 1, "route": "r",
             "channel": "counter", "desk": "H32.41",
             "return_channel": "counter", "officer": "ntb", "received_at": NOW, "deemed_at": NOW, "term": "3wd",
-            "due_at": due, "supplement_mode": "restart", "trace": (),
+            "due_at": due, "supplement_mode": "restart", "trace": (), "immediate_result_no": immediate,
         }))  # fmt: skip
 
     def about(self):

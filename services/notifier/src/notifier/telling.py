@@ -46,10 +46,12 @@ def open_correspondence(_state: Correspondence | None, event: DossierSubmitted, 
 
 
 def tell_reception(state: Correspondence | None, event: DossierReceived, context: Context) -> Decision[Correspondence]:
-    """The citizen is told the code and the date (Đ.17, NĐ 224/2026 Đ.15.1g)."""
+    """The citizen is told the code and the date (Đ.17, NĐ 224/2026 Đ.15.1g); not who waits at the counter for the result (R07)."""
     before = state or Correspondence(event.procedure, event.procedure_version, event.desk)
     received = before.with_(code=event.code, desk=event.desk, officer=event.officer, received_at=event.received_at, due_at=event.due_at,
                             term=event.term, return_channel=event.return_channel)  # fmt: skip
+    if event.immediate_result_no:
+        return Decision(received.with_(immediate=True))
     return _tell(received, "received", "", {}, event.dossier_id, context)
 
 
@@ -115,6 +117,8 @@ def tell_changed_date(state: Correspondence | None, event: DeadlineAdjusted, con
 def tell_result(state: Correspondence | None, event: ResultIssued, context: Context) -> Decision[Correspondence]:
     """The result is there; early ones must be announced (Đ.20.4)."""
     known = opened(state)
+    if known.immediate:  # it is in their hand; the thanks that follow are the record of it
+        return Decision(known)
     template = "refused" if event.outcome == "refused" else _ready(known, event)
     return _tell(known, template, "", {}, event.dossier_id, context, _overtaken(known, event.dossier_id, context.now))
 

@@ -48,6 +48,13 @@ def test_at_the_reception_the_citizen_is_told_on_both_channels():  # Đ.17, NĐ 
     assert set(templates(told)) == {"received"}
 
 
+def test_who_waits_at_the_counter_for_the_result_is_thanked_and_told_nothing_before():  # R07
+    post = Post(immediate="12/KQ")
+    assert post.events == []
+    assert post.result() == ()
+    assert [e.message for e in post.returned()] == ["returned/sms", "returned/email"]
+
+
 @pytest.mark.parametrize(("key", "tell"), TELLS.items(), ids=TELLS)
 def test_each_fact_is_told_once_on_each_channel(key, tell):
     post = Post()

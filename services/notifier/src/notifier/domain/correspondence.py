@@ -21,6 +21,7 @@ class Correspondence(msgspec.Struct, frozen=True):
     due_at: datetime | None = None
     term: str = ""
     return_channel: str = ""
+    immediate: bool = False  # resolved while the citizen waited at the counter
     messages: dict[str, Message] = {}
 
     def with_(self, **changes: object) -> "Correspondence":
