@@ -1,7 +1,9 @@
 """A short storm on a stack of its own, each cheap kind of fault once: nothing is lost or doubled (issue 8)."""
 
+import os
 from typing import Any
 
+import pytest
 from lienthong_local.chaos.faults import KINDS, impossible
 from lienthong_local.chaos.ground import ground
 from lienthong_local.chaos.run import Wish, run
@@ -12,6 +14,7 @@ from lienthong_local.kafka_jars import silent
 CHEAP = ("kill", "cut", "hold", "delay", "redeliver", "disk")  # a freeze past a session takes twelve seconds by itself
 
 
+@pytest.mark.skipif(not os.environ.get("LIENTHONG_CHAOS"), reason="set LIENTHONG_CHAOS=1: it has not been timed on a quiet machine yet")
 async def test_a_short_storm_loses_and_doubles_nothing(tmp_path_factory: Any) -> None:
     home = Home(tmp_path_factory.mktemp("chaos"), Home.at().cache)
     kinds, said = tuple(kind for kind in KINDS if kind.name in CHEAP), list[str]()
