@@ -74,6 +74,7 @@ def test_what_a_centre_s_answer_means(status, meant):
 
 @pytest.mark.parametrize(("code", "text", "meant"), [
     (550, "5.1.1 no such user", Refused("no-such-mailbox", permanent=True)), (550, "no", Refused("smtp-550", permanent=True)),
+    (550, "  ", Refused("smtp-550", permanent=True)),
     (450, "4.2.1 busy", Refused("mailbox-busy", permanent=False)), (451, "", Refused("smtp-451", permanent=False)),
     (552, "5.2.2 full", Refused("mailbox-full", permanent=False)), (421, "4.3.2 closing", Untried("smtp-421")),
     (554, "5.7.1 relaying denied", Untried("relay-refused")), (535, "5.7.8 bad", Untried("smtp-535")), (421, "4.7.0 slow", Throttled(1.0)),

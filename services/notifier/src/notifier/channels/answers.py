@@ -79,7 +79,7 @@ def of_smpp(status: int) -> Outcome:
 
 def of_smtp(code: int, text: str) -> Outcome:
     """What an SMTP answer means, by its enhanced status where it has one."""
-    enhanced = text.split(maxsplit=1)[0] if text else ""
+    enhanced = next(iter(text.split(maxsplit=1)), "")  # a server may answer a code and blanks
     if enhanced in SMTP_ENHANCED:
         return SMTP_ENHANCED[enhanced]
     if code in SMTP_OURS:
