@@ -1,12 +1,18 @@
 """Papers over HTTP: a file goes in and comes out for those with a part in the dossier; drafts are handed in once; forms are printed."""
 
+import asyncio
 from collections.abc import AsyncGenerator
+from datetime import datetime
 from typing import Any
 
 import httpx2
 import pytest
 import uuid_utils.compat as uuids
 from house import House
+from lienthong_calendar import VIET_NAM
+from lienthong_local.report.asked import Asked
+from lienthong_local.report.fetch import Reports
+from lienthong_local.report.identities import identities
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 MATTER = {"procedure": "1.001612", "name": "Nguyễn Thị Ngọc Ẩn", "phone": "0912345678", "id_no": "058199000001"}
@@ -89,3 +95,29 @@ async def test_the_receipt_and_the_ledger_are_printed(house: House, client: Any)
         assert (printed.status_code, printed.headers["content-type"], printed.content[:5]) == (200, "application/pdf", b"%PDF-"), page
     assert (await client.get(f"/dossiers/{shown['dossier_id']}/papers/apology", headers=by(house, "H32.41", "desk"))).status_code == 404
     assert (await client.get("/ledgers/H32.41/2026", headers=by(house, "H32.42", "desk"))).status_code == 403
+
+
+async def test_some_days_of_the_ledger_keep_the_numbers_of_their_year(house: House, client: Any) -> None:
+    shown = [await received(house, client, id_no=f"05819900002{n}", although_alike=True) for n in range(2)]
+    day, desk = shown[0]["received_at"][:10], by(house, "H32.41", "desk")
+    asked = {"since": day, "until": day}
+    made = (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", params=asked, headers=desk)).json()
+    assert [row["number"] for row in made["rows"]] == list(range(1, len(made["rows"]) + 1)) and not made["more"]
+    assert {one["code"] for one in shown} <= {row["code"] for row in made["rows"]}
+    rest = (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", params={**asked, "after": 1}, headers=desk)).json()
+    assert rest["rows"] == made["rows"][1:]
+    assert (await client.get(f"/ledgers/H32.41/{int(day[:4]) - 1}/rows", params=asked, headers=desk)).json()["rows"] == []
+    assert (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", headers=by(house, "H32.42", "desk"))).status_code == 403
+
+
+async def test_the_verb_s_reports_are_the_services_own(house: House, client: Any) -> None:
+    shown = await received(house, client, id_no="058199000031")
+    await house.quiet()
+    reports, day = Reports(house.urls, house.services.issuer), datetime.fromisoformat(shown["received_at"]).astimezone(VIET_NAM).date()
+    assert await asyncio.to_thread(reports.knows, "H32.41") and not await asyncio.to_thread(reports.knows, "H99")
+    made = {form: (await asyncio.to_thread(reports.facts, Asked(form, "H32.41", day, day))).json()
+            for form in ("06a", "766", "scores", "ledger")}  # fmt: skip
+    assert made["06a"]["total"]["direct"] == len(made["ledger"]["rows"]) > 0 and all(one.holds for one in identities(made["06a"]))
+    assert [line["number"] for line in made["scores"]["lines"]] == list(range(1, 10)) and made["766"]["lines"]
+    for form, kind, magic in (("06a", "xlsx", b"PK"), ("06a", "pdf", b"%PDF-"), ("ledger", "pdf", b"%PDF-")):
+        assert (await asyncio.to_thread(reports.file, Asked(form, "H32.41", day, day), kind)).startswith(magic), (form, kind)

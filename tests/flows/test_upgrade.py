@@ -6,15 +6,19 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from house import House
 from lienthong_contracts import KINDS
 from lienthong_local.bench.lives import Lives
+from lienthong_local.databases import create_databases, drop_databases
 from lienthong_local.home import CHECKOUT
 from lienthong_local.play.desk import Desk
 from lienthong_local.play.people import desks_of
+from lienthong_local.play.quiet import Barrier
 from lienthong_local.verify.rows import read_ledger
 from lienthong_local.verify.topics import read_events
+from portal.rebuild.store import TABLES
 
 NEWER_KIND = '''class OfficerThanked(FromRouting):
     """A kind of the next version."""
@@ -86,6 +90,36 @@ async def test_nothing_is_missing_doubled_or_set_aside_with_two_versions_at_work
     report = await house.verify()
     assert report.found == []
     assert report.dossiers == 10 and report.of_kind["OfficerThanked"] >= 5
+
+
+async def test_a_new_reader_from_the_beginning_comes_to_the_same_while_the_old_one_goes_on(house: House, side_by_side: Any) -> None:
+    dsn = (await create_databases(house.infra.postgres_dsn, f"{house.prefix}anew_"))["portal"]
+    await (await house.lives(seed=24)).begin()  # something for an inbox: the others are lived to their ends
+    living = asyncio.create_task(house.live(2, seed=23))
+    reader = await house.services.add("portal", env={"POSTGRES_DSN": dsn, "LIENTHONG_GROUP": "portal-anew"})
+    await living
+    await house.quiet()
+    async with Barrier({reader.name: reader.url}, house.services.token, house.infra.bootstrap_servers, house.prefix) as barrier:
+        await barrier.wait(patience=90)
+    old, new = await _told(house.services.dsns["portal"]), await _told(dsn)
+    await house.services.remove(reader.name)
+    await drop_databases(house.infra.postgres_dsn, f"{house.prefix}anew_")
+    assert [name for name, rows in old.items() if not rows] == ["gap"]
+    for table, rows in old.items():
+        assert rows == new[table], table
+    assert (await house.verify()).found == []
+
+
+async def _told(dsn: str) -> dict[str, set[str]]:
+    """All that follows from the events alone, not from the order of two topics: which was read last, and the chain of it."""
+    connection = await asyncpg.connect(dsn)
+    entries = await connection.fetch("select dossier_id, source, number, event_id, kind, recorded_at, body from entry")
+    found = {"entry": {str(tuple(row)) for row in entries}}
+    for table, (columns, _, follows) in TABLES.items():
+        names = ", ".join("state - 'chain' - 'changed_at' as state" if name == "state" else name for name in columns if name != "moved_at")
+        found[table] = {str(tuple(row)) for row in await connection.fetch(f"select {names} from {table} where {follows}")}
+    await connection.close()
+    return found
 
 
 async def test_after_the_older_one_has_gone_life_goes_on_and_back_again(house: House, side_by_side: Lives) -> None:

@@ -20,8 +20,14 @@ RULES = [rule for group in yaml.safe_load((DEPLOY / "prometheus" / "alerts.yml")
 DASHBOARDS = {file.stem: json.loads(file.read_text("utf-8")) for file in sorted((DEPLOY / "grafana").glob("*.json"))}
 RUNBOOK = (CHECKOUT / "docs" / "runbook.md").read_text("utf-8")
 PROMETHEUS_OWN = {"up"}
-VALUES = {"kind of facts_total": set(KINDS), "kind of alarms": set(alarms.KINDS), "state of dead_letters": {"set_aside", "parked"},
-          "result of events_total": {"applied", "duplicate", "set_aside"}, "result of batches_total": {"committed", "failed"}}  # fmt: skip
+VALUES = {
+    "kind of facts_total": set(KINDS),
+    "kind of alarms": set(alarms.KINDS),
+    "state of dead_letters": {"set_aside", "parked"},
+    "result of events_total": {"applied", "duplicate", "set_aside"},
+    "result of batches_total": {"committed", "failed"},
+    "status of http_first_byte_seconds_count": {"2xx", "3xx", "4xx", "429", "5xx"},
+}
 
 
 def selectors(expression: str) -> list[Any]:

@@ -33,4 +33,5 @@ class Answering:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "none")
         method = scope["method"] if route != "none" else "any"
-        self._metrics.http.labels(method, route, f"{status // 100}xx").observe(seconds)
+        told = "429" if status == 429 else f"{status // 100}xx"  # who was sent away isn't who asked wrongly
+        self._metrics.http.labels(method, route, told).observe(seconds)

@@ -84,7 +84,7 @@ class Consumer:
     def _member(self) -> AIOKafkaConsumer:
         return AIOKafkaConsumer(
             bootstrap_servers=self._settings.kafka_bootstrap_servers,
-            group_id=self._settings.topic_prefix + self._name,
+            group_id=self._settings.topic_prefix + (self._settings.group or self._name),
             group_instance_id=self._settings.instance or None,
             enable_auto_commit=False,
             auto_offset_reset="earliest",

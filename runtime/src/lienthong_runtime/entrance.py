@@ -24,9 +24,9 @@ class Entrance:
         if not length:
             await self._inner(scope, receive, send)
             return
-        # What is left of a small body is read and dropped by the server; of a large one nobody shall send the rest for nothing.
-        answer = _hanging_up(send) if length > self._most else send
-        await (self._inner if self._known(request) else nobody(request))(scope, receive, answer)
+        if length > self._most:
+            receive, send = _hanging_up(receive, send)
+        await (self._inner if self._known(request) else nobody(request))(scope, receive, send)
 
     def _known(self, request: Request) -> bool:
         header = request.headers.get("authorization", "")
@@ -39,10 +39,21 @@ class Entrance:
         return True
 
 
-def _hanging_up(send: Send) -> Send:
+def _hanging_up(receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Ways that end the connection where a large body was refused unread: nobody shall send the rest for nothing.
+
+    Of a smaller one, and of a file that is refused on its way, the server drops what still comes: its sender reads the answer.
+    """
+    read = False
+
+    async def received() -> Message:
+        nonlocal read
+        read = True
+        return await receive()
+
     async def sent(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] >= 400:
+        if message["type"] == "http.response.start" and message["status"] >= 400 and (not read or message["status"] == 413):
             MutableHeaders(scope=message)["Connection"] = "close"
         await send(message)
 
-    return sent
+    return received, sent

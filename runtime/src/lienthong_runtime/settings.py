@@ -20,13 +20,14 @@ class RuntimeSettings(BaseSettings):
     topic_prefix: str = ""
     clock: Literal["system", "business"] = "system"
     instance: str = ""
+    group: str = ""  # of consumers; the service's name without one: another reads all from the beginning
     service_token: str = "local"
     identity_keys: str = ""  # the issuer's public keys, a JWKS document; without them nobody is let in
     migrations: Path | None = None
     batch_records: int = 1000
     rest: float = 0.004  # after a batch of less than a hundred
     relay_rest: float = 0.001  # before a relay's round
-    commands_waiting: int = 256  # answered 429 beyond; ADR 0025 has what was measured
+    commands_waiting: int = 256  # answered 429 beyond; ADR 0025 says why so many
     bodies_waiting: int = 16 << 20  # bytes that all of them may bring together
     body_bytes: int = 1 << 20  # that one may bring, whatever it is but a file
     body_seconds: float = 10.0  # that a command's body may take: it holds a place all the while

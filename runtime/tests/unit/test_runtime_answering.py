@@ -2,7 +2,7 @@
 
 import asyncio
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import StreamingResponse
 from lienthong_runtime.http import make_app
 from lienthong_runtime.identity import Identity
@@ -17,6 +17,8 @@ def served() -> tuple[TestClient, Metrics]:
     async def shown(dossier_id: str) -> str:
         if dossier_id == "broken":
             raise ValueError
+        if dossier_id == "too-many":
+            raise HTTPException(429)
         return dossier_id
 
     @router.get("/stream")
@@ -68,3 +70,10 @@ async def test_a_stream_is_counted_at_its_first_byte_and_not_at_its_end() -> Non
     await asyncio.wait_for(begun.wait(), 30)
     assert counted(metrics, method="GET", route="/stream", status="2xx") == 1
     open_stream.cancel()
+
+
+def test_who_was_sent_away_is_told_apart_from_who_asked_wrongly() -> None:
+    client, metrics = served()
+    assert client.get("/dossiers/too-many").status_code == 429
+    labels = {"method": "GET", "route": "/dossiers/{dossier_id}"}
+    assert (counted(metrics, **labels, status="429"), counted(metrics, **labels, status="4xx")) == (1, None)

@@ -22,6 +22,7 @@ from lienthong_local.failure import StackError
 from lienthong_local.play import verb as demo
 from lienthong_local.proof import verb as prove
 from lienthong_local.rebuild import verb as rebuild
+from lienthong_local.report import verb as report
 from lienthong_local.restore import verb as restore
 from lienthong_local.route import verb as route
 from lienthong_local.screenshots import verb as screenshots
@@ -30,8 +31,9 @@ from lienthong_local.verify import verb as verify
 from lienthong_local.year import verb as replay
 
 VERBS = (
-    up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, prove, screenshots, succeed, bench, boards,
-    deadlines, desk, notices, pressure, windows, growth, audit, backup, restore, rebuild, chaos, checks, dead_letters, calendar_changes,
+    up, show, sign_in, account, preview, demo, replay, due, route, verify, recount, report, prove, screenshots, succeed,
+    chaos, backup, restore, rebuild, bench, boards, deadlines, desk, growth, notices, pressure,
+    windows, audit, checks, dead_letters, calendar_changes,
 )  # fmt: skip
 
 

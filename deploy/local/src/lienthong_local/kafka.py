@@ -100,7 +100,7 @@ async def prepare(cache: Path, ports: tuple[int, int], log: Path, tell: Tell = s
     archive = await asyncio.to_thread(kafka_archive.found, cache, tell)
     if not archive.aot.exists():
         tell("teaching Kafka to start quickly", 0, 0)
-        with contextlib.suppress(KafkaError, TimeoutError):  # without it Kafka is slower, nothing else
+        with contextlib.suppress(KafkaError, TimeoutError, StackError):  # without it Kafka is slower, nothing else
             await _record(archive, ports, log)
             kafka_archive.keep_only(archive)
     return archive

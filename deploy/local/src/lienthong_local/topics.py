@@ -39,13 +39,13 @@ async def _create(bootstrap_servers: str, wanted: dict[str, dict[str, Any]]) -> 
         missing = [_topic(name, facts) for name, facts in wanted.items() if name not in names]
         if missing:
             _check(await admin.create_topics(missing))
-            await until(lambda: _led(admin, list(wanted)), 30, "Kafka, asked for its new topics,")
+            await until(lambda: led(admin, list(wanted)), 30, "Kafka, asked for its new topics,")
     finally:
         await admin.close()
     return [topic.name for topic in missing]
 
 
-async def _led(admin: AIOKafkaAdminClient, names: list[str]) -> bool:
+async def led(admin: AIOKafkaAdminClient, names: list[str]) -> bool:
     """Whether every partition has a leader; for a moment after the answer there is no such topic for clients."""
     described = await admin.describe_topics(names)
     partitions = [partition for topic in described for partition in topic["partitions"]]

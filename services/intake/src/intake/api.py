@@ -18,6 +18,7 @@ from intake.decisions import ON_COMMAND
 from intake.domain.words import words_of
 from intake.drafts_api import drafts
 from intake.forms import Forms
+from intake.ledgers_api import ledgers
 from intake.lists import store as lists
 from intake.lists.shown import Found
 from intake.payments_api import payments
@@ -49,6 +50,7 @@ def routers(parts: Parts, seal: Seal, papers: APIRouter, forms: Forms) -> list[A
     """The routes."""
     return [_dossiers(parts, seal), drafts(parts, seal), payments(parts), *petitions(parts, seal), _catalogue(parts), promises(parts),
             contacts(parts, seal), *staff(parts), *queue(parts), *roster(parts), papers, printing(parts, seal, forms),
+            *ledgers(parts, seal, forms),
             allowed_router(parts, ON_COMMAND, trials, NUMBERS), *administration.routers(parts),
             successions(parts, store.waiting_at, move_submission)]  # fmt: skip
 

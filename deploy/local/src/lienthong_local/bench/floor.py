@@ -15,6 +15,9 @@ import uvloop
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
+from lienthong_local.failure import until
+from lienthong_local.topics import led
+
 BODY = {"at": "2026-11-23T09:00:00+07:00", "leg": "appraise", "agency": "H32.41.KT", "officer": "lvm", "note": "x" * 330}
 HOPS = 8  # events of one life
 TABLES = """
@@ -58,6 +61,8 @@ async def _prepare(servers: str, dsn: str, source: str, target: str, events: int
     admin = AIOKafkaAdminClient(bootstrap_servers=servers)
     await admin.start()
     await admin.create_topics([NewTopic(name, 12, 1) for name in (source, target)])
+    # Without it, on a busy machine, the loop was given too few partitions and waited for ever.
+    await until(lambda: led(admin, [source, target]), 60, "Kafka, asked for the bare loop's topics,")
     await admin.close()
     producer = AIOKafkaProducer(bootstrap_servers=servers, linger_ms=5, max_batch_size=262144)
     await producer.start()

@@ -30,7 +30,7 @@ async def fresh_stack(env: Mapping[str, str] | None = None) -> AsyncGenerator[tu
     shutil.rmtree(home.path, ignore_errors=True)
     with shown(Console(stderr=True)) as tell:
         # The same by day and by night; and a machine that is busy with others takes its time to start them.
-        async with Stack(home, Plan(env={"LIENTHONG_QUIET": "", **(env or {})}, patience=240), tell=tell) as stack:
+        async with Stack(home, Plan(env={"LIENTHONG_QUIET": "", **(env or {})}, patience=300), tell=tell) as stack:
             yield stack, tell
 
 

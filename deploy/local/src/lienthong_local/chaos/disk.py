@@ -23,13 +23,19 @@ def small_disk(home: Home, megabytes: int) -> Iterator[str]:
     """A real file system of that size, as only root may mount one; the reason why there is none, or nothing."""
     place = folder(home)
     place.mkdir(parents=True, exist_ok=True)
+    if place.is_mount():  # a run that was killed left it
+        _unmount(place)
     argv = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)]
     mounted = subprocess.run(argv, capture_output=True, text=True, check=False)
     try:
         yield mounted.stderr.strip() if mounted.returncode else ""
     finally:
         if not mounted.returncode:
-            subprocess.run(["umount", "--lazy", str(place)], check=False)
+            _unmount(place)
+
+
+def _unmount(place: Path) -> None:
+    subprocess.run(["umount", "--lazy", str(place)], check=False)
 
 
 def objects(home: Home) -> Path:

@@ -81,11 +81,12 @@ def write(locality: Locality, folder: Path) -> list[Procedure]:
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("agencies", "procedures", "routes", "calendars", "letters"):
         (folder / name).mkdir(parents=True)
-    shutil.copytree(SOURCE / "letters", folder / "letters", dirs_exist_ok=True)
     top, announced = locality.agency.partition(".")[0], procedures(locality)
     _dump(folder / "agencies" / "agencies.yml", [*_templates(), *_agencies(locality)])
     _dump(folder / "procedures" / "procedures.yml", [_procedure(one, top) for one in announced])
     _dump(folder / "routes" / "routes.yml", [_route(kind) for kind in (*KINDS, LINKED)])
+    for path in (SOURCE / "letters").glob("*.yml"):
+        _dump(folder / "letters" / path.name, [letter | {"valid_from": SINCE} for letter in yaml.safe_load(path.read_text("utf-8"))])
     _dump(folder / "calendars" / "calendars.yml", [table.model_dump(mode="json", exclude={"agency"}) for table in years()])
     return announced
 
@@ -118,15 +119,17 @@ def _kept(code: str, keep: tuple[str, ...]) -> bool:
 
 def _procedure(one: Procedure, top: str) -> dict[str, Any]:
     results = [{"id": f"r{n}", "name": f"Kết quả {n}"} for n in (1, 2)] if one.kind is LINKED else []
+    term = one.kind.term
     return {
         "id": one.id, "name": f"Thủ tục mẫu {one.id} (cấp {one.level})", "field": f"{top}-{one.field}", "valid_from": SINCE,
         "decision_no": f"QĐ công bố mẫu {one.id}", "steps": "Nộp hồ sơ; thẩm định; nhận kết quả",
         "channels": ["counter", "post", *(["online"] if one.online else [])],
-        "papers": [{"id": "form", "name": "Tờ khai", "kind": "electronic" if one.paperless else "original"}], "term": one.kind.term,
+        "papers": [{"id": "form", "name": "Tờ khai", "kind": "electronic" if one.paperless else "original"}], "term": term,
         "who": "both", "authority": f"UBND cấp {one.level}", "result": "Kết quả giải quyết", "route": one.kind.name, "level": one.level,
         "receipt_required": one.kind.name != "at_once", "service_level": "partial" if one.online else "information",
         "old_level": one.old_level, "paperless": one.paperless, "legal_basis": ["Văn bản mẫu"],
-        "process_decision_no": f"QĐ quy trình mẫu {one.kind.name}", "results": results,
+        "stalled_after": "15wh" if term == "sameday" else term, "process_decision_no": f"QĐ quy trình mẫu {one.kind.name}",
+        "results": results,
     }  # fmt: skip
 
 

@@ -22,15 +22,15 @@ class Course:
     """Lives lots: `desk` gives the commands, `top` is the province whose department is asked for opinions."""
 
     def __init__(self, desk: Desk, diary: Diary, calendar: WorkingCalendar, top: str) -> None:
-        self._desk, self._diary, self._calendar, self._asked = desk, diary, calendar, f"{top}.STP"
+        self._desk, self._diary, self._calendar, self._asked = desk, diary, calendar, f"{top}.SNV"
 
     async def of(self, lot: Lot, now: datetime) -> AsyncIterator[datetime]:
         """The course of a lot that comes now."""
         shown = await self._hand_in(lot)
         if lot.at_once and lot.channel != "online":
             return
-        dossier_id, received = shown["dossier_id"], now.date()
-        yield (now := self._diary.on(self._diary.day_after(received)))
+        dossier_id = shown["dossier_id"]
+        yield (now := self._diary.next(now))
         shown = await self._began(lot, dossier_id)
         async for then in self._between(lot, dossier_id, shown, now):
             yield (now := then)

@@ -78,7 +78,7 @@ class _Drawer:
         if lot.at_once:
             last = self._days - 1
         if lot.procedure.kind.name in ("long", "longest") and lot.end == "open":
-            first = self._days - term + 8  # a day of rest among the last ones must not bring the date into the period
+            first = max(0, self._days - term + 8)  # a day of rest among the last ones must not bring the date into the period
         return replace(lot, day=self._dice.randint(first, max(first, last)), twist=self._twist(lot), part=self._dice.random())
 
     def _kind(self, end: End) -> str:

@@ -13,6 +13,7 @@ _LEDGER = """
 select dossier_id, state from dossier where desk = $1 and received_at >= $2 and received_at < $3
 order by received_at, code limit $4 offset $5
 """
+_RECEIVED = "select count(*) from dossier where desk = $1 and received_at >= $2 and received_at < $3"
 
 
 async def found(connection: Any, wanted: dict[str, Any], most: int) -> list[Any]:
@@ -27,3 +28,8 @@ async def found(connection: Any, wanted: dict[str, Any], most: int) -> list[Any]
 async def ledger(connection: Any, desk: str, since: datetime, until: datetime, most: int, after: int = 0) -> list[Any]:
     """A desk's dossiers in the order of their reception (Mẫu 07): dossier_id, state."""
     return await connection.fetch(_LEDGER, desk, since, until, most, after)
+
+
+async def received(connection: Any, desk: str, since: datetime, until: datetime) -> int:
+    """How many a desk received from then until before then."""
+    return await connection.fetchval(_RECEIVED, desk, since, until)  # type: ignore[no-any-return]

@@ -1,7 +1,7 @@
-"""How desks compare: the indicators of TT 01/2018 that events can measure, each 2 points at most, with what they were counted from.
+"""How desks compare: two indicators of TT 01/2018, each 2 points at most, with what they were counted from.
 
-Of the nine these two: total time (1) and online service (9). The others need surveys, feedback, publications and contacts
-that no event tells of.
+Of the nine these two, that boards have summed up as events come: total time (1) and online service (9). What more of them
+events tell of a period is figures.scores.
 """
 
 from collections import defaultdict

@@ -8,7 +8,7 @@ from lienthong_runtime import AT_WORK, OVERSEERS, Actor, open_to, seeing_as
 from lienthong_runtime.documented import refusals
 
 from portal.dossier import dossier_row
-from portal.figures import asking, report_766, store
+from portal.figures import asking, report_766, scales, store
 from portal.figures.paper import Printer
 from portal.figures.report_06a import GROUPS, columns
 from portal.figures.scope import desks
@@ -60,6 +60,11 @@ def _pages(windows: Windows, router: APIRouter) -> None:
     async def index(request: Request, reader: Reader, wish: Wish) -> HTMLResponse:
         view = await asking.index(windows, reader, wish)
         return windows.page(request, "figures/report_766", view, here="reports", index_groups=report_766.GROUPS)
+
+    @router.get("/bao-cao/diem")
+    async def points(request: Request, reader: Reader, wish: Wish) -> HTMLResponse:
+        view = await asking.scores(windows, reader, wish)
+        return windows.page(request, "figures/scores", view, here="reports", lines_of=scales.lines)
 
     @router.get("/bao-cao/06a/ho-so")
     async def behind(request: Request, reader: Reader, wish: Wish, cot: str = "received",
@@ -113,6 +118,10 @@ def _json(windows: Windows, router: APIRouter) -> None:
         lines = [{"number": line.number, "name": line.vi, "most": line.most, "points": line.points, "part": line.part, "whole": line.whole,
                   "formula": line.formula_vi} for line in made.lines]  # fmt: skip
         return {"from": wish.period.since, "until": wish.period.until, "points": made.points, "measured": made.measured, "lines": lines}
+
+    @router.get("/api/bao-cao/diem", summary="The points of TT 01/2018 of an agency and of officers, as far as events tell")
+    async def scores(reader: Reader, wish: Wish) -> dict[str, Any]:
+        return scales.as_json(await scales.scales(windows, reader, wish), wish)
 
 
 def as_json(view: ReportView) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from lienthong_calendar import VIET_NAM
 from lienthong_contracts import ProcedurePublished
 from lienthong_runtime import Actor, seeing_as
 
-from portal.figures import report_06a, report_766, store
+from portal.figures import report_06a, report_766, scales, store
 from portal.figures.period import NoSuchPeriod, Period, asked, usual
 from portal.figures.scope import counted_as, desks, known
 from portal.figures.views import Chosen, ReportRow, ReportView
@@ -18,7 +18,6 @@ from portal.web.fields import field_name
 from portal.windows import Windows
 
 type Rows = Literal["linh-vuc", "thu-tuc"]
-_PARTS = ("name", "steps", "channels", "papers", "term", "who", "authority", "result")
 
 
 def chosen(windows: Windows, since: str, until: str, agency: str, merged: bool, lang: str) -> Chosen:
@@ -68,9 +67,14 @@ async def index(windows: Windows, reader: Actor, wish: Chosen) -> ReportView:
     """The index of QĐ 766."""
     day = min(wish.period.until, windows.parts.clock.now().astimezone(VIET_NAM).date() + timedelta(days=1))
     procedures = windows.parts.catalogue.every_in_force(ProcedurePublished, day)
-    whole = sum(1 for procedure in procedures if all(getattr(procedure, part) for part in _PARTS))
+    whole = sum(1 for procedure in procedures if all(getattr(procedure, part) for part in report_766.PARTS))
     made = report_766.index(await counted(windows, reader, wish), whole, len(procedures))
     return replace(await view(windows, reader, wish), index=made)
+
+
+async def scores(windows: Windows, reader: Actor, wish: Chosen) -> ReportView:
+    """The points of TT 01/2018."""
+    return replace(await view(windows, reader, wish), scales=await scales.scales(windows, reader, wish))
 
 
 def field_of(windows: Windows, procedure: str) -> str:

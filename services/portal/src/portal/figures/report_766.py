@@ -79,6 +79,7 @@ def index(found: Iterable[Mapping[str, Any]], whole_procedures: int, procedures:
     return Index(tuple(sorted([*measured, *unmeasured], key=lambda line: line.number)))
 
 
+PARTS = ("name", "steps", "channels", "papers", "term", "who", "authority", "result")  # that a procedure shows (NĐ 63/2010 Đ.8.2)
 _CELLS = ("online", "direct", "early", "on_day", "late", "open_in_time", "open_late", "twice")
 _UNMEASURED = (
     ("1.1", "open", "Quyết định công bố đúng hạn", "Decisions published in time", 6, "cần ngày ban hành quyết định",

@@ -39,6 +39,32 @@ select s.procedure,
     count(*) filter (where in_cell(s, 'twice', $1, $2)) as twice
 from stay s where s.since_on <= $2 and (s.until_on is null or s.until_on >= $1)
 """
+# Resolved dossiers by end, channel and supplements asked for: all of them, and by each officer who had a leg of theirs.
+_DONE = """
+with done as materialized (
+    select r.state, s.channel, least(coalesce((r.state ->> 'asked')::int, 0), 2) as asked,
+        case s.klass when 'late_apologised' then 'late' else s.klass end as ended
+    from stay s join record r using (dossier_id)
+    where s.since_on <= $2 and (s.until_on is null or s.until_on >= $1)
+        and (in_cell(s, 'early', $1, $2) or in_cell(s, 'on_day', $1, $2) or in_cell(s, 'late', $1, $2))
+"""
+_BY_END = """
+) select '' as agency, '' as officer, ended, channel, asked, count(*) as n from done group by ended, channel, asked
+union all
+select agency, officer, ended, channel, asked, count(*) from (
+    select distinct d.one, d.ended, d.channel, d.asked, l.value ->> 'agency' as agency, l.value ->> 'officer' as officer
+    from (select row_number() over () as one, done.* from done) d, jsonb_each(d.state -> 'legs') l
+    where l.value ->> 'state' = 'done' and coalesce(l.value ->> 'officer', '') <> ''
+) o group by agency, officer, ended, channel, asked
+"""
+_LEGS = """
+) select l.value ->> 'agency' as agency, coalesce(l.value ->> 'officer', '') as officer,
+    case sign((l.value ->> 'used')::int - (l.value ->> 'granted')::int) when 1 then 'late' when 0 then 'on_day' else 'early' end as ended,
+    count(*) as n
+from done d, jsonb_each(d.state -> 'legs') l
+where l.value ->> 'state' = 'done' and (l.value ->> 'granted')::int > 0
+group by 1, 2, 3
+"""
 _PICTURES = "select dossier_id, state from record where dossier_id = any($1) order by code, dossier_id"
 _OF_DESKS = " and s.desk = any($3)"
 _BY_PROCEDURE = " group by s.procedure"
@@ -94,6 +120,22 @@ async def cells(connection: Any, desks: list[str] | None, since: date, until: da
     if desks is None:  # a statement of its own: one for both reads every row, once PostgreSQL has made its plan
         return await connection.fetch(_CELLS + _BY_PROCEDURE, since, until)  # type: ignore[no-any-return]
     return await connection.fetch(_CELLS + _OF_DESKS + _BY_PROCEDURE, since, until, desks)  # type: ignore[no-any-return]
+
+
+async def done(connection: Any, desks: list[str] | None, since: date, until: date) -> list[Any]:
+    """Dossiers resolved in a period by end, channel and supplements asked for (2 are two or more): officer '' is all of them."""
+    return await _of_done(connection, _BY_END, desks, since, until)
+
+
+async def legs(connection: Any, desks: list[str] | None, since: date, until: date) -> list[Any]:
+    """Their legs by agency, officer and how the time used compares with what was granted; a leg without time of its own isn't one."""
+    return await _of_done(connection, _LEGS, desks, since, until)
+
+
+async def _of_done(connection: Any, counted: str, desks: list[str] | None, since: date, until: date) -> list[Any]:
+    if desks is None:
+        return await connection.fetch(_DONE + counted, since, until)  # type: ignore[no-any-return]
+    return await connection.fetch(_DONE + _OF_DESKS + counted, since, until, desks)  # type: ignore[no-any-return]
 
 
 async def behind(connection: Any, desks: list[str] | None, since: date, until: date, wanted: list[str],

@@ -7,6 +7,7 @@ from datetime import datetime
 from portal.figures.period import Period
 from portal.figures.report_06a import Column
 from portal.figures.report_766 import Index
+from portal.figures.scores import Score
 from portal.web.dossier_views import DossierRow
 
 
@@ -24,6 +25,14 @@ class Chosen:
         """The same as an address has it."""
         merged = "&gop=1" if self.merged else ""
         return f"tu={self.period.since.isoformat()}&den={self.period.until.isoformat()}&co-quan={self.agency}{merged}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """An agency's score, and those of officers who had a leg of its dossiers, by agency and officer."""
+
+    agency: Score
+    officers: tuple[tuple[str, str, Score], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class ReportView:
     rows: tuple[ReportRow, ...] = ()
     total: ReportRow | None = None
     index: Index | None = None
+    scales: Scales | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Load:
         listeners = [process for name in TABLES for process in self._services.of(name)]
         await asyncio.gather(*(process.stop() for process in listeners))
         await self._live(count)
-        async with Backlog(self._stack, self._urls) as backlog:
+        async with Backlog(self._stack) as backlog:
             await backlog.hold()
             await asyncio.gather(*(process.start() for process in listeners))
             await asyncio.gather(*(process.ready(120) for process in listeners))

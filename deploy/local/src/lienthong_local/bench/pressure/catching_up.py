@@ -71,11 +71,13 @@ class CatchingUp:
             seen = {row["dossier_id"]: row["seen"] for row in await connection.fetch(_SEEN[name])}
         finally:
             await connection.close()
-        return sum(_numbers(seen.get(i)) != _numbers(seen.get(story.dossier_id)) for i, story in copies.items())
+        return sum(_numbers(seen.get(i), story) != _numbers(seen.get(story.dossier_id), story) for i, story in copies.items())
 
 
-def _numbers(seen: str | None) -> Any:
-    return {source: of["number"] for source, of in json.loads(seen).items()} if seen else None
+def _numbers(seen: str | None, story: Story) -> dict[str, int] | None:
+    """How far each source of this log was heard; what notifier told the portal of the first life was told by another topic."""
+    sources = {sent.envelope.source for sent in story.events}
+    return {source: of["number"] for source, of in json.loads(seen).items() if source in sources} if seen else None
 
 
 def beside(floor: float, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

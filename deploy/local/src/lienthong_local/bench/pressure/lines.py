@@ -24,7 +24,7 @@ class Lines:
 
     async def ask(self, request: bytes) -> Said:
         """The answer. Raises OSError or EOFError where none comes."""
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._open() or await asyncio.open_connection("127.0.0.1", self._port)
         kept = False
         try:
             writer.write(request)
@@ -35,6 +35,15 @@ class Lines:
                 self._idle.append((reader, writer))
             else:
                 writer.close()
+
+    def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+        """One that the service hasn't hung up: it does after five seconds without a request."""
+        while self._idle:
+            reader, writer = self._idle.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return None
 
     def close(self) -> None:
         """Hang up."""

@@ -11,7 +11,7 @@ from lienthong_local.bench.pressure.lines import Lines, Said
 from lienthong_local.identity import Issuer
 from lienthong_local.play.people import submission
 
-FORMS = 200  # different ones
+FORMS, PHONE = 200, "0900000000"
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Receptions:
 
     def __init__(self, port: int, issuer: Issuer, desk: str, procedure: dict[str, Any]) -> None:
         self.lines, dice = Lines(port), random.Random(17)
-        forms = (submission(n, procedure, desk, dice) | {"channel": "counter"} for n in range(FORMS))
+        forms = (submission(n, procedure, desk, dice) | {"channel": "counter", "phone": PHONE} for n in range(FORMS))
         self._bodies = [json.dumps({name: of[name] for name in of if name not in ("desk", "officer")}).encode() for of in forms]
         self._token = issuer.token("mc1", desk, ("desk",))
 
@@ -54,7 +54,8 @@ class Receptions:
         return said
 
     def _request(self, key: str) -> bytes:
-        body = self._bodies[int(key[:8], 16) % FORMS]  # the same key, the same request
+        # The same key, the same request; another key, another citizen: the same one twice would be refused as being there already.
+        body = self._bodies[int(key[:8], 16) % FORMS].replace(PHONE.encode(), b"090%07d" % (int(key[8:16], 16) % 10**7))
         head = (f"POST /dossiers HTTP/1.1\r\nHost: intake\r\nAuthorization: Bearer {self._token}\r\nIdempotency-Key: {key}\r\n"
                 f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n")  # fmt: skip
         return head.encode() + body

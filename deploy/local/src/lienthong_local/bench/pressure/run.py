@@ -71,7 +71,7 @@ class Pressure:
         self._tell("the others work off what was accepted", 0, 0)
         for name in SERVICES:
             await asyncio.gather(*(process.start() for process in self._services.of(name)))
-        await asyncio.gather(*(process.ready(120) for name in SERVICES for process in self._services.of(name)))
+        await asyncio.gather(*(process.ready(self._services.plan.patience) for name in SERVICES for process in self._services.of(name)))
         await self._quiet()
         report = await verify(self._stack.infra.bootstrap_servers, self._services.dsns, now=datetime.now().astimezone())
         return {"events": report.events, "dossiers": report.dossiers, "missing": report.missing, "duplicates": report.duplicates,

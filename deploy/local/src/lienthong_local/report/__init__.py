@@ -1,0 +1,1 @@
+"""The prescribed reports of a running stack, as the portal makes them."""
