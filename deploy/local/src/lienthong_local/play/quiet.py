@@ -4,12 +4,15 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-import httpx2
+import aiohttp
+import msgspec
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from lienthong_local.topics import places
 
 READS = {"portal": ("dossier.v1", "notification.v1")}
+# Seconds between two looks: each costs the services what a command does, and those who work much aren't asked often.
+SHORTEST, LONGEST = 0.005, 0.08
 SERVICES = ("intake", "routing", "sla-monitor", "notifier", "portal")
 
 
@@ -23,29 +26,31 @@ class Barrier:
     def __init__(self, urls: dict[str, str], token: str, bootstrap_servers: str, topic_prefix: str = "") -> None:
         self._urls, self._prefix, self._servers = urls, topic_prefix, bootstrap_servers
         self._places: list[TopicPartition] = []
-        self._client = httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}, timeout=10, trust_env=False)
+        self._token = token
         self._consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, enable_auto_commit=False)
 
     async def __aenter__(self) -> "Barrier":
         self._places = await places(self._servers, [self._prefix + topic for topic in READS["portal"]])
         await self._consumer.start()
+        headers, patience = {"Authorization": f"Bearer {self._token}"}, aiohttp.ClientTimeout(total=10)
+        self._client = aiohttp.ClientSession(headers=headers, timeout=patience, trust_env=False)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._consumer.stop()
-        await self._client.aclose()
+        await self._client.close()
 
     async def wait(self, now: datetime | None = None, patience: float = 60.0) -> None:
         """Return once all is done up to business time `now`, seen twice. Raises NeverQuiet after `patience` seconds."""
         try:
             async with asyncio.timeout(patience):
-                before: Any = None
+                before, pause = None, SHORTEST
                 while True:
                     ends, busy = await self.look(now)
                     if not busy and ends == before:
                         return
-                    before = ends if not busy else None
-                    await asyncio.sleep(0.005)
+                    before, pause = (None, min(LONGEST, pause * 1.5)) if busy else (ends, SHORTEST)
+                    await asyncio.sleep(pause)
         except TimeoutError:
             raise NeverQuiet(str((await self.look(now))[1])) from None
 
@@ -75,9 +80,9 @@ class Barrier:
 
     async def _quiet(self, url: str) -> dict[str, Any] | None:
         try:
-            answer = await self._client.get(f"{url}/quiet")
-            return answer.json() if answer.status_code == 200 else None
-        except httpx2.TransportError:
+            async with self._client.get(f"{url}/quiet") as answer:
+                return msgspec.json.decode(await answer.read()) if answer.status == 200 else None
+        except (aiohttp.ClientError, TimeoutError):
             return None
 
     async def ends(self) -> dict[str, int]:
