@@ -87,7 +87,7 @@ def write(locality: Locality, folder: Path) -> list[Procedure]:
     _dump(folder / "routes" / "routes.yml", [_route(kind) for kind in (*KINDS, LINKED)])
     for path in (SOURCE / "letters").glob("*.yml"):
         _dump(folder / "letters" / path.name, [letter | {"valid_from": SINCE} for letter in yaml.safe_load(path.read_text("utf-8"))])
-    _dump(folder / "calendars" / "calendars.yml", [table.model_dump(mode="json", exclude={"agency"}) for table in years()])
+    _dump(folder / "calendars" / "calendars.yml", years())
     return announced
 
 

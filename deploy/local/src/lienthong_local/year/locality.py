@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 import yaml
 from lienthong_calendar import WorkingCalendar, shipped_tables
-from lienthong_contracts import CalendarYearPublished
-from lienthong_runtime.calendars import table_of
+from lienthong_calendar.table import DayRow, YearTable
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, model_validator
 
 from lienthong_local.home import CHECKOUT
@@ -88,7 +87,7 @@ class Locality(Fixed):
     @property
     def calendar(self) -> WorkingCalendar:
         """The working days that the place lives by."""
-        return WorkingCalendar([*map(table_of, years()), *shipped_tables()])
+        return WorkingCalendar([*map(_table, years()), *shipped_tables()])
 
     @property
     def dossiers(self) -> int:
@@ -96,10 +95,14 @@ class Locality(Fixed):
         return sum(self.received.values())
 
 
-def years() -> list[CalendarYearPublished]:
-    """The tables of the years before those that come with the calendar."""
-    raw = yaml.safe_load((FOLDER / "calendars" / "years.yml").read_text("utf-8"))
-    return [CalendarYearPublished.model_validate(one) for one in raw]
+def years() -> list[dict[str, Any]]:
+    """The entries of the years before those that come with the calendar, as a catalogue has them."""
+    raw: list[dict[str, Any]] = yaml.safe_load((FOLDER / "calendars" / "years.yml").read_text("utf-8"))
+    return raw
+
+
+def _table(year: dict[str, Any]) -> YearTable:
+    return YearTable(year["year"], tuple(DayRow(day["on"], day["kind"], day["name"], day["decision_no"]) for day in year["days"]))
 
 
 def names(folder: Path = FOLDER) -> list[str]:
