@@ -10,7 +10,7 @@ from lienthong_local.services import Plan, services
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def house(infra: Any, prefix: str) -> AsyncGenerator[House]:
-    async with services(infra, Plan(topic_prefix=prefix, database_prefix=prefix)) as running:
+    async with services(infra, Plan(topic_prefix=prefix, database_prefix=prefix, patience=180)) as running:
         house = House(infra, running, prefix)
         yield house
         await house.aclose()

@@ -1,12 +1,18 @@
 """Papers over HTTP: a file goes in and comes out for those with a part in the dossier; drafts are handed in once; forms are printed."""
 
+import asyncio
 from collections.abc import AsyncGenerator
+from datetime import datetime
 from typing import Any
 
 import httpx2
 import pytest
 import uuid_utils.compat as uuids
 from house import House
+from lienthong_calendar import VIET_NAM
+from lienthong_local.report.asked import Asked
+from lienthong_local.report.fetch import Reports
+from lienthong_local.report.identities import identities
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 MATTER = {"procedure": "1.001612", "name": "Nguyễn Thị Ngọc Ẩn", "phone": "0912345678", "id_no": "058199000001"}
@@ -102,3 +108,16 @@ async def test_some_days_of_the_ledger_keep_the_numbers_of_their_year(house: Hou
     assert rest["rows"] == made["rows"][1:]
     assert (await client.get(f"/ledgers/H32.41/{int(day[:4]) - 1}/rows", params=asked, headers=desk)).json()["rows"] == []
     assert (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", headers=by(house, "H32.42", "desk"))).status_code == 403
+
+
+async def test_the_verb_s_reports_are_the_services_own(house: House, client: Any) -> None:
+    shown = await received(house, client, id_no="058199000031")
+    await house.quiet()
+    reports, day = Reports(house.urls, house.services.issuer), datetime.fromisoformat(shown["received_at"]).astimezone(VIET_NAM).date()
+    assert await asyncio.to_thread(reports.knows, "H32.41") and not await asyncio.to_thread(reports.knows, "H99")
+    made = {form: (await asyncio.to_thread(reports.facts, Asked(form, "H32.41", day, day))).json()
+            for form in ("06a", "766", "scores", "ledger")}  # fmt: skip
+    assert made["06a"]["total"]["direct"] == len(made["ledger"]["rows"]) > 0 and all(one.holds for one in identities(made["06a"]))
+    assert [line["number"] for line in made["scores"]["lines"]] == list(range(1, 10)) and made["766"]["lines"]
+    for form, kind, magic in (("06a", "xlsx", b"PK"), ("06a", "pdf", b"%PDF-"), ("ledger", "pdf", b"%PDF-")):
+        assert (await asyncio.to_thread(reports.file, Asked(form, "H32.41", day, day), kind)).startswith(magic), (form, kind)

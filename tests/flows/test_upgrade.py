@@ -94,6 +94,7 @@ async def test_nothing_is_missing_doubled_or_set_aside_with_two_versions_at_work
 
 async def test_a_new_reader_from_the_beginning_comes_to_the_same_while_the_old_one_goes_on(house: House, side_by_side: Any) -> None:
     dsn = (await create_databases(house.infra.postgres_dsn, f"{house.prefix}anew_"))["portal"]
+    await (await house.lives(seed=24)).begin()  # something for an inbox: the others are lived to their ends
     living = asyncio.create_task(house.live(2, seed=23))
     reader = await house.services.add("portal", env={"POSTGRES_DSN": dsn, "LIENTHONG_GROUP": "portal-anew"})
     await living
@@ -103,7 +104,7 @@ async def test_a_new_reader_from_the_beginning_comes_to_the_same_while_the_old_o
     old, new = await _told(house.services.dsns["portal"]), await _told(dsn)
     await house.services.remove(reader.name)
     await drop_databases(house.infra.postgres_dsn, f"{house.prefix}anew_")
-    assert old.keys() == new.keys() and all(len(rows) > 5 for name, rows in old.items() if name != "gap")
+    assert [name for name, rows in old.items() if not rows] == ["gap"]
     for table, rows in old.items():
         assert rows == new[table], table
     assert (await house.verify()).found == []

@@ -29,11 +29,10 @@ def test_both_committed_lists_say_what_the_locks_say() -> None:
     assert not (names := documents.stale()), f"{names} are stale: {AGAIN}"
 
 
-def test_a_lock_that_moved_on_makes_the_lists_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_moved_on_makes_the_lists_stale(tmp_path: Path) -> None:
     moved = tmp_path / "uv.lock"
     moved.write_text(documents.LOCK.read_text("utf-8").replace('name = "jinja2"\nversion = "', 'name = "jinja2"\nversion = "9', 1), "utf-8")
-    monkeypatch.setattr(documents, "LOCK", moved)
-    assert set(documents.stale()) == {"dependencies.md", "sbom.cdx.json"}
+    assert set(documents.stale(lock=moved)) == {"dependencies.md", "sbom.cdx.json"}
 
 
 def test_the_bill_of_materials_is_valid_cyclonedx() -> None:
@@ -109,23 +108,30 @@ class Database(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None: ...
 
 
+class Unknowing(Database):
+    """One that knows none of ours."""
+
+    flawed = "nothing-of-ours"
+
+
 @pytest.fixture
-def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Database)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), request.param)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
 
 
+@pytest.mark.parametrize("database", [Database], indirect=True)
 def test_a_known_flaw_is_told_with_its_package(database: str) -> None:
     answer = known.known_flaws(documents.CHECKOUT, database)
     assert [(flaw.package, flaw.id) for flaw in answer.flaws] == [("jinja2", "TEST-1")]
     assert answer.asked == len(locked(documents.LOCK)) and _verdict(answer) == "flawed"
 
 
-def test_a_database_that_knows_nothing_bad_says_clean(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Database, "flawed", "nothing-of-ours")
+@pytest.mark.parametrize("database", [Unknowing], indirect=True)
+def test_a_database_that_knows_nothing_bad_says_clean(database: str) -> None:
     assert _verdict(known.known_flaws(documents.CHECKOUT, database)) == "clean"
 
 

@@ -27,7 +27,7 @@ async def _run(service: Service, settings: RuntimeSettings) -> None:
         print(f"{service.name}: {fact}. {NewerSchema.__doc__}", file=sys.stderr)
         sys.exit(NEWER_SCHEMA)
     if shipped := settings.shipped_secrets():
-        log.error("secret.shipped", settings=[f"LIENTHONG_{name.upper()}" for name in shipped])
+        log.error("secret.shipped", settings=shipped)
     log.info("service.started", port=settings.http_port)
     await serve(service, settings)
     log.info("service.stopped")

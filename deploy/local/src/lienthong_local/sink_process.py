@@ -25,7 +25,7 @@ class SinkProcess:
     async def start(self) -> None:
         """Start; returns when all three answer."""
         await self.child.start()
-        await until(self._serves, 30, "the mail and SMS sinks")
+        await until(self._serves, 60, "the mail and SMS sinks")
 
     async def _serves(self) -> bool:
         if not self.child.running:

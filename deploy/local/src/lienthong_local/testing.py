@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _weight(item: pytest.Item) -> int:
     needs = getattr(item, "fixturenames", ())
-    return 2 if "flows" in item.path.parts else 1 if "infra" in needs else 0
+    return 2 if {"browser", "chaos", "flows"} & set(item.path.parts) else 1 if "infra" in needs else 0
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -31,8 +31,8 @@ class Watch:
         self._gauge: Gauge | None = None
 
     def count_in(self, metrics: Metrics) -> Gauge:
-        """What stands is counted there, before the first look."""
-        self._gauge = Gauge("alarms", "Alarms that stand, by kind", ["kind"], registry=metrics.registry)
+        """What stands is counted there, before the first look; once, however often the pages are put together."""
+        self._gauge = self._gauge or Gauge("alarms", "Alarms that stand, by kind", ["kind"], registry=metrics.registry)
         return self._gauge
 
     async def run(self, parts: Parts) -> None:

@@ -16,21 +16,21 @@ LOCK = CHECKOUT / "uv.lock"
 SERVED = CHECKOUT / "services" / "portal" / "src" / "portal" / "web" / "static" / "LICENSES.md"
 
 
-def parts() -> tuple[list[Locked], list[beside.Beside]]:
+def parts(lock: Path = LOCK) -> tuple[list[Locked], list[beside.Beside]]:
     """All that others wrote: Python's packages, and what runs beside them."""
-    packages = locked(LOCK)
+    packages = locked(lock)
     return packages, [*beside.carried(packages), *beside.jars(), *beside.served(SERVED)]
 
 
-def files() -> dict[str, str]:
+def files(lock: Path = LOCK) -> dict[str, str]:
     """The text of each file, by name."""
-    packages, others = parts()
+    packages, others = parts(lock)
     return {"dependencies.md": listing(packages, others), "sbom.cdx.json": pretty(bill(packages, others))}
 
 
-def stale(folder: Path = FOLDER) -> list[str]:
+def stale(folder: Path = FOLDER, lock: Path = LOCK) -> list[str]:
     """The names of those that aren't there or say something else."""
-    return [name for name, text in files().items() if not (folder / name).exists() or (folder / name).read_text("utf-8") != text]
+    return [name for name, text in files(lock).items() if not (folder / name).exists() or (folder / name).read_text("utf-8") != text]
 
 
 def main() -> int:

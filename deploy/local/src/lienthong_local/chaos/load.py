@@ -26,6 +26,13 @@ class Load:
         """Begin no more."""
         self._stopping.set()
 
+    async def give_up(self) -> None:
+        """End every life where it is: the run itself was ended."""
+        self.stop()
+        for life in list(self._living):
+            life.cancel()
+        await asyncio.gather(*self._living, return_exceptions=True)
+
     async def settle(self, patience: float) -> int:
         """Wait for the lives under way; how many never came to their end."""
         _, left = await asyncio.wait(self._living, timeout=patience) if self._living else ((), ())

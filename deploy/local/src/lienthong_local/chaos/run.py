@@ -35,11 +35,12 @@ async def run(ground: Ground, wish: Wish, say: Say, tell: Tell) -> Outcome:
     loading = asyncio.create_task(load.run())
     try:
         faults = await _struck(ground, wish, say)
-    finally:
         load.stop()
         await loading
-    say("hết sự cố: chờ mọi việc đang dở xong rồi đối chiếu")
-    unfinished = await load.settle(PATIENCE) + await ground.prober.ended(PATIENCE)
+        say("hết sự cố: chờ mọi việc đang dở xong rồi đối chiếu")
+        unfinished = await load.settle(PATIENCE) + await ground.prober.ended(PATIENCE)
+    finally:
+        await load.give_up()
     await rest(ground, tell)
     outcome = await check(ground)
     outcome.faults, outcome.unfinished, outcome.refused = faults, unfinished, load.refused

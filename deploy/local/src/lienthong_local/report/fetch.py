@@ -1,11 +1,13 @@
 """Asks a running stack for its reports, as an auditor, and for a desk's ledger as that desk's head."""
 
+from collections.abc import Mapping
+
 import httpx2
 
 from lienthong_local import stack_file
 from lienthong_local.failure import StackError
 from lienthong_local.home import Home
-from lienthong_local.identity import issuer_at
+from lienthong_local.identity import Issuer, issuer_at
 from lienthong_local.report.asked import Asked
 
 PATIENCE = 60  # seconds; a year of a million dossiers takes a few
@@ -13,10 +15,15 @@ _FILES = {"06a": "/bao-cao/06a", "766": "/bao-cao/766", "scores": "/bao-cao/diem
 
 
 class Reports:
-    """The reports of the stack of a home. Raises StackError where none runs, or a service doesn't answer."""
+    """The reports of services at these addresses, to tokens of this issuer. Raises StackError when a service doesn't answer."""
 
-    def __init__(self, home: Home) -> None:
-        self._urls, self._issuer = stack_file.demand(home)["urls"], issuer_at(home)
+    def __init__(self, urls: Mapping[str, str], issuer: Issuer) -> None:
+        self._urls, self._issuer = urls, issuer
+
+    @classmethod
+    def at(cls, home: Home) -> "Reports":
+        """Those of the home's stack. Raises StackError where none runs."""
+        return cls(stack_file.demand(home)["urls"], issuer_at(home))
 
     def knows(self, agency: str) -> bool:
         """Whether there is such an agency."""

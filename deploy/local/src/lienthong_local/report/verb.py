@@ -35,7 +35,7 @@ def report(
 
     Exit status 1 when a sum of the form doesn't hold. Example: `lienthong report 06a --agency H32.41 --from 2026-11-01 --to 2026-11-30`
     """
-    reports, files = Reports(Home.at()), dict[Kind, Path | None](xlsx=xlsx, pdf=pdf)
+    reports, files = Reports.at(Home.at()), dict[Kind, Path | None](xlsx=xlsx, pdf=pdf)
     wanted = asked(form, agency, since, until, reports.knows, files, merged=merged)
     written = [(kind, path) for kind, path in files.items() if path]
     for kind, path in written:

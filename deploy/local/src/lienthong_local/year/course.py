@@ -22,7 +22,7 @@ class Course:
     """Lives lots: `desk` gives the commands, `top` is the province whose department is asked for opinions."""
 
     def __init__(self, desk: Desk, diary: Diary, calendar: WorkingCalendar, top: str) -> None:
-        self._desk, self._diary, self._calendar, self._asked = desk, diary, calendar, f"{top}.STP"
+        self._desk, self._diary, self._calendar, self._asked = desk, diary, calendar, f"{top}.SNV"
 
     async def of(self, lot: Lot, now: datetime) -> AsyncIterator[datetime]:
         """The course of a lot that comes now."""

@@ -10,7 +10,7 @@ from lienthong_local.bench.growth import disk, patterns
 from lienthong_local.bench.growth.copies import WHOLE, grow
 from lienthong_local.bench.growth.load import Load, as_row
 from lienthong_local.bench.growth.reads import looks
-from lienthong_local.bench.lives import Lives
+from lienthong_local.bench.lives import SIMPLE, Lives
 from lienthong_local.databases import SERVICES
 from lienthong_local.home import CHECKOUT
 from lienthong_local.kafka_jars import Tell
@@ -39,10 +39,17 @@ class Growth:
         # A connection that idles for five seconds is closed; whoever is patient asks again, with the same key.
         desk = Desk(urls, self._services.issuer, patterns.AT_ONCE * 2, patient=True)
         try:
-            procedures, agencies = await desk.get("intake", "/procedures"), await desk.get("intake", "/agencies")
-            return await self._measured(Lives(desk, procedures, desks_of(agencies), seed=8))
+            return await self._measured(await self._lives(desk))
         finally:
             await desk.aclose()
+
+    async def _lives(self, desk: Desk) -> Lives:
+        # A new stack's intake is ready for some moments before its own catalogue has come back to it.
+        procedures = await desk.get("intake", "/procedures")
+        while not set(SIMPLE) <= {one["id"] for one in procedures}:
+            await asyncio.sleep(0.1)
+            procedures = await desk.get("intake", "/procedures")
+        return Lives(desk, procedures, desks_of(await desk.get("intake", "/agencies")), seed=8)
 
     async def _measured(self, lives: Lives) -> dict[str, Any]:
         empty, log = await disk.tables(self._services.dsns), disk.log(self._stack.infra.home.path)
