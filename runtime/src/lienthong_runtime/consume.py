@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError
 from lienthong_runtime.clock import system_now
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import OnEvent
+from lienthong_runtime.leaving import leave
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
 from lienthong_runtime.outcome import Outcome
@@ -107,7 +108,7 @@ class Consumer:
                     await self._handle(consumer, batch)
                 await self.reach.note(consumer, {} if self.failing else batch)
         finally:
-            await consumer.stop()
+            await leave(consumer)
 
     async def _handle(self, consumer: AIOKafkaConsumer, batch: Batch) -> None:
         async with self._busy:

@@ -9,6 +9,7 @@ from lienthong_contracts import KINDS, CatalogueEntry
 from pydantic import ValidationError
 
 from lienthong_runtime.catalogue import Catalogue
+from lienthong_runtime.leaving import leave
 from lienthong_runtime.logs import log
 from lienthong_runtime.settings import RuntimeSettings
 
@@ -46,7 +47,7 @@ class CatalogueFollower:
                     end = (await consumer.end_offsets([place]))[place]
                     self._complete_if(0 < end <= await consumer.position(place))
         finally:
-            await consumer.stop()
+            await leave(consumer)
 
     def _complete_if(self, whole: bool) -> None:
         if whole:

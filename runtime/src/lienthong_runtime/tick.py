@@ -10,6 +10,7 @@ from lienthong_contracts import ClockTicked
 from pydantic import ValidationError
 
 from lienthong_runtime.clock import BusinessClock
+from lienthong_runtime.leaving import leave
 from lienthong_runtime.logs import log
 from lienthong_runtime.settings import RuntimeSettings
 
@@ -41,7 +42,7 @@ async def _follow(settings: RuntimeSettings, clock: BusinessClock, ticked: Calla
                 clock.tick(now)
                 ticked()
     finally:
-        await consumer.stop()
+        await leave(consumer)
 
 
 def said_by(body: bytes | None) -> datetime | None:
