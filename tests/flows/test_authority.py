@@ -58,8 +58,11 @@ def routes(app: FastAPI) -> Iterator[APIRoute]:
 
 
 def roles_of(route: APIRoute) -> frozenset[str] | None:
-    """Whom the route's dependency lets in."""
-    found = [d.call.roles for d in route.dependant.dependencies if isinstance(d.call, open_to)]
+    """Whom the route's dependency lets in, also one that what it is asked for depends on."""
+    line = [*route.dependant.dependencies]
+    for each in line:
+        line += each.dependencies
+    found = [d.call.roles for d in line if isinstance(d.call, open_to)]
     return found[0] if found else None
 
 

@@ -7,6 +7,7 @@ import httpx2
 from asyncpg import CharacterNotInRepertoireError
 from fastapi import APIRouter
 from lienthong_runtime.http import make_app
+from lienthong_runtime.metrics import Metrics
 
 
 async def test_a_nul_in_a_query_is_told_to_whoever_sent_it() -> None:
@@ -16,7 +17,7 @@ async def test_a_nul_in_a_query_is_told_to_whoever_sent_it() -> None:
     async def track(ma: str) -> None:
         raise CharacterNotInRepertoireError(f"invalid byte sequence: {ma}")
 
-    transport = httpx2.ASGITransport(make_app("toy", cast(Any, SimpleNamespace()), cast(Any, SimpleNamespace()), [router]))
+    transport = httpx2.ASGITransport(make_app("toy", Metrics(), cast(Any, SimpleNamespace()), [router]))
     async with httpx2.AsyncClient(transport=transport, base_url="http://toy.test") as client:
         answer = await client.get("/tra-cuu?ma=secret%00")
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")

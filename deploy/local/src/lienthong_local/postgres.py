@@ -71,7 +71,7 @@ class Postgres:
                 return
             except StackError:
                 # After a kill -9 a backend may outlive the server for a moment, and its shared memory bars the next one.
-                if not tries_left or "old server processes" not in last_line(self.log):
+                if not tries_left or "pre-existing shared memory block" not in last_line(self.log):
                     raise
                 await asyncio.sleep(0.25)
 
