@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import AsyncGenerator
 
@@ -9,9 +10,13 @@ import asyncpg
 import uvicorn
 
 from lienthong_runtime.database import connect_pool
+from lienthong_runtime.logs import log
 from lienthong_runtime.running import Running
 from lienthong_runtime.service import Service
 from lienthong_runtime.settings import RuntimeSettings
+
+ENDING = 10.0  # seconds for what is under way, and again for all tasks to see that they are cancelled
+STUCK = 70  # exit status
 
 
 @contextlib.asynccontextmanager
@@ -23,10 +28,13 @@ async def running(service: Service, settings: RuntimeSettings) -> AsyncGenerator
     try:
         yield runner
     finally:
-        await runner.stop()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(runner.stop(), ENDING)
         runner.task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await runner.task
+        await asyncio.wait([runner.task], timeout=ENDING)
+        if runner.task.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                runner.task.result()
         await asyncio.wait_for(_close(pool), 15)
 
 
@@ -50,6 +58,11 @@ async def serve(service: Service, settings: RuntimeSettings) -> None:
         await server.serve()
         if runner.task.done():
             await runner.task
+    if not runner.task.done():
+        # A library's future that can't be cancelled would hold the process for ever, a member of its group all the while. Nothing is
+        # lost: what wasn't committed is read again.
+        log.error("service.stuck", tasks=len(asyncio.all_tasks()))
+        os._exit(STUCK)
 
 
 class _Server(uvicorn.Server):
