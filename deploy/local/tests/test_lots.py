@@ -1,11 +1,15 @@
 """What is drawn for a locality's period (domain.md §7.6)."""
 
 from collections import Counter
+from datetime import datetime
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lienthong_local.play.desk import Desk
 from lienthong_local.year.announced import procedures
+from lienthong_local.year.course import Course
 from lienthong_local.year.diary import Diary
 from lienthong_local.year.locality import Locality, names, read
 from lienthong_local.year.lots import Lot, lots
@@ -50,3 +54,19 @@ def test_what_is_to_end_within_the_period_comes_early_enough_and_what_stays_open
 def test_nobody_comes_online_for_what_is_taken_at_the_counter_alone() -> None:
     assert not [lot for lot in drawn(read("tay-dang"), 3) if lot.channel == "online" and not lot.procedure.online]
     assert not [lot for lot in drawn(read("dak-nong"), 3) if lot.channel == "online" and lot.at_once]
+
+
+async def test_an_opinion_asked_on_the_last_day_is_due_on_a_working_day_after_it() -> None:
+    locality = read("dak-nong")
+    diary, told = Diary(locality.calendar, locality.first, locality.last, saturdays=False), dict[str, Any]()
+
+    class Asked:
+        async def act(self, *_: str, **said: Any) -> dict[str, Any]:
+            told.update(said)
+            return {"tasks": [], "version": 2}
+
+    lot = next(lot for lot in drawn(locality, 7) if lot.twist == "consultation")
+    shown = {"tasks": [{"do": "propose", "leg": "leg1", "agency": "H16.01.TP"}], "version": 1}
+    course = Course(cast(Desk, Asked()), diary, locality.calendar, "H16")
+    await anext(course._between(lot, "d", shown, diary.on(locality.last)))
+    assert locality.calendar.is_working_day(datetime.fromisoformat(told["answer_by"]).date())

@@ -85,7 +85,8 @@ class Course:
             await self._act(dossier_id, answer, shown, "answer", consultation=answer["consultation"], answer="Thống nhất")
 
     def _closing(self, day: date, count: int) -> datetime:
-        return self._calendar.closing(self._diary.day_after(day, count))
+        # The calendar's days, not the diary's: an answer may be due after the period, and not on a day of rest.
+        return self._calendar.closing(self._calendar.working_day_after(day, count))
 
     def _ending(self, lot: Lot, today: date, due: date) -> datetime | None:
         """When the result is issued; None for a dossier that stays open."""
