@@ -136,7 +136,7 @@ class AnswerLost:
     """The database commits, and its answer never comes: whoever asked can't know."""
 
     def __init__(self, commands: Any) -> None:
-        self._commands = commands
+        self._commands, self.room = commands, commands.room
 
     async def perform(self, *args: Any, **more: Any) -> None:
         await self._commands.perform(*args, **more)
