@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from lienthong_contracts import Code
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Fault, Parts, Refused, look_as, open_to
 from lienthong_runtime.commands import Answer, KeyReused, NotReady, StaleVersion, UnknownDossier
-from lienthong_runtime.documented import refusals, state
+from lienthong_runtime.documented import OWN_BOUND, refusals, state
 from lienthong_runtime.giving import Key
 from lienthong_runtime.logs import log
 from lienthong_runtime.problem import problem
@@ -35,9 +35,8 @@ def documents(parts: Parts, objects: Objects, bound: int, seconds: float | None 
     """The routes."""
     router = APIRouter(tags=["documents"])
 
-    # Its own bound, and words, count while the file passes.
     @router.post("/dossiers/{dossier_id}/documents", status_code=201, openapi_extra=BYTES, responses=state(201) | STORE_FULL,
-                 max_body_size=1 << 50, summary="Store a file for a paper of the dossier; the body is the file itself")  # fmt: skip
+                 max_body_size=OWN_BOUND, summary="Store a file for a paper of the dossier; the body is the file itself")  # fmt: skip
     async def upload(request: Request, dossier_id: UUID, key: Key, paper: Annotated[Code, Query()],
                      name: Annotated[str, Query(min_length=1, max_length=400)],
                      actor: Annotated[Actor, Depends(open_to(*AT_WORK, "citizen"))],

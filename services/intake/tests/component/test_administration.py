@@ -229,9 +229,8 @@ async def test_yaml_is_imported_and_a_bomb_is_not(office: Office) -> None:
     assert answer.status_code == 201 and answer.json()["entries"][0]["entry_version"] == 1, answer.text
     before = await office.stored()
     bomb = "l0: &l0 [x,x,x,x,x,x,x,x,x]\n" + "".join(f"l{n + 1}: &l{n + 1} [{','.join([f'*l{n}'] * 9)}]\n" for n in range(9))
-    for body in (bomb.encode(), b"[" * 100_000, b"\xff\xfe\x00", b"!!python/name:os.system"):
+    for body in (bomb.encode(), b"[" * 100_000, b" " * 2_000_001, b"\xff\xfe\x00", b"!!python/name:os.system"):
         assert (await office.post("/proposals", content=body, headers=headers)).status_code == 422
-    assert (await office.post("/proposals", content=b" " * 2_000_001, headers=headers)).status_code == 413
     assert await office.stored() == before
 
 

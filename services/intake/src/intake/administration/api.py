@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from lienthong_contracts import Code
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Catalogue, Parts, open_to
+from lienthong_runtime.documented import OWN_BOUND
 from lienthong_runtime.giving import Key
 
 from intake.administration import store
@@ -49,6 +50,7 @@ def _proposing(parts: Parts) -> APIRouter:
     router = _router()
 
     @router.post("/proposals", name="propose", status_code=201, response_model=ProposalShown, openapi_extra=proposed_body(),
+                 max_body_size=OWN_BOUND,
                  summary="Propose new versions of catalogue entries, published together or not at all")  # fmt: skip
     async def create(request: Request, key: Key, actor: Administrator) -> Response:
         kind = request.headers.get("content-type", "")
