@@ -25,6 +25,12 @@ class Home:
         home, cache = (Path(os.environ.get(name) or usual) for name in ("LIENTHONG_HOME", "LIENTHONG_CACHE"))
         return cls((path or home).resolve(), cache.resolve())
 
+    def afresh(self, *names: str) -> "Home":
+        """A place of its own within it, empty: what is played there must not mix with a stack's real days."""
+        place = self.path.joinpath(*names)
+        shutil.rmtree(place, ignore_errors=True)
+        return Home(place, self.cache)
+
     @property
     def logs(self) -> Path:
         return self.path / "logs"

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shutil
 from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,8 +25,7 @@ ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the fig
 async def fresh_stack(env: Mapping[str, str] | None = None) -> AsyncGenerator[tuple[Stack, Tell]]:
     """A stack in an empty home, its services told `env` as well, and where to say how far one is."""
     leave_on_signals()
-    home = Home(Home.at().path / "bench", Home.at().cache)
-    shutil.rmtree(home.path, ignore_errors=True)
+    home = Home.at().afresh("bench")
     with shown(Console(stderr=True)) as tell:
         # The same by day and by night; and a machine that is busy with others takes its time to start them.
         async with Stack(home, Plan(env={"LIENTHONG_QUIET": "", **(env or {})}, patience=300), tell=tell) as stack:

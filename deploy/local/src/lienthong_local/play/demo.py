@@ -1,7 +1,6 @@
 """The demo's course: a week of lives on the business clock, then what came of them."""
 
 import asyncio
-import shutil
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +10,6 @@ from lienthong_calendar import VIET_NAM, WorkingCalendar
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from lienthong_local.home import Home
 from lienthong_local.play.citizens import Citizens
 from lienthong_local.play.clock import ClockDriver, ticks
 from lienthong_local.play.desk import Desk
@@ -29,13 +27,6 @@ MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
 STEP = timedelta(minutes=30)
 COUNTED = {"hand_overs": "HandOverAcknowledged", "warnings": "DeadlineApproaching", "breaches": "DeadlineBreached",
            "apologies": "ApologyIssued", "dead_letters": "set_aside"}  # fmt: skip
-
-
-def fresh_home(home: Home) -> Home:
-    """A place of the demo's own, empty: a replayed week must not mix with a stack's real days."""
-    place = home.path / "demo"
-    shutil.rmtree(place, ignore_errors=True)
-    return Home(place, home.cache)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from rich.console import Console
 
 from lienthong_local.child import leave_on_signals
 from lienthong_local.home import Home
-from lienthong_local.play.demo import fresh_home
 from lienthong_local.play.figures import figures
 from lienthong_local.play.quiet import SERVICES
 from lienthong_local.play.season import Season
@@ -34,7 +33,7 @@ async def _replay(season: Season) -> dict[str, Any]:
     leave_on_signals()
     began, end = time.monotonic(), datetime.combine(season.last, datetime.max.time(), VIET_NAM)
     with shown(Console(stderr=True)) as tell:
-        async with Stack(fresh_home(Home.at()), Plan(clock="business", env={"LIENTHONG_REST": "0"}), tell=tell) as stack:
+        async with Stack(Home.at().afresh("demo"), Plan(clock="business", env={"LIENTHONG_REST": "0"}), tell=tell) as stack:
             assert stack.services is not None
             urls, servers = {name: stack.services.url(name) for name in SERVICES}, stack.infra.bootstrap_servers
 
@@ -44,9 +43,8 @@ async def _replay(season: Season) -> dict[str, Any]:
             await season.play(urls, stack.services.token, stack.services.issuer, servers, "", tick)
             report = await verify(servers, stack.services.dsns, now=end)
             found = figures(await read_events(servers, ["dossier.v1"]))
-    # A consignment that nobody has answered at the end of the period is no loss.
-    lost = [item for item in report.found if item.kind != "unanswered"]
-    return {**found, "unanswered": len(report.found) - len(lost), "disagreements": len(lost), "seconds": round(time.monotonic() - began, 1)}
+    amiss = len(report.amiss)
+    return {**found, "unanswered": len(report.found) - amiss, "disagreements": amiss, "seconds": round(time.monotonic() - began, 1)}
 
 
 def _show(result: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from lienthong_local.child import leave_on_signals
 from lienthong_local.home import Home
-from lienthong_local.play.demo import Demo, fresh_home
+from lienthong_local.play.demo import Demo
 from lienthong_local.play.show import show_result
 from lienthong_local.progress import shown
 from lienthong_local.services import Plan
@@ -39,7 +39,7 @@ def demo(
 async def _demo(play: Demo, as_json: bool, keep: bool) -> int:
     leave_on_signals()
     console = Console(stderr=as_json)
-    home = fresh_home(Home.at())
+    home = Home.at().afresh("demo")
     try:
         with shown(Console(stderr=True)) as tell:
             stack = await Stack(home, Plan(clock="business", env={"LIENTHONG_REST": "0"}), tell=tell).__aenter__()

@@ -11,7 +11,7 @@ from rich.console import Console
 from lienthong_local.child import leave_on_signals
 from lienthong_local.failure import StackError
 from lienthong_local.home import CHECKOUT, Home
-from lienthong_local.play.demo import Demo, fresh_home
+from lienthong_local.play.demo import Demo
 from lienthong_local.progress import shown
 from lienthong_local.screenshots.shots import Shot, shots
 from lienthong_local.services import Plan
@@ -46,7 +46,7 @@ async def _screenshots(out: Path, dossiers: int, only: str) -> None:
     leave_on_signals()
     chromium = _chromium()
     with shown(Console(stderr=True)) as tell:
-        stack = await Stack(fresh_home(Home.at()), Plan(clock="business", env={"LIENTHONG_REST": "0"}), tell=tell).__aenter__()
+        stack = await Stack(Home.at().afresh("demo"), Plan(clock="business", env={"LIENTHONG_REST": "0"}), tell=tell).__aenter__()
     try:
         await Demo(dossiers, 7).run(stack, Console(stderr=True))
         assert stack.services is not None

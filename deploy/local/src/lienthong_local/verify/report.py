@@ -41,6 +41,11 @@ class Report:
         return sum(n for kind, n in self.kinds.items() if kind in MISSING)
 
     @property
+    def amiss(self) -> list[Disagreement]:
+        """What a played period must not end with: a consignment that nobody has answered by its end is no loss."""
+        return [item for item in self.found if item.kind != "unanswered"]
+
+    @property
     def duplicates(self) -> int:
         """Numbers or entries that exist twice."""
         return sum(n for kind, n in self.kinds.items() if kind in DOUBLED)

@@ -17,7 +17,7 @@ from lienthong_local.services import Plan
 from lienthong_local.stack import Stack
 from lienthong_local.verify import verify
 from lienthong_local.year import nation
-from lienthong_local.year.run import STEP, fresh_home
+from lienthong_local.year.run import STEP
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -69,7 +69,7 @@ class Country:
 
 async def day(rate: float, minutes: float, seed: int, tell: Tell) -> Day:
     """A day in so many minutes, at so many dossiers a second on average. Raises StackError."""
-    home = fresh_home(Home.at(), "national")
+    home = Home.at().afresh("replay", "national")
     nation.write(home.path / "catalogues")
     plan = Plan(env={"LIENTHONG_REST": "0", "LIENTHONG_CATALOGUES": str(home.path / "catalogues")}, patience=180)
     async with Stack(home, plan, tell=tell) as stack:
@@ -85,9 +85,8 @@ async def day(rate: float, minutes: float, seed: int, tell: Tell) -> Day:
         finally:
             await desk.aclose()
     waits = sorted(country.waited)
-    lost = [item for item in report.found if item.kind != "unanswered"]
     return Day(rate, minutes, len(waits), country.ended, country.online, len(country.met), round(waits[len(waits) // 2], 1),
-               round(waits[int(len(waits) * 0.99)], 1), round(quiet, 1), report.events, len(lost))  # fmt: skip
+               round(waits[int(len(waits) * 0.99)], 1), round(quiet, 1), report.events, len(report.amiss))  # fmt: skip
 
 
 async def _country(desk: Desk, seed: int) -> Country:

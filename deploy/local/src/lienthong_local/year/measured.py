@@ -53,11 +53,11 @@ async def measured(desk: Desk, dsn: str, locality: Locality, announced: list[Pro
     by_procedure = await desk.get("portal", f"/api/bao-cao/06a?{asked}&theo=thu-tuc")
     board = await desk.get("portal", f"/api/board?{asked}")
     read = Read(
-        total=report["total"], rows=report["rows"], of={row["field"]: row for row in by_procedure["rows"]}, months=locality.months,
+        total=report["total"], of={row["field"]: row for row in by_procedure["rows"]}, months=locality.months,
         procedures=await desk.get("intake", "/procedures"), agencies=await desk.get("intake", "/agencies"),
         saturdays=await _on_saturdays(desk, locality, diary) if locality.saturdays else 0,
         receiving=await _receiving(desk, locality) if locality.every_desk else {},
-        linked={one.id for one in announced if one.kind is LINKED}, within=locality.agency,
+        linked={one.id for one in announced if one.kind is LINKED},
     )  # fmt: skip
     again = await recounted(dsn)
     return Measured(locality.title, against(locality.published, measures(read)), report["total"], _of_board(board), report["rows"],

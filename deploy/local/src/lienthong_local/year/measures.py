@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 import msgspec
+from portal.figures.report_766 import PARTS
 
 from lienthong_local.year.locality import Published
 
@@ -14,10 +15,9 @@ LEVELS = ("tỉnh", "huyện", "xã")
 
 
 class Read(NamedTuple):
-    """What was read: report 06a's total, its rows by field and `of` each procedure, the catalogue in force, what desks received."""
+    """What was read: report 06a's total, its rows `of` each procedure, the catalogue in force, and what desks received."""
 
     total: Mapping[str, int]
-    rows: list[dict[str, Any]]
     of: Mapping[str, Mapping[str, int]]
     months: int
     procedures: list[dict[str, Any]]
@@ -25,7 +25,6 @@ class Read(NamedTuple):
     saturdays: int
     receiving: Mapping[str, int]
     linked: set[str]
-    within: str
 
 
 class Measure(NamedTuple):
@@ -63,8 +62,7 @@ def measures(read: Read) -> dict[str, Measure]:
 
 def _of_catalogue(read: Read) -> dict[str, Measure]:
     by_level = {level: sum(1 for one in read.procedures if one["level"] == level) for level in LEVELS}
-    parts = ("name", "steps", "channels", "papers", "term", "who", "authority", "result")
-    whole = sum(1 for one in read.procedures if all(one[part] for part in parts))
+    whole = sum(1 for one in read.procedures if all(one[part] for part in PARTS))
     found = {f"procedures.{level}": Measure(count, f"thủ tục cấp {level} đang có hiệu lực") for level, count in by_level.items()}
     found["procedures"] = Measure(len(read.procedures), "thủ tục đang có hiệu lực")
     found["fields"] = Measure(len({one["field"] for one in read.procedures}), "lĩnh vực có thủ tục đang có hiệu lực")

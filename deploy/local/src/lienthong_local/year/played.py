@@ -28,7 +28,6 @@ class Played:
     def __init__(self, locality: Locality, announced: list[Procedure], seed: int, calendar: WorkingCalendar) -> None:
         self._locality, self._announced, self._seed, self._calendar = locality, announced, seed, calendar
         self.diary = Diary(calendar, locality.first, locality.last, saturdays=locality.saturdays > 0)
-        self.lots: list[Lot] = []
 
     async def play(self, desk: Desk, barrier: Barrier, driver: ClockDriver, progress: Progress) -> None:
         """From the first morning to the last evening."""
@@ -36,9 +35,9 @@ class Played:
         await driver.tick(instants[0] - timedelta(minutes=5), PATIENCE)
         agencies = await desk.get("intake", "/agencies")
         await _enter_staff(desk, agencies)
-        self.lots = lots(self._locality, self._announced, desks(self._locality, agencies), self.diary.days, self._seed)
+        coming = lots(self._locality, self._announced, desks(self._locality, agencies), self.diary.days, self._seed)
         course = Course(desk, self.diary, self._calendar, self._locality.agency.partition(".")[0])
-        due = _Due(course, self.diary, self.lots)
+        due = _Due(course, self.diary, coming)
         for number, now in enumerate(instants):
             progress(number, len(instants))
             await driver.tick(now, PATIENCE)

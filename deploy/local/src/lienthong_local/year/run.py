@@ -1,6 +1,5 @@
 """A locality's replay from an empty home to its figures."""
 
-import shutil
 import time
 from datetime import datetime
 
@@ -23,16 +22,9 @@ AT_ONCE = 48  # commands under way: more share a transaction, and nobody waits l
 STEP = "playing the period"
 
 
-def fresh_home(home: Home, name: str) -> Home:
-    """A place of the replay's own, empty."""
-    place = home.path / "replay" / name
-    shutil.rmtree(place, ignore_errors=True)
-    return Home(place, home.cache)
-
-
 async def replayed(name: str, locality: Locality, seed: int, tell: Tell) -> Measured:
     """Play it and read what came of it. Raises StackError."""
-    home, began = fresh_home(Home.at(), name), time.monotonic()
+    home, began = Home.at().afresh("replay", name), time.monotonic()
     folder = home.path / "catalogues"
     procedures = announced.write(locality, folder)
     played = Played(locality, procedures, seed, locality.calendar)
@@ -50,6 +42,5 @@ async def replayed(name: str, locality: Locality, seed: int, tell: Tell) -> Meas
             report = await verify(servers, stack.services.dsns, now=datetime.combine(locality.last, datetime.max.time(), VIET_NAM))
         finally:
             await desk.aclose()
-    lost = [item for item in report.found if item.kind != "unanswered"]
     whole = time.monotonic() - began
-    return found.with_(events=report.events, disagreements=len(lost), seconds=round(lived, 1), whole_seconds=round(whole, 1))
+    return found.with_(events=report.events, disagreements=len(report.amiss), seconds=round(lived, 1), whole_seconds=round(whole, 1))

@@ -1,7 +1,7 @@
 """What a reader asks of a report, read from the address, and what the database counts for it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, Literal
 
@@ -65,10 +65,8 @@ async def report(windows: Windows, reader: Actor, wish: Chosen, lang: str, rows_
 
 async def index(windows: Windows, reader: Actor, wish: Chosen) -> ReportView:
     """The index of QĐ 766."""
-    day = min(wish.period.until, windows.parts.clock.now().astimezone(VIET_NAM).date() + timedelta(days=1))
-    procedures = windows.parts.catalogue.every_in_force(ProcedurePublished, day)
-    whole = sum(1 for procedure in procedures if all(getattr(procedure, part) for part in report_766.PARTS))
-    made = report_766.index(await counted(windows, reader, wish), whole, len(procedures))
+    procedures = scales.procedures(windows, wish)
+    made = report_766.index(await counted(windows, reader, wish), procedures.whole, procedures.in_force)
     return replace(await view(windows, reader, wish), index=made)
 
 

@@ -29,11 +29,12 @@ async def scales(windows: Windows, reader: Actor, wish: Chosen) -> Scales:
     ended: dict[str, int] = defaultdict(int)
     for row in legs:
         ended[row["ended"]] += row["n"]
-    made = scores.agency([row for row in done if row["officer"] == ""], ended, cells, _procedures(windows, wish))
+    made = scores.agency([row for row in done if row["officer"] == ""], ended, cells, procedures(windows, wish))
     return Scales(made, tuple(_officers(done, legs)))
 
 
-def _procedures(windows: Windows, wish: Chosen) -> Procedures:
+def procedures(windows: Windows, wish: Chosen) -> Procedures:
+    """The catalogue's part in a period's figures, as of its end or of tomorrow."""
     day = min(wish.period.until, windows.parts.clock.now().astimezone(VIET_NAM).date() + timedelta(days=1))
     found = windows.parts.catalogue.every_in_force(ProcedurePublished, day)
     whole = sum(1 for procedure in found if all(getattr(procedure, part) for part in PARTS))

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import shutil
 from collections.abc import AsyncGenerator
 
 from lienthong_local.bench.notices.kept import Kept, read
@@ -52,8 +51,7 @@ class Providers:
 @contextlib.asynccontextmanager
 async def providers() -> AsyncGenerator[Providers]:
     """All three at work, with empty outboxes."""
-    home = Home(Home.at().path / "bench-providers", Home.at().cache)
-    shutil.rmtree(home.path, ignore_errors=True)
+    home = Home.at().afresh("bench-providers")
     found = Providers(home)
     try:
         await found.start()
