@@ -13,6 +13,7 @@ from lienthong_local.year.course import Course
 from lienthong_local.year.diary import Diary
 from lienthong_local.year.locality import Locality, names, read
 from lienthong_local.year.lots import Lot, lots
+from lienthong_local.year.played import comes_at
 
 
 def drawn(locality: Locality, seed: int) -> list[Lot]:
@@ -54,6 +55,14 @@ def test_what_is_to_end_within_the_period_comes_early_enough_and_what_stays_open
 def test_nobody_comes_online_for_what_is_taken_at_the_counter_alone() -> None:
     assert not [lot for lot in drawn(read("tay-dang"), 3) if lot.channel == "online" and not lot.procedure.online]
     assert not [lot for lot in drawn(read("dak-nong"), 3) if lot.channel == "online" and lot.at_once]
+
+
+@pytest.mark.parametrize("name", names())
+def test_everybody_comes_when_people_are_at_work(name: str) -> None:
+    locality = read(name)  # on 4 May 2024, a Saturday worked in place of a Monday (T9), there is an afternoon too
+    diary = Diary(locality.calendar, locality.first, locality.last, saturdays=locality.saturdays > 0)
+    at_work = {at for at in diary.instants if diary.acts(at)}
+    assert {comes_at(lot, diary) for lot in drawn(locality, 7)} <= at_work
 
 
 async def test_an_opinion_asked_on_the_last_day_is_due_on_a_working_day_after_it() -> None:

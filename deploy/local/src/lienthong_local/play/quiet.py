@@ -46,6 +46,8 @@ class Barrier:
             async with asyncio.timeout(patience):
                 before, pause = None, SHORTEST
                 while True:
+                    while await self._under_way():
+                        await asyncio.sleep(pause := min(LONGEST, pause * 1.5))
                     ends, busy = await self.look(now)
                     if not busy and ends == before:
                         return
@@ -53,6 +55,14 @@ class Barrier:
                     await asyncio.sleep(pause)
         except TimeoutError:
             raise NeverQuiet(str((await self.look(now))[1])) from None
+
+    async def _under_way(self) -> bool:
+        """Whether anybody says so: who comes last in an event's way is asked first, and the others only when that one has nothing to do."""
+        for url in reversed(self._urls.values()):
+            facts = await self._quiet(url)
+            if facts is None or facts["outbox"] or facts["working"] or facts["due"]:
+                return True
+        return False
 
     async def passed(self, ends: dict[str, int], patience: float = 60.0) -> None:
         """Return once every service has read its topics up to these ends, whatever has come since. Raises NeverQuiet."""

@@ -1,13 +1,13 @@
 """The instants of a period at which people act, and those at which time alone passes."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from lienthong_calendar import VIET_NAM, WorkingCalendar
 
 MORNING, AFTERNOON, EVENING = time(8), time(14), time(17, 5)
 _SATURDAY = 5
+_WHOLE = (MORNING, AFTERNOON, EVENING)
 
 
 class Diary:
@@ -16,8 +16,9 @@ class Diary:
     def __init__(self, calendar: WorkingCalendar, first: date, last: date, *, saturdays: bool) -> None:
         span = [first + timedelta(n) for n in range((last - first).days + 1)]
         self.days = [day for day in span if calendar.is_working_day(day)]
-        open_ = [day for day in span if calendar.is_working_day(day) or (saturdays and day.weekday() == _SATURDAY)]
-        self.instants = [_at(day, hour) for day in open_ for hour in _hours(day)]
+        saturday = {day for day in span if saturdays and day.weekday() == _SATURDAY}
+        whole = set(self.days)  # among them Saturdays that make up for a bridge day: those have an afternoon
+        self.instants = [_at(day, hour) for day in span if day in whole | saturday for hour in (_WHOLE if day in whole else _WHOLE[:1])]
         self._acting = [at for at in self.instants if at.time() != EVENING]
 
     def acts(self, now: datetime) -> bool:
@@ -46,12 +47,6 @@ class Diary:
         """The next instant at which people act; long after the period when there is none."""
         place = bisect_left(self._acting, now + timedelta(minutes=1))
         return self._acting[place] if place < len(self._acting) else now + timedelta(days=400)
-
-
-def _hours(day: date) -> Iterator[time]:
-    yield MORNING
-    if day.weekday() < _SATURDAY:
-        yield from (AFTERNOON, EVENING)
 
 
 def _at(day: date, hour: time) -> datetime:

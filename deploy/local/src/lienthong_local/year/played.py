@@ -44,6 +44,7 @@ class Played:
             if self.diary.acts(now):
                 await due.act(now)
                 await barrier.wait(now, PATIENCE)
+        due.nobody_left()
 
 
 class _Due:
@@ -53,8 +54,7 @@ class _Due:
         self._course, self._waiting = course, defaultdict[datetime, list[AsyncIterator[datetime]]](list)
         self._coming: dict[datetime, list[Lot]] = defaultdict(list)
         for lot in coming:
-            day = diary.days[lot.day]
-            self._coming[diary.on(diary.saturday_after(day) if lot.saturday else day, afternoon=lot.afternoon)].append(lot)
+            self._coming[comes_at(lot, diary)].append(lot)
 
     async def act(self, now: datetime) -> None:
         """Everything that is to be done at this instant, at the same time."""
@@ -63,10 +63,21 @@ class _Due:
             for course in courses:
                 group.create_task(self._go_on(course))
 
+    def nobody_left(self) -> None:
+        """Raises LookupError for lots whose time never came."""
+        if self._coming:
+            raise LookupError(f"{sum(map(len, self._coming.values()))} lots never came: nobody acts at {min(self._coming)}")
+
     async def _go_on(self, course: AsyncIterator[datetime]) -> None:
         waits_for = await anext(course, None)
         if waits_for is not None:
             self._waiting[waits_for].append(course)
+
+
+def comes_at(lot: Lot, diary: Diary) -> datetime:
+    """When its citizen comes."""
+    day = diary.days[lot.day]
+    return diary.on(diary.saturday_after(day) if lot.saturday else day, afternoon=lot.afternoon)
 
 
 def desks(locality: Locality, agencies: list[dict[str, Any]]) -> dict[str, list[str]]:

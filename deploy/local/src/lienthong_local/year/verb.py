@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -12,6 +13,8 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from lienthong_local.bench.fresh import Json, ReportFile
+from lienthong_local.bench.machine import machine
 from lienthong_local.child import leave_on_signals
 from lienthong_local.kafka_jars import Tell
 from lienthong_local.play import replay as period
@@ -34,7 +37,8 @@ def register(command: typer.Typer) -> None:
 def replay(
     name: Annotated[str, typer.Argument(help=f"A locality ({', '.join(names())}), `{NATIONAL}`, or nothing: a period of days.")] = "",
     seed: Annotated[int, typer.Option(help="The same seed plays the same period, to the same figures.")] = 7,
-    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object, for programs.")] = False,
+    as_json: Json = False,
+    report: ReportFile = None,
     rate: Annotated[float, typer.Option(min=0.1, max=1000, help=f"{NATIONAL}: dossiers a second, on average over the day.")] = 10.0,
     minutes: Annotated[float, typer.Option(min=0.1, max=240, help=f"{NATIONAL}: how long the day takes.")] = 5.0,
     first: Day = datetime(2026, 1, 5),  # noqa: DTZ001
@@ -49,9 +53,9 @@ def replay(
     """
     if name == NATIONAL:
         found = _run(lambda tell: day(rate, minutes, seed, tell))
-        _say(found, as_json, show_day)
+        _say(found, seed, as_json, report, show_day)
     elif name:
-        _say(_locality(name, seed), as_json, show)
+        _say(_locality(name, seed), seed, as_json, report, show)
     else:
         period.played(Season(first.date(), last.date(), timedelta(minutes=step), dossiers, seed), as_json)
 
@@ -73,9 +77,12 @@ def _run(play: Callable[[Tell], Awaitable[Any]]) -> Any:
     return asyncio.run(played())
 
 
-def _say(found: Any, as_json: bool, say: Callable[[Any, Console], None]) -> None:
+def _say(found: Any, seed: int, as_json: bool, report: Path | None, say: Callable[[Any, Console], None]) -> None:
+    facts = msgspec.to_builtins(found) | {"good": found.good, "seed": seed, "machine": machine()}
+    if report is not None:
+        report.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if as_json:
-        print(json.dumps(msgspec.to_builtins(found) | {"good": found.good}, ensure_ascii=False))
+        print(json.dumps(facts, ensure_ascii=False))
     else:
         say(found, Console())
     sys.exit(0 if found.good else 1)
