@@ -1,6 +1,7 @@
 """The arithmetic of what is measured when citizens are told, on days with few messages."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from uuid import UUID, uuid5
 from zlib import crc32
 
@@ -53,6 +54,21 @@ def test_what_arrived_once_is_neither_lost_nor_doubled():
     found = compare(DUE, [at_centre(SMS), elsewhere("smtp", EMAIL)])
     assert (found.lost, found.doubled(), found.strange) == ([], {}, 0)
     assert found.by_provider() == {"smpp": 1, "smtp": 1} and found.first("sms") == {SMS: NOON}
+
+
+def alike():
+    """Two messages of one dossier to one number that an SMS centre knows by the same sixteen bits."""
+    seen = {}
+    for key in ((DOSSIER, f"{n}/sms") for n in count()):
+        if (first := seen.setdefault(at_centre(key).mark, key)) != key:
+            return first, key
+
+
+def test_two_messages_that_an_sms_centre_cannot_tell_apart_are_each_there_once():
+    due = dict.fromkeys(alike(), "+84901234567")
+    one, other = (at_centre(key, at=NOON + timedelta(seconds=n)) for n, key in enumerate(due))
+    assert (compare(due, [one, other]).lost, compare(due, [one, other]).doubled()) == ([], {})
+    assert len(compare(due, [one]).lost) == 1 and compare(due, [one, other, other]).doubled() == {"smpp": 1}
 
 
 def test_what_nobody_has_is_lost_and_what_nobody_asked_for_is_strange():

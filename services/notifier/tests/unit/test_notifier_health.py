@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as some
-from notifier.domain.health import FEWEST, LONGEST_REST, MEASURED, SHORTEST_REST, SLOW, Health
+from notifier.domain.health import FEWEST, GROWS, LONGEST_REST, MEASURED, SHORTEST_REST, SLOW, Health
 
 
 def after(*answers, now=0.0, took=0.1):
@@ -35,13 +35,13 @@ def test_who_answers_in_time_as_a_rule_is_well_though_some_answers_are_slow():
 def test_a_sound_answer_that_came_too_late_heals_nobody():
     health = after("----")
     health.answered(True, SLOW, SHORTEST_REST)
-    assert health.ill and health.rests_until == SHORTEST_REST + 2 * SHORTEST_REST
+    assert health.ill and health.rests_until == SHORTEST_REST + GROWS * SHORTEST_REST
 
 
 def test_who_is_well_again_begins_anew_with_the_shortest_rest_and_no_old_answers():
     health = after("----")
     health.answered(False, 0.1, SHORTEST_REST)
-    assert health.rest == 2 * SHORTEST_REST
+    assert health.rest == GROWS * SHORTEST_REST
     health.answered(True, 0.1, 100)
     for _ in range(3):
         health.answered(False, 0.1, 100)
@@ -87,10 +87,17 @@ def test_an_answer_that_comes_while_it_rests_doesn_t_heal_it():  # of what was u
     assert health.ill and health.rests_until == SHORTEST_REST
 
 
-def test_its_rests_double_to_a_minute():
+def test_its_rests_grow_by_half_to_a_minute():
     health, rests = after("----"), []
-    for _ in range(6):
+    for _ in range(12):
         now = health.rests_until
         health.answered(False, 0.1, now)
         rests.append(health.rests_until - now)
-    assert rests == [2 * SHORTEST_REST, 4 * SHORTEST_REST, 8 * SHORTEST_REST, LONGEST_REST, LONGEST_REST, LONGEST_REST]
+    assert rests[:8] == [SHORTEST_REST * GROWS**n for n in range(1, 9)] and rests[9:] == [LONGEST_REST] * 3
+
+
+def test_whoever_comes_back_within_seven_seconds_is_asked_within_ten():  # as a killed process does
+    health = after("----")
+    while health.rests_until < 7:
+        health.answered(False, 0.1, health.rests_until)
+    assert health.rests_until < 10

@@ -139,16 +139,16 @@ async def test_nobody_waits_in_line_for_an_ill_one_however_short_its_rest():
         assert isinstance((await sent(line, 1))[0], Throttled) and len(provider.got) == FEWEST
 
 
-async def test_the_rest_doubles_while_it_stays_ill_up_to_a_minute():
+async def test_the_rest_grows_by_half_while_it_stays_ill_up_to_a_minute():
     provider = Provider(Untried("x"))
     async with served(provider) as line:
         await sent(line, FEWEST)
         rests = []
-        for _ in range(6):
+        for _ in range(12):
             provider.now = line.health.rests_until
             await sent(line, 1)
             rests.append(line.health.rests_until - provider.now)
-    assert rests == pytest.approx([10, 20, 40, LONGEST_REST, LONGEST_REST, LONGEST_REST])
+    assert rests[:4] == pytest.approx([3, 4.5, 6.75, 10.125]) and rests[9:] == pytest.approx([LONGEST_REST] * 3)
 
 
 async def test_who_refuses_a_message_is_well():

@@ -41,15 +41,20 @@ class Comparison:
 
 
 def compare(due: Mapping[Key, str], kept: Iterable[Kept]) -> Comparison:
-    """`due` gives each message's address: an e-mail's, or a number as E.164."""
-    found: dict[Key, list[Kept]] = defaultdict(list)
-    marks = {mark: key for key, address in due.items() for mark in marks_of(key, address)}
+    """`due` gives each message's address: an e-mail's, or a number as E.164.
+
+    An SMS is known by sixteen bits and its number, so one in eleven thousand dossiers has two that look alike: each of them gets one.
+    """
+    found, marked = defaultdict[Key, list[Kept]](list), defaultdict[Mark, list[Key]](list)
+    for key, address in due.items():
+        for mark in marks_of(key, address):
+            marked[mark].append(key)
     outcome = Comparison()
     for one in sorted(kept, key=lambda one: one.at):
-        if (key := marks.get(one.mark)) is None:
-            outcome.strange += 1
+        if one.mark in marked:
+            found[min(marked[one.mark], key=lambda key: len(found[key]))].append(one)
         else:
-            found[key].append(one)
+            outcome.strange += 1
     outcome.arrivals = dict(found)
     outcome.lost = [key for key in due if key not in found]
     return outcome
