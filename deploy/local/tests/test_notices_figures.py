@@ -59,9 +59,8 @@ def test_what_arrived_once_is_neither_lost_nor_doubled():
 def alike():
     """Two messages of one dossier to one number that an SMS centre knows by the same sixteen bits."""
     seen = {}
-    for key in ((DOSSIER, f"{n}/sms") for n in count()):
-        if (first := seen.setdefault(at_centre(key).mark, key)) != key:
-            return first, key
+    keys = ((DOSSIER, f"{n}/sms") for n in count())
+    return next((first, key) for key in keys if (first := seen.setdefault(at_centre(key).mark, key)) != key)
 
 
 def test_two_messages_that_an_sms_centre_cannot_tell_apart_are_each_there_once():

@@ -52,7 +52,7 @@ def compare(due: Mapping[Key, str], kept: Iterable[Kept]) -> Comparison:
     outcome = Comparison()
     for one in sorted(kept, key=lambda one: one.at):
         if one.mark in marked:
-            found[min(marked[one.mark], key=lambda key: len(found[key]))].append(one)
+            found[min(marked[one.mark], key=lambda key: len(found.get(key, ())))].append(one)
         else:
             outcome.strange += 1
     outcome.arrivals = dict(found)
