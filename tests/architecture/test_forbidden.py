@@ -33,6 +33,10 @@ def swallows(source: Source) -> Iterator[str]:
                 yield source.at(node.lineno)
 
 
+def other_loops(source: Source) -> Iterator[str]:
+    return (source.at(line) for line, name in source.imports() if name.partition(".")[0] == "uvloop")
+
+
 def settings_made(source: Source) -> Iterator[str]:
     return (source.at(call.lineno) for call, name in source.calls() if re.search(r"(^|\.)\w*Settings$", name))
 
@@ -58,6 +62,11 @@ def test_only_the_chassis_catches_every_failure() -> None:
     assert not wrong, f"{wrong}: a bug must reach the chassis, which reads the batch again and shows it (design.md §3)"
 
 
+def test_everybody_runs_on_asyncio_s_own_loop() -> None:
+    wrong = [place for source in python() for place in other_loops(source)]
+    assert not wrong, f"{wrong}: on uvloop a cut connection stops an aiokafka consumer for ever (runtime's run.py says how)"
+
+
 def test_settings_are_constructed_in_main_only() -> None:
     wrong = [place for s in production() if not s.path.endswith("__main__.py") for place in settings_made(s)]
     assert not wrong, f"{wrong}: settings read the environment; whoever constructs them on the way can't be tested"
@@ -76,6 +85,7 @@ PLANTED = [
     (swallows, "try: f()\nexcept (OSError, BaseException): pass"),
     (settings_made, "settings = Settings()"), (settings_made, "s = runtime.RuntimeSettings(http_port=1)"),
     (environment_read, "import os\ndsn = os.environ['DSN']"), (environment_read, "import os\ndsn = os.getenv('DSN')"),
+    (other_loops, "import uvloop"), (other_loops, "from uvloop import run"),
 ]  # fmt: skip
 
 
@@ -86,4 +96,4 @@ def test_what_is_forbidden_is_noticed(rule, text: str) -> None:  # type: ignore[
 
 def test_what_is_allowed_is_not() -> None:
     fine = Source("x.py", "monkeypatch.setenv('A', 'b')\nawait asyncio.sleep(0)\ntry: f()\nexcept OSError: pass\nS.model_construct()")
-    assert not [place for rule in (patches, sleeps, swallows, settings_made) for place in rule(fine)]
+    assert not [place for rule in (patches, sleeps, swallows, settings_made, other_loops) for place in rule(fine)]

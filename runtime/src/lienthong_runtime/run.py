@@ -1,9 +1,8 @@
 """The entry of every service's process."""
 
+import asyncio
 import gc
 import sys
-
-import uvloop
 
 from lienthong_runtime.logs import configure, log
 from lienthong_runtime.migrate import NEWER_SCHEMA, NewerSchema, migrate
@@ -17,7 +16,9 @@ def run(service: Service, settings: RuntimeSettings) -> None:
     configure(service.name)
     # A batch makes tens of thousands of objects and no cycles: collecting every 700 of them is a tenth of its time.
     gc.set_threshold(50_000, 20, 100)
-    uvloop.run(_run(service, settings))
+    # Not uvloop: there a write to a connection that has just ended raises RuntimeError, which aiokafka doesn't expect; its fetcher dies and
+    # the consumer stands still for ever, with every heartbeat sent (aiokafka issue 1038; `chaos --faults cut`). It was no faster here.
+    asyncio.run(_run(service, settings))
 
 
 async def _run(service: Service, settings: RuntimeSettings) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from lienthong_local.certificates import in_files
+from lienthong_local.cutting import cutting
 from lienthong_local.sinks import sinks
 from nacl.signing import SigningKey
 from notifier.channels import Rendered
@@ -50,6 +51,16 @@ async def test_a_server_without_starttls_gets_no_mail_where_it_is_asked_for(tmp_
     async with sinks(tmp_path / "kept.jsonl") as found:
         outcome = await Smtp(Login(found.smtp, "starttls"), SENDER, Bounces(RETURNS)).send(LETTER)
         assert isinstance(outcome, Untried) and found.newest(10, "email") == []
+
+
+async def test_a_connection_that_ended_unnoticed_is_made_anew_and_says_nothing_of_the_server(tmp_path):
+    async with sinks(tmp_path / "kept.jsonl") as found, cutting(found.smtp) as front:
+        smtp = Smtp(Login(front.address), SENDER, Bounces(RETURNS), connections=1)
+        assert await smtp.send(LETTER) == Sent((REFERENCE,))
+        front.cut()
+        assert await smtp.send(LETTER) == Sent((REFERENCE,))
+        await front.shut()
+        assert isinstance(await smtp.send(LETTER), Untried)
 
 
 def test_a_mail_has_the_same_words_in_two_parts_and_nothing_of_them_is_markup():

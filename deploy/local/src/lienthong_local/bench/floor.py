@@ -11,7 +11,6 @@ from uuid import UUID
 import asyncpg
 import msgspec
 import uuid_utils.compat as uuids
-import uvloop
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
@@ -118,4 +117,4 @@ async def _relay(connection: asyncpg.Connection, producer: AIOKafkaProducer, tar
 
 if __name__ == "__main__":
     servers, dsn, events, prefix = sys.argv[1:]
-    print(uvloop.run(measure(servers, dsn, int(events), prefix)))
+    print(asyncio.run(measure(servers, dsn, int(events), prefix)))

@@ -1,6 +1,7 @@
 """E-mail over SMTP: a pool of kept connections, encrypted by STARTTLS or from the start as the setting says."""
 
 import asyncio
+import contextlib
 import ssl
 from typing import Literal
 
@@ -56,9 +57,7 @@ class Smtp:
 
     async def _hand_over(self, client: aiosmtplib.SMTP, message: Rendered, mail: bytes) -> Outcome:
         try:
-            if not client.is_connected:
-                await client.connect()
-            await self._address(client, message)
+            await self._begin(client, message)
         except aiosmtplib.SMTPResponseException as answer:
             return await _answered(client, answer)
         except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as fault:
@@ -72,6 +71,16 @@ class Smtp:
             client.close()
             return Unanswered(type(fault).__name__)
         return Sent((message.reference,))
+
+    async def _begin(self, client: aiosmtplib.SMTP, message: Rendered) -> None:
+        """Say to whom; on a connection that has ended unnoticed once more, on a new one: it says nothing of the server's health."""
+        if client.is_connected:
+            with contextlib.suppress(ConnectionError):
+                await self._address(client, message)
+                return
+            client.close()
+        await client.connect()
+        await self._address(client, message)
 
     async def _address(self, client: aiosmtplib.SMTP, message: Rendered) -> None:
         dsn = client.supports_extension("dsn")  # RFC 3461: told of failures and delays, headers only

@@ -6,7 +6,6 @@ import sys
 import time
 from uuid import uuid4
 
-import uvloop
 from notifier.channels import Provider, Receipt, Rendered, Reply
 from notifier.channels.bounces import Bounces
 from notifier.channels.gateway import Gateway
@@ -73,4 +72,4 @@ def _message(name: str, number: int) -> Rendered:
 
 
 if __name__ == "__main__":
-    print(json.dumps(uvloop.run(measure(sys.argv[1], sys.argv[2], int(sys.argv[3])))))
+    print(json.dumps(asyncio.run(measure(sys.argv[1], sys.argv[2], int(sys.argv[3])))))
