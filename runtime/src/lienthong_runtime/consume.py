@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError
 from lienthong_runtime.clock import system_now
 from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.decision import OnEvent
+from lienthong_runtime.fetching import Fetching
 from lienthong_runtime.leaving import leave
 from lienthong_runtime.logs import log
 from lienthong_runtime.metrics import Metrics
@@ -101,12 +102,14 @@ class Consumer:
         self._consumer = consumer = self._member()
         consumer.subscribe(self._topics, listener=_WaitForBatch(self._busy))
         await consumer.start()
+        fetching = Fetching()
         try:
             while not self._stopping.is_set():
                 batch = await consumer.getmany(timeout_ms=200, max_records=self._settings.batch_records)
                 if batch:
                     await self._handle(consumer, batch)
                 await self.reach.note(consumer, {} if self.failing else batch)
+                await fetching.watch(consumer, bool(batch))
         finally:
             await leave(consumer)
 
