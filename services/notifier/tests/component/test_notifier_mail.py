@@ -2,7 +2,9 @@
 
 import base64
 import re
+from dataclasses import replace
 from email import message_from_bytes
+from email.headerregistry import Address
 from email.policy import default
 
 import dkim
@@ -15,7 +17,7 @@ from lienthong_local.sinks import sinks
 from nacl.signing import SigningKey
 from notifier.channels import Rendered
 from notifier.channels.bounces import Bounces
-from notifier.channels.letter_mail import Sender, Signer, as_html, as_mail
+from notifier.channels.letter_mail import PLAIN, Sender, Signer, as_html, as_mail
 from notifier.channels.returns import Returns
 from notifier.channels.smtp import Login, Smtp
 from notifier.domain.answer import Sent, Untried
@@ -94,6 +96,11 @@ def test_no_address_and_no_subject_writes_a_header_of_its_own(text):
             continue
         mail = message_from_bytes(octets, policy=default)
         assert mail["Bcc"] is None and len(mail.get_all("To")) == len(mail.get_all("Subject")) == 1
+
+
+@given(some.from_regex(PLAIN, fullmatch=True))
+def test_an_address_that_is_taken_as_it_is_is_one_by_the_grammar_too(address):
+    assert as_mail(replace(LETTER, to=address), SENDER)["To"].replace("\n ", "") == Address(addr_spec=address).addr_spec
 
 
 def test_a_signature_can_be_verified_and_a_changed_word_breaks_it():  # RFC 8463
