@@ -104,7 +104,7 @@ async def _clients(stack: Stack, services: Services, fronts: Mapping[str, Cuttin
     promises = Promises()
     # The prober is a citizen of its own: behind the load's queue of lives it would measure that queue.
     desk, apart = (Desk({name: services.url(name) for name in SERVICES}, services.issuer, most, patient=True, promised=promises.hear)
-                   for most in (AT_ONCE, 1))  # fmt: skip
+                   for most in (AT_ONCE, 8))  # fmt: skip
     try:
         procedures = await _published(desk, "/procedures")
         agencies = await _published(desk, "/agencies")
