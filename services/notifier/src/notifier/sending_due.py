@@ -14,7 +14,7 @@ from notifier.domain.retry import ASKED_AFTER, MOST_UNANSWERED, expired, loyal_t
 from notifier.outcomes import lost
 
 PROBING = 0.1  # of the messages find out whether a provider that was ill is well again
-HELD_OVER = timedelta(seconds=20)  # over which what waited for a provider is spread
+HELD_OVER = timedelta(seconds=20)  # the most over which what waited for a provider is spread; after a short rest it's no longer than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def _act(state: Correspondence, message: Message, context: Context, quiet: Quiet
         return Decision(state.with_message(message.with_(at=later)))
     outside: Outside = context.extra or Outside()
     if not (provider := outside.provider(message, dossier_id, now)):
-        later = now + outside.holds(message) + HELD_OVER * share(*place(dossier_id, message))
+        held = outside.holds(message)
+        later = now + held + min(held, HELD_OVER) * share(*place(dossier_id, message))
         return Decision(state.with_message(message.with_(at=later)))
     taken = message.with_(status="sending", tries=(*message.tries, Try(provider, now)), at=now + LEASE, since=message.since or now)
     state = state.with_message(taken)

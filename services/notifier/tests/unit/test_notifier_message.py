@@ -413,3 +413,12 @@ def test_the_waits_grow_to_six_hours_and_no_two_dossiers_come_back_together(doss
     assert whole / 2 <= back_off(dossier_id, KEY, attempts) <= whole
     assert back_off(dossier_id, KEY, attempts) == back_off(dossier_id, KEY, attempts)
     assert back_off(dossier_id, KEY, 10) != back_off(DOSSIER_ID, KEY, 10) or dossier_id == DOSSIER_ID
+
+
+@given(some.integers(1, 20))
+def test_what_was_held_for_a_provider_s_rest_goes_within_as_long_again(seconds):  # 20 s of spreading after a rest of two were too late
+    post = Post()
+    post.outside = Outside(rests={"sms": timedelta(seconds=seconds)})
+    assert KEY not in post.send()
+    post.outside = Outside({"sms": ("smpp",), "email": ("smtp",)})
+    assert KEY not in post.later(seconds - 0.5).send() and KEY in post.later(seconds + 0.6).send()
