@@ -18,7 +18,7 @@ from lienthong_local.year.locality import Locality
 from lienthong_local.year.measured import Measured, measured
 from lienthong_local.year.played import Played
 
-AT_ONCE = 192  # commands under way: what comes together shares transactions; 48 took 8 % longer (60 instants of Đắk Nông)
+AT_ONCE = 192  # commands under way: what comes together shares transactions (not told apart from 48 in runs that differ by a tenth)
 STEP = "playing the period"
 
 
