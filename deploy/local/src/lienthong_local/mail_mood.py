@@ -20,6 +20,7 @@ class MailMood:
     fates: dict[str, str] = field(default_factory=dict)  # what comes back after the 250, by recipient: a status, or "abuse"
     bounces: str = ""  # host:port where what comes back is delivered; empty: nowhere
     delay: float = 0.05  # seconds until it does
+    unanswered: int = 0  # how many mails came while it hung: told by the server, not to it
 
     def fate(self, recipient: str) -> str:
         """The enhanced status of RFC 3463 that a mail to the recipient meets later on, or "abuse"; empty when all is well."""

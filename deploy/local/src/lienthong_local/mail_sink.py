@@ -63,6 +63,7 @@ class MailHandler:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Keep one message for each recipient."""
         if self._mood.hang:
+            self._mood.unanswered += 1
             await asyncio.Event().wait()  # until the sender goes
         if self._mood.content:
             return self._mood.content
