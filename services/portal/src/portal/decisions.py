@@ -109,7 +109,7 @@ def handed_on(record: Record, e: c.JourneyHandedToSuccessor) -> Record:
 def _in_place(record: Record, e: c.JourneyHandedToSuccessor | c.SubmissionMoved) -> Record:
     of_desk = isinstance(e, c.SubmissionMoved) or e.leg == "return"
     names = [name for name in (("desk", "holder") if of_desk else ("holder",)) if getattr(record, name) == e.predecessor]
-    return messages.calls_followed(record.with_(**dict.fromkeys(names, e.successor)), e.predecessor, e.successor)
+    return record.with_(**dict.fromkeys(names, e.successor)).followed(e.predecessor, e.successor)
 
 
 def refused(record: Record, _e: c.DossierRefused) -> Record:
@@ -163,7 +163,10 @@ def drawn(record: Record, event: DossierEvent) -> Record:
 
 def placed(record: Record, event: DossierEvent) -> tuple[Record, tuple[Move, ...]]:
     """The same, with what it means to the figures."""
-    after = NOTES.get(type(event), _unchanged)(record, event).with_(changed_at=event.at).seen_by(parties_of(event))
+    after = NOTES.get(type(event), _unchanged)(record, event).seen_by(parties_of(event))
+    if type(event).producer != "notifier":
+        # Messages are another topic: were one a change, when a dossier changed would hang on which topic is read quicker.
+        after = after.with_(changed_at=event.at)
     return moved(event.dossier_id, record, after)
 
 

@@ -26,11 +26,5 @@ def call_made(record: Record, e: c.PhoneCallMade) -> Record:
     call = record.calls.get(e.message)
     if call is None:
         return record
-    made = {"reached_at": e.at} if e.reached else {"tries": call.tries + 1, "tried_at": e.at}
+    made = {"reached_at": e.at, "agency": e.agency} if e.reached else {"tries": call.tries + 1, "tried_at": e.at}
     return record.with_(calls={**record.calls, e.message: replace(call, officer=e.officer, **made)})
-
-
-def calls_followed(record: Record, predecessor: str, successor: str) -> Record:
-    """The successor owes what its predecessor didn't get done."""
-    owed = {key: replace(call, agency=successor) for key, call in record.calls.items() if call.owed and call.agency == predecessor}
-    return record.with_(calls={**record.calls, **owed}) if owed else record

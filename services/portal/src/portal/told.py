@@ -35,7 +35,7 @@ def calls_of(record: Record, reader: Actor, catalogue: Catalogue, wording: Wordi
     calls = sorted(record.calls.items(), key=lambda call: (not call[1].owed, call[1].asked_at))
     line = catalogue.line_of(reader.agency) if reader.agency and not reader.roles.isdisjoint(CALLERS) else ()
     return tuple(
-        CallView(key, message_words(key, lang), wording.name(call.agency), reason_words(call.reason, lang), call.asked_at, call.tries,
-                 call.tried_at, call.reached_at, call.officer, mine=call.owed and call.agency in line)
+        CallView(key, message_words(key, lang), wording.name(record.owes(call)), reason_words(call.reason, lang), call.asked_at, call.tries,
+                 call.tried_at, call.reached_at, call.officer, mine=call.owed and record.owes(call) in line)
         for key, call in calls
     )  # fmt: skip

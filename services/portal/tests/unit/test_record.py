@@ -213,12 +213,14 @@ def test_a_leg_that_isn_t_known_stays_unknown():
 
 
 SHOWN = sorted(kind for kind in KINDS if issubclass(KINDS[kind], DossierEvent))
+MESSAGES = [kind for kind in SHOWN if KINDS[kind].producer == "notifier"]
+FACTS = [kind for kind in SHOWN if kind not in MESSAGES]
 
 
 @pytest.mark.parametrize("kind", SHOWN)
 def test_every_kind_is_taken_in_even_when_it_is_the_first(kind):  # the ledger reads everything
     record = drawn(event(kind))
-    assert record.changed_at == NOW
+    assert record.changed_at == (None if kind in MESSAGES else NOW)
     assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record
 
 
@@ -232,8 +234,28 @@ def test_every_kind_of_a_dossier_is_listened_to():
 def test_the_same_events_draw_the_same_picture(kinds):
     events = [event(kind, after) for after, kind in enumerate(kinds)]
     assert drawn(*events) == drawn(*events)
-    if events:
-        assert drawn(*events).changed_at == events[-1].at
+    if facts := [one for one in events if type(one).__name__ in FACTS]:
+        assert drawn(*events).changed_at == facts[-1].at
+
+
+def between(facts, told, places):
+    """The facts and what was told of them, each in its own order, told where `places` say."""
+    told, mixed = list(told), []
+    for fact, count in zip(facts, places, strict=True):
+        mixed += [fact, *(told.pop(0) for _ in range(min(count, len(told))))]
+    return [*mixed, *told]
+
+
+@untimed
+@given(some.data())
+def test_a_picture_is_the_same_wherever_messages_come_between_facts(data):  # two topics: neither waits for the other
+    followed = [event("JourneyHandedToSuccessor", n, predecessor=one, successor=other) for n, (one, other) in enumerate(
+        (("H32.41", "H32.42"), ("H32.42", "H32.43"), ("H32.43", "H32.41")))]  # fmt: skip
+    kinds = data.draw(some.lists(some.sampled_from(FACTS), max_size=12))
+    facts = [RECEIVED, *data.draw(some.permutations([event(kind, n) for n, kind in enumerate(kinds)] + followed))]
+    told = [event(kind, 60 * n) for n, kind in enumerate(data.draw(some.lists(some.sampled_from(MESSAGES), max_size=8)))]
+    places = some.lists(some.integers(0, 3), min_size=len(facts), max_size=len(facts))
+    assert drawn(*between(facts, told, data.draw(places))) == drawn(*between(facts, told, data.draw(places)))
 
 
 @untimed

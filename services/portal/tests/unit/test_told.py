@@ -89,8 +89,8 @@ def test_a_result_alone_ends_no_call():  # nobody has told the applicant yet
 def test_an_agencys_successor_owes_its_calls_but_not_those_already_made():
     other = event("PhoneCallAsked", message="submitted/phone", template="submitted")
     handed = event("JourneyHandedToSuccessor", 30, predecessor="H32.41", successor="H32.42")
-    calls = after(ASKED, other, REACHED, handed).calls
-    assert {key: call.agency for key, call in calls.items()} == {"received/phone": "H32.41", "submitted/phone": "H32.42"}
+    record = after(ASKED, other, REACHED, handed)
+    assert {key: record.owes(call) for key, call in record.calls.items()} == {"received/phone": "H32.41", "submitted/phone": "H32.42"}
 
 
 @pytest.mark.parametrize(("agency", "role", "mine"), [("H32.41", "desk", True), ("H32.42", "desk", False), ("H32.41", "auditor", False),

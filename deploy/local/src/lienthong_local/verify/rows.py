@@ -54,7 +54,7 @@ async def read_rows(service: str, dsn: str) -> Stored:
     finally:
         await connection.close()
     stored = {str(r["dossier_id"]): StoredRow(r["issued"], _SEEN.decode(r["seen"]), r["state"] and decode(r["state"])) for r in rows}
-    return Stored(stored, [tuple(r) for r in outbox], {str(r["dossier_id"]): r["count"] for r in aside})
+    return Stored(stored, [tuple(r) for r in outbox], {str(r["dossier_id"] or ""): r["count"] for r in aside})
 
 
 class Ledger(NamedTuple):

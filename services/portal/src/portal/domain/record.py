@@ -122,7 +122,8 @@ class Record(msgspec.Struct, frozen=True):
     refused: bool = False
     stay: int = 0
     stay_on: date | None = None
-    parties: tuple[str, ...] = ()  # agencies that have or had a part in it
+    parties: tuple[str, ...] = ()  # agencies that have or had a part in it, by code
+    heirs: dict[str, str] = {}  # who stands in the place of an agency that is no more
 
     def with_(self, **changes: object) -> "Record":
         """A copy with these changes."""
@@ -131,7 +132,16 @@ class Record(msgspec.Struct, frozen=True):
     def seen_by(self, agencies: Iterable[str | None]) -> "Record":
         """A copy that these agencies may see, too."""
         new = [agency for agency in dict.fromkeys(agencies) if agency and agency not in self.parties]
-        return self.with_(parties=(*self.parties, *new)) if new else self
+        return self.with_(parties=tuple(sorted((*self.parties, *new)))) if new else self
+
+    def owes(self, call: CallRecord) -> str:
+        """The agency of a call: who owes it now, or owed it when it was made."""
+        return self.heirs.get(call.agency, call.agency) if call.owed else call.agency
+
+    def followed(self, predecessor: str, successor: str) -> "Record":
+        """A copy in which the successor stands in the predecessor's place, and of those in whose place that one stood."""
+        heirs = {agency: successor if heir == predecessor else heir for agency, heir in self.heirs.items() if agency != successor}
+        return self.with_(heirs={**heirs, predecessor: successor})
 
     def with_leg(self, leg: str, **changes: object) -> "Record":
         """A copy with changes to a leg; a leg that isn't known stays unknown."""
