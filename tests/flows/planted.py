@@ -31,8 +31,8 @@ def secret(house: House, tokens: Iterable[str]) -> dict[str, str]:
 
 
 def found_in(text: bytes, wanted: dict[str, str]) -> list[str]:
-    """The names of those that stand in it, as they are or as JSON, an address or Python's repr writes them."""
-    lowered = text.lower()
+    """The names of those that stand in it, as they are or as JSON, an address or Python's repr writes them, or as a log line has these."""
+    lowered = text.lower().replace(b"\\\\", b"\\")  # a log line is JSON itself: it escapes what escapes
     return [name for name, value in wanted.items() if any(form.lower() in lowered for form in _forms(value))]
 
 

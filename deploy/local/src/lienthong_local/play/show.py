@@ -35,7 +35,7 @@ def _agencies(result: Result, console: Console) -> None:
     heads = ("cơ quan", "tiếp nhận", "trước hạn", "đúng hạn", "quá hạn", "đang giữ")
     table = Table(title="\nCác cơ quan", title_justify="left", box=None, pad_edge=False)
     for n, head in enumerate(heads):
-        table.add_column(head, justify="right" if n else "left")
+        table.add_column(head, justify="right" if n else "left", no_wrap=bool(n))
     for row in result.board["agencies"]:
         done, held = row["resolved"], row["held"]
         figures = (row["received"], done["early"], done["on_time"], done["late"], sum(held.values()))

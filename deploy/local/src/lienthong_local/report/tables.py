@@ -23,7 +23,7 @@ def form_06a(console: Console, made: dict[str, Any], asked: Asked) -> bool:
     columns = made["columns"]
     table = Table("TT\n(1)", "Lĩnh vực\n(2)", box=None, pad_edge=False, padding=(0, 1))
     for column in columns.values():
-        table.add_column(f"\n({column['number']})", justify="right")
+        table.add_column(f"\n({column['number']})", justify="right", no_wrap=True)
     for n, row in enumerate(made["rows"], 1):
         table.add_row(str(n), row["name"], *(_number(row[key]) for key in columns))
     table.add_section()
@@ -70,7 +70,7 @@ def scores(console: Console, made: dict[str, Any], asked: Asked) -> bool:
     console.print(f"\n{of}: {_band(made)}\n", highlight=False)
     table = Table("cán bộ", "cơ quan", box=None, pad_edge=False, padding=(0, 1))
     for name in ("hồ sơ", "1", "2", "3", "4", "7", "tổng"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("xếp loại")
     for one in made["officers"]:
         marks = ("·" if line["points"] is None else _points(line["points"]) for line in one["lines"])
@@ -88,7 +88,7 @@ def lines_of(lines: list[dict[str, Any]]) -> Table:
     """Indicators, a row each."""
     table = Table("số", "chỉ tiêu", "công thức", box=None, pad_edge=False, padding=(0, 1))
     for name in ("tử ÷ mẫu", "điểm", "tối đa"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for line in lines:
         share = "" if line["points"] is None else f"{_number(line['part'])} ÷ {_number(line['whole'])}"
         points = "không đo được" if line["points"] is None else _points(line["points"])

@@ -1,7 +1,7 @@
 """A locality's replay for people: the published figures beside ours, form 06a, and what else was counted."""
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from lienthong_local.year.country import Day
 from lienthong_local.year.measured import Measured
@@ -42,7 +42,8 @@ def show_day(day: Day, console: Console) -> None:
 
 
 def _against(found: Measured, console: Console) -> None:
-    table = Table("mục", "câu gốc", "công bố", "ở đây", "", "cách tính", title=found.title, title_justify="left", box=None, pad_edge=False)
+    published, ours = (Column(name, justify="right", no_wrap=True) for name in ("công bố", "ở đây"))
+    table = Table("mục", "câu gốc", published, ours, "", "cách tính", title=found.title, title_justify="left", box=None, pad_edge=False)
     for line in found.table:
         table.add_row(line.id, line.says, figure(line.published), figure(line.measured), _mark(line), line.formula)
     console.print(table)
@@ -54,9 +55,9 @@ def _mark(line: Line) -> str:
 
 def _report(found: Measured, console: Console) -> None:
     keys = [key for key in COLUMNS if key in found.report]
-    table = Table("lĩnh vực", title="\nBiểu II.06a", title_justify="left", box=None, pad_edge=False)
+    table = Table("lĩnh vực", title="\nBiểu II.06a", title_justify="left", box=None, padding=(0, 1, 0, 0))
     for key in keys:
-        table.add_column(COLUMNS[key], justify="right")
+        table.add_column(COLUMNS[key], justify="right", no_wrap=True)
     for row in found.fields:
         table.add_row(row["name"], *(figure(row[key]) for key in keys))
     table.add_row("[bold]Cộng[/]", *(f"[bold]{figure(found.report[key])}[/]" for key in keys))
