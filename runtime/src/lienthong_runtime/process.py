@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 
 import asyncpg
 import uvicorn
+from fastapi import FastAPI
 
 from lienthong_runtime.database import connect_pool
 from lienthong_runtime.logs import log
@@ -17,6 +18,9 @@ from lienthong_runtime.settings import RuntimeSettings
 
 ENDING = 10.0  # seconds for what is under way, and again for all tasks to see that they are cancelled
 STUCK = 70  # exit status
+# Seconds for which a connection without a request is kept: longer than those who ask keep it (aiohttp 15, nginx 60). With uvicorn's 5 a
+# command met the end of its connection now and then, and who gets no answer can't know whether it was taken (a demo ended so).
+KEPT = 75
 
 
 @contextlib.asynccontextmanager
@@ -45,12 +49,18 @@ async def _close(pool: asyncpg.Pool) -> None:
         pool.terminate()
 
 
+def served(app: FastAPI, settings: RuntimeSettings) -> uvicorn.Config:
+    """How a service is served over HTTP."""
+    return uvicorn.Config(
+        app, settings.http_host, settings.http_port, log_config=None, log_level="warning", access_log=False, loop="none", http="httptools",
+        timeout_graceful_shutdown=3, timeout_keep_alive=KEPT, lifespan="off", server_header=False,
+    )  # fmt: skip
+
+
 async def serve(service: Service, settings: RuntimeSettings) -> None:
     """Run with HTTP until SIGTERM or SIGINT. Raises what killed one of the service's tasks."""
     async with running(service, settings) as runner:
-        server = _Server(uvicorn.Config(
-            runner.app(), settings.http_host, settings.http_port, log_config=None, log_level="warning", access_log=False, loop="none",
-            http="httptools", timeout_graceful_shutdown=3, lifespan="off", server_header=False), runner.parts.stopping)  # fmt: skip
+        server = _Server(served(runner.app(), settings), runner.parts.stopping)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.ask_to_stop)
