@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Iterable
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
 from lienthong_contracts import KINDS, CatalogueEntry
 from pydantic import ValidationError
 
 from lienthong_runtime.catalogue import Catalogue
-from lienthong_runtime.leaving import leave
+from lienthong_runtime.following import follow
 from lienthong_runtime.logs import log
 from lienthong_runtime.settings import RuntimeSettings
 
@@ -23,39 +22,24 @@ class CatalogueFollower:
 
     async def run(self) -> None:
         """Follow the topic for ever; a Kafka that isn't there is waited for."""
-        while True:
-            try:
-                await self._follow()
-            except KafkaError as fault:
-                log.warning("catalogue.interrupted", fault=type(fault).__name__)
-                await asyncio.sleep(0.5)
+        await follow(self._settings, "catalogue.v1", _from_its_beginning, self._take)
 
-    async def _follow(self) -> None:
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._settings.kafka_bootstrap_servers, enable_auto_commit=False)
-        await consumer.start()
-        try:
-            place = TopicPartition(self._settings.topic("catalogue.v1"), 0)
-            consumer.assign([place])
-            await consumer.seek_to_beginning(place)
-            while True:
-                batches = await consumer.getmany(timeout_ms=200)
-                for records in batches.values():
-                    self._take_in(records)
-                # Nothing is "complete" before the owner has published at all, nor while more keeps coming: its relay works in rounds,
-                # and an end that was reached between two of them is none.
-                if not batches and not self.complete.is_set():
-                    end = (await consumer.end_offsets([place]))[place]
-                    self._complete_if(0 < end <= await consumer.position(place))
-        finally:
-            await leave(consumer)
+    async def _take(self, consumer: AIOKafkaConsumer, place: TopicPartition, records: list) -> None:  # type: ignore[type-arg]
+        for record in records:
+            taken_in(self._catalogue, record.headers, record.value, record.offset)
+        # Nothing is "complete" before the owner has published at all, nor while more keeps coming: its relay works in rounds,
+        # and an end that was reached between two of them is none.
+        if not records and not self.complete.is_set():
+            end = (await consumer.end_offsets([place]))[place]
+            self._complete_if(0 < end <= await consumer.position(place))
 
     def _complete_if(self, whole: bool) -> None:
         if whole:
             self.complete.set()
 
-    def _take_in(self, records: list) -> None:  # type: ignore[type-arg]
-        for record in records:
-            taken_in(self._catalogue, record.headers, record.value, record.offset)
+
+async def _from_its_beginning(consumer: AIOKafkaConsumer, place: TopicPartition) -> None:
+    await consumer.seek_to_beginning(place)
 
 
 def taken_in(catalogue: Catalogue, headers: Iterable[tuple[str, bytes | None]], body: bytes | None, offset: int) -> None:

@@ -173,7 +173,7 @@ class Running:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.follower.run())
             if isinstance(self.clock, BusinessClock):
-                group.create_task(tick.follow(self.settings, self.clock, self.waker.wake))
+                group.create_task(tick.follow_clock(self.settings, self.clock, self.waker.wake))
             group.create_task(self.relay.run())
             for watch in (self.brim, Standing(self.pool, self.metrics)):
                 group.create_task(watch.run())
