@@ -37,17 +37,17 @@ class Played:
         await _enter_staff(desk, agencies)
         coming = lots(self._locality, self._announced, desks(self._locality, agencies), self.diary.days, self._seed)
         course = Course(desk, self.diary, self._calendar, self._locality.agency.partition(".")[0])
-        due = _Due(course, self.diary, coming)
+        due = Due(course, self.diary, coming)
         for number, now in enumerate(instants):
             progress(number, len(instants))
             await driver.tick(now, PATIENCE)
             if self.diary.acts(now):
                 await due.act(now)
                 await barrier.wait(now, PATIENCE)
-        due.nobody_left()
+        due.nobody_left(instants[-1])
 
 
-class _Due:
+class Due:
     """Who acts when: lots that are still to come, and courses that wait."""
 
     def __init__(self, course: Course, diary: Diary, coming: list[Lot]) -> None:
@@ -63,10 +63,11 @@ class _Due:
             for course in courses:
                 group.create_task(self._go_on(course))
 
-    def nobody_left(self) -> None:
-        """Raises LookupError for lots whose time never came."""
-        if self._coming:
-            raise LookupError(f"{sum(map(len, self._coming.values()))} lots never came: nobody acts at {min(self._coming)}")
+    def nobody_left(self, last: datetime) -> None:
+        """Raises LookupError for lots that never came, and for courses that wait for an instant before `last` at which nobody acted."""
+        left = [*self._coming, *(at for at in self._waiting if at <= last)]
+        if left:
+            raise LookupError(f"{len(left)} instants never came: nobody acts at {min(left)}")
 
     async def _go_on(self, course: AsyncIterator[datetime]) -> None:
         waits_for = await anext(course, None)
