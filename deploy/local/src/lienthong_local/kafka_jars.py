@@ -13,7 +13,7 @@ from typing import Any
 from lienthong_local import jvm
 from lienthong_local.failure import StackError
 
-COORDINATES = ("org.apache.kafka:kafka_2.13:4.4.0", "org.slf4j:slf4j-nop:1.7.36")
+COORDINATES = ("org.apache.kafka:kafka_2.13:4.4.0", "org.slf4j:slf4j-simple:1.7.36")
 LOCK = Path(__file__).with_name("jgo.lock.toml")
 Tell = Callable[[str, int, int], None]
 

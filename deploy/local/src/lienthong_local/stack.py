@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import psutil
 
-from lienthong_local import stack_file
+from lienthong_local import coordinator, stack_file
 from lienthong_local.failure import StackError
 from lienthong_local.home import Home
 from lienthong_local.infrastructure import Infrastructure, Server, infrastructure
@@ -56,6 +56,8 @@ class Stack:
                 services(self.infra, self._plan, tell=self._tell, changed=self._changed)
             )
             opened.push_async_callback(_cancel, asyncio.create_task(self._keep_up()))
+            if self.infra.kafka is not None:
+                opened.push_async_callback(_cancel, asyncio.create_task(coordinator.keep(self.infra.kafka)))
             self._phase = "ready"
             self._changed()
             self._exit = opened.pop_all()

@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import NoError
 from lienthong_runtime.cut import hold, release
 
 from lienthong_local.backup import store
+from lienthong_local.coordinator import answer
 from lienthong_local.failure import StackError
 from lienthong_local.topics import places
 
@@ -46,6 +48,7 @@ async def cut(bootstrap_servers: str, dsns: Mapping[str, str], topics: list[str]
         await admin.start()
         opened.push_async_callback(admin.close)
         found = await places(bootstrap_servers, topics)
+        await _coordinated(bootstrap_servers)
         await _hold(connections)
         began = time.monotonic()
         try:
@@ -62,6 +65,12 @@ async def _connect(opened: contextlib.AsyncExitStack, dsn: str) -> asyncpg.Conne
     connection = await asyncpg.connect(dsn)
     opened.push_async_callback(connection.close, timeout=5)
     return connection
+
+
+async def _coordinated(bootstrap_servers: str) -> None:
+    # A coordinator that loads or failed is heard as "nothing read", and what is restored would begin from the first event.
+    if (fault := await answer(bootstrap_servers)) is not NoError:
+        raise StackError(f"Kafka chưa nói được các dịch vụ đã đọc đến đâu ({fault.__name__}): xem `lienthong logs kafka`, rồi sao lưu lại")
 
 
 async def _hold(connections: Mapping[str, asyncpg.Connection]) -> None:

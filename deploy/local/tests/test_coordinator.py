@@ -1,0 +1,82 @@
+import asyncio
+import contextlib
+import os
+
+import pytest
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, NoError
+from lienthong_local import coordinator
+from lienthong_local.backup.cut import cut
+from lienthong_local.coordinator import Refusals, answer, refuses
+from lienthong_local.failure import StackError, until
+from lienthong_local.home import Home
+from lienthong_local.kafka import Kafka
+from lienthong_local.ports import Ports
+
+OFFSETS = "data/__consumer_offsets-0/00000000000000000000.log"
+
+
+@pytest.fixture
+async def broker(tmp_path):
+    kafka = Kafka(tmp_path, tmp_path / "kafka.log", Home.at().cache, Ports.any_free(), Ports.any_free())
+    await kafka.start()
+    yield kafka
+    await kafka.kill()
+
+
+async def takes_groups(kafka):
+    with contextlib.suppress(KafkaError):
+        return await answer(kafka.bootstrap_servers) is NoError
+
+
+async def spoil(kafka):
+    """Begin it anew on a record that its coordinator can't read: the coordinator fails, the broker doesn't."""
+    await until(lambda: takes_groups(kafka), 20, "the topic")  # whoever asks first has it made
+    # Kafka lets nobody but its own tools write there, and knows those by this name.
+    async with AIOKafkaProducer(bootstrap_servers=kafka.bootstrap_servers, client_id="__admin_client") as tool:
+        await tool.send_and_wait("__consumer_offsets", key=b"\x00\x02\x7f\xff", value=b"\x00", partition=0)
+    await kafka.stop()
+    await kafka.start()
+    await until(lambda: refuses(kafka.bootstrap_servers), 20, "the refusal")
+
+
+async def test_a_broker_that_takes_no_group_in_is_begun_anew_until_it_does(broker, tmp_path):
+    await spoil(broker)
+    assert "Failed to load metadata from __consumer_offsets-0" in broker.log.read_text()
+    first = broker.child.pid
+    os.truncate(tmp_path / OFFSETS, 0)  # so that beginning anew mends it, as it did when this was seen
+
+    async def mended():
+        return broker.child.running and broker.child.pid != first and await takes_groups(broker)
+
+    keeper = asyncio.create_task(coordinator.keep(broker, patience=1))
+    await until(mended, 60, "the broker")
+    keeper.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await keeper
+
+
+async def test_no_backup_is_made_while_nobody_can_say_how_far_was_read(broker):
+    await spoil(broker)
+    with pytest.raises(StackError, match=r"NotCoordinatorForGroupError.*lienthong logs kafka"):
+        async with cut(broker.bootstrap_servers, {}, [], ""):
+            pass
+
+
+async def test_a_broker_that_takes_groups_in_or_is_down_refuses_nobody(broker):
+    assert not await refuses(broker.bootstrap_servers)
+    await broker.kill()
+    assert not await refuses(broker.bootstrap_servers)
+
+
+def test_groups_may_be_refused_ten_seconds_and_each_beginning_anew_doubles_that():
+    refusals = Refusals()
+    begun = [now for now in range(100) if refusals.too_long(True, now)]
+    assert begun == [10, 31, 72]
+
+
+def test_who_takes_groups_in_meanwhile_has_all_the_patience_again():
+    refusals = Refusals()
+    assert [now for now in range(25) if refusals.too_long(now != 9, now)] == [20]
+    assert not refusals.too_long(False, 25)
+    assert [now for now in range(26, 50) if refusals.too_long(True, now)] == [36]
