@@ -1,7 +1,8 @@
 """Notices a consumer that fetches no more: aiokafka's fetcher can end by a fault of its own, and tells nobody."""
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -9,6 +10,8 @@ from aiokafka.errors import KafkaError
 from lienthong_runtime.logs import log
 
 LOOK = 5.0  # seconds without a record until the broker is asked what lies there; whoever stands still is made anew after two such looks
+
+NOWHERE = -1  # before every offset
 
 
 class StandsStill(KafkaError):
@@ -21,8 +24,8 @@ class Fetching:
     Timers that wait for facts (ADR 0013) would then run ahead of them, and call late what is on the topic in time.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, patience: float = LOOK) -> None:
+        self._clock, self._patience = clock, patience
         self._next, self._left = 0.0, dict[TopicPartition, int]()
 
     async def watch(self, consumer: AIOKafkaConsumer, fetched: bool) -> None:
@@ -31,18 +34,36 @@ class Fetching:
         if fetched:
             self._next, self._left = now + LOOK, {}
         elif now >= self._next:
-            left, self._next = await _left(consumer), now + LOOK
+            left, self._next = await _left(consumer, self._patience), now + LOOK
             if self._left.items() & left.items():
                 log.error("consumer.stands_still", partitions=len(left))
                 raise StandsStill
             self._left = left
 
 
-async def _left(consumer: AIOKafkaConsumer) -> dict[TopicPartition, int]:
-    """The next record of each partition that has one which wasn't fetched."""
+async def _left(consumer: AIOKafkaConsumer, patience: float) -> dict[TopicPartition, int]:
+    """The next record of each partition that has one which wasn't fetched; NOWHERE where nobody says which is next."""
     try:
         ends = await consumer.end_offsets(consumer.assignment())
-        positions = {tp: await consumer.position(tp) for tp in ends}
+        positions = await where(consumer, ends, patience)
     except KafkaError:  # Kafka is away, or the partition has just moved on
         return {}
-    return {tp: position for tp, position in positions.items() if position < ends[tp]}
+    return {tp: position for tp in ends if (position := positions.get(tp, NOWHERE)) < ends[tp]}
+
+
+async def where(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition], patience: float = LOOK) -> dict[TopicPartition, int]:
+    """The next offset of each partition that has one within `patience` seconds; what has moved on is left out.
+
+    A consumer is told its positions by its fetcher: once that has ended, `position` never answers, and whoever waits for it hangs.
+    """
+    asked = {tp: asyncio.ensure_future(consumer.position(tp)) for tp in partitions}
+    if not asked:
+        return {}
+    done, late = await asyncio.wait(asked.values(), timeout=patience)
+    for one in late:
+        one.cancel()
+    faults = [fault for one in done if (fault := one.exception())]
+    for fault in faults:
+        if not isinstance(fault, KafkaError):
+            raise fault
+    return {tp: one.result() for tp, one in asked.items() if one in done and not one.exception()}

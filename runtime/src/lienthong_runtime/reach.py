@@ -1,6 +1,5 @@
 """How far a consumer has come on each partition that it holds."""
 
-import contextlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 
 from lienthong_runtime.clock import BEGINNING
+from lienthong_runtime.fetching import where
 from lienthong_runtime.logs import log
 
 type Batch = dict[TopicPartition, list[Any]]
@@ -28,9 +28,8 @@ class Reach:
         self._reached = {tp: reached for tp, reached in self._reached.items() if tp in held}
         self.positions |= {place_of(tp): records[-1].offset + 1 for tp, records in batch.items() if tp in held}
         self._reached |= {tp: (records[-1].offset + 1, _sent_at(records[-1])) for tp, records in batch.items() if tp in held}
-        for tp in held - self._reached.keys():
-            with contextlib.suppress(KafkaError):  # moved on meanwhile
-                self._reached[tp] = (await consumer.position(tp), BEGINNING)
+        found = await where(consumer, held - self._reached.keys())
+        self._reached |= {tp: (offset, BEGINNING) for tp, offset in found.items()}
 
     def handled_until(self, consumer: AIOKafkaConsumer | None) -> datetime | None:
         """Until when all facts were handled: None when nothing is behind, BEGINNING when that isn't known yet.

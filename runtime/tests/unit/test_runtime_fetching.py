@@ -1,12 +1,14 @@
 """A consumer that fetches no more is noticed, and one that has nothing to fetch is left alone."""
 
+import asyncio
 from typing import cast
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaConnectionError
-from lienthong_runtime.fetching import LOOK, Fetching, StandsStill
+from aiokafka.errors import IllegalStateError, KafkaConnectionError
+from lienthong_runtime.fetching import LOOK, Fetching, StandsStill, where
 
+HANGS, MOVED_ON = -1, -2
 ONE, OTHER = TopicPartition("dossier.v1", 0), TopicPartition("dossier.v1", 1)
 
 
@@ -26,13 +28,17 @@ class Broker:
         return self.ends
 
     async def position(self, tp: TopicPartition) -> int:
-        return self.at[tp]
+        if (at := self.at[tp]) == HANGS:
+            await asyncio.get_running_loop().create_future()
+        if at == MOVED_ON:
+            raise IllegalStateError
+        return at
 
 
 async def watch(broker: Broker, *steps: tuple[float, bool]) -> int:
     """Polls, each so many seconds after the last one; how often the broker was asked."""
     now = 100.0
-    fetching = Fetching(lambda: now)
+    fetching = Fetching(lambda: now, patience=0.05)
     for seconds, fetched in steps:
         now += seconds
         await fetching.watch(cast(AIOKafkaConsumer, broker), fetched)
@@ -58,3 +64,20 @@ async def test_who_is_busy_isn_t_looked_at() -> None:
 
 async def test_nobody_stands_still_because_the_broker_is_away() -> None:
     assert await watch(Broker({ONE: 5}, {ONE: 9}, away=True), *[(LOOK, False)] * 5) == 5
+
+
+async def test_a_position_that_nobody_tells_keeps_nobody_waiting() -> None:
+    """Once aiokafka's fetcher has ended, a partition that comes anew never gets one."""
+    broker = cast(AIOKafkaConsumer, Broker({ONE: HANGS, OTHER: 7}, {}))
+    assert await where(broker, [ONE, OTHER], patience=0.05) == {OTHER: 7}
+    assert await where(broker, [], patience=0) == {}
+
+
+async def test_a_partition_whose_position_nobody_tells_at_two_looks_says_that_nobody_fetches() -> None:
+    with pytest.raises(StandsStill):
+        await watch(Broker({ONE: HANGS}, {ONE: 0}), (LOOK, False), (LOOK, False))
+
+
+async def test_a_partition_that_has_moved_on_is_left_out() -> None:
+    broker = cast(AIOKafkaConsumer, Broker({ONE: 5, OTHER: MOVED_ON}, {}))
+    assert await where(broker, [ONE, OTHER]) == {ONE: 5}
