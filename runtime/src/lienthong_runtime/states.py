@@ -90,6 +90,24 @@ class StateTable[State]:
             f"on conflict (dossier_id) do update set {updates} where t.version = excluded.version - 1 returning t.dossier_id"
         )
 
+    @property
+    def mend(self) -> str:
+        """Columns that aren't what follows from the state are put right; $1 are the rows, the last parameter is now.
+
+        A row that time couldn't act on is woken later than its state says: that is as it should be.
+        """
+        types = ["uuid", "timestamptz", *(column.pg_type for column in self.columns)]
+        names = ["wakes_at", *(column.name for column in self.columns)]
+        arrays = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(types, 1))
+        postponed = f"u.wakes_at <= ${len(types) + 1}::timestamptz and t.wakes_at > u.wakes_at"
+        values = [f"case when {postponed} then t.wakes_at else u.wakes_at end", *(c.expression.format(f"u.{c.name}") for c in self.columns)]
+        sets = ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True))
+        here = ", ".join(f"t.{name}" for name in names)
+        return (
+            f"update {self.name} t set {sets} from unnest({arrays}) as u(dossier_id, {', '.join(names)}) "
+            f"where t.dossier_id = u.dossier_id and row({here}) is distinct from row({', '.join(values)}) returning t.dossier_id"
+        )
+
 
 class Rows[State]:
     """Loads and saves the rows of one table."""
@@ -148,15 +166,21 @@ class Rows[State]:
         if len(saved) != len(ordered):
             raise Overtaken(f"{len(ordered) - len(saved)} of {len(ordered)} rows")
 
-    def _arrays(self, rows: list[Row[State]]) -> list[list[Any]]:
+    async def mend(self, connection: Connection, rows: Iterable[Row[State]], now: datetime) -> int:
+        """Put right what stands beside the states of these rows; of how many it was wrong."""
+        held = list(rows)
+        return len(await connection.fetch(self.table.mend, [row.dossier_id for row in held], *self._beside(held), now))
+
+    def _beside(self, rows: list[Row[State]]) -> list[list[Any]]:
         wakes = [self.table.wakes_at(row.state) if row.state is not None else None for row in rows]
-        extra = [[column.value(row.state) for row in rows] for column in self.table.columns]
+        return [wakes, *([column.value(row.state) for row in rows] for column in self.table.columns)]
+
+    def _arrays(self, rows: list[Row[State]]) -> list[list[Any]]:
         return [
             [row.dossier_id for row in rows],
             [row.version + 1 for row in rows],
             [row.issued for row in rows],
             [_ENCODER.encode(row.seen).decode() for row in rows],
             [None if row.state is None else _ENCODER.encode(row.state).decode() for row in rows],
-            wakes,
-            *extra,
+            *self._beside(rows),
         ]

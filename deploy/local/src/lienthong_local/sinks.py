@@ -84,7 +84,9 @@ async def shown(outbox: Outbox, gateway: Gateway, port: int) -> AsyncGenerator[C
     """The sinks' HTTP at work, behind a front that can be cut."""
     front = Cutting("")
     app = application(outbox, Speaker(gateway, front.cut).routes)
-    server = _Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1))
+    # Kept as long as a service keeps one (lienthong_runtime.process.KEPT, which would bring all of a service's libraries with it).
+    server = _Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, lifespan="off",
+                                    timeout_graceful_shutdown=1, timeout_keep_alive=75))  # fmt: skip
     with contextlib.closing(server.config.bind_socket()) as socket:
         serving = asyncio.create_task(server.serve(sockets=[socket]))
         try:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import Annotated
@@ -13,16 +14,19 @@ from rich.console import Console
 from rich.table import Table
 
 from lienthong_local import stack_file
-from lienthong_local.databases import scratch_database
+from lienthong_local.databases import SERVICES, scratch_database
 from lienthong_local.failure import StackError
 from lienthong_local.home import CHECKOUT, Home
 from lienthong_local.progress import shown
 
 Check = Annotated[bool, typer.Option("--check", help="Change nothing: only say what differs.")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
-Service = Annotated[str, typer.Argument(help="portal; what the others decided is their own (docs/upgrade.md).")]
-WORDS = {"record": "hình của hồ sơ", "work": "dòng trong hộp việc", "stay": "nơi hồ sơ được đếm", "daily": "theo ngày",
-         "standing": "đang có", "flow": "đi qua các cơ quan", "delivery": "tin gửi", "gap": "số bị thiếu"}  # fmt: skip
+Service = Annotated[str, typer.Argument(help=f"{', '.join(SERVICES)}; docs/upgrade.md says what follows from what.")]
+WORDS = {
+    "record": "hình của hồ sơ", "work": "dòng trong hộp việc", "stay": "nơi hồ sơ được đếm", "daily": "theo ngày", "standing": "đang có",
+    "flow": "đi qua các cơ quan", "delivery": "tin gửi", "gap": "số bị thiếu", "dossier": "cột tìm hồ sơ", "journey": "cột tìm hành trình",
+    "task": "việc phải làm", "budget": "cột tìm quỹ thời gian", "correspondence": "cột tìm tin nhắn",
+}  # fmt: skip
 
 
 def register(command: typer.Typer) -> None:
@@ -31,21 +35,38 @@ def register(command: typer.Typer) -> None:
 
 
 def rebuild_verb(service: Service = "portal", check: Check = False, as_json: Json = False) -> None:
-    """Make the portal's pictures, inboxes and figures once more from its ledger, and put right what differs, while all work on.
+    """Make what follows from other facts once more, and put right what differs, while all work on.
 
+    The portal's pictures, inboxes and figures follow from its ledger; another service's columns and tasks from its states.
     Exit status 1 with --check when something differs. Example: `lienthong rebuild portal --check`
     """
-    if service != "portal":
-        raise StackError(f"{service}: chỉ portal dựng lại được từ nhật ký; trạng thái dịch vụ khác là quyết định của nó, dùng restore")
+    if service not in SERVICES:
+        raise StackError(f"không có dịch vụ {service}: có {', '.join(SERVICES)}")
     facts = stack_file.demand(Home.at())
-    with shown(Console(stderr=True)) as tell:
-        step = partial(tell, "đọc lại sổ cái")
-        report = asyncio.run(rebuilt(facts["postgres_dsn"], facts["dsns"]["portal"], not check, step))
-    if as_json:
-        print(json.dumps(asdict(report) | {"differing": report.differing}))
+    if service == "portal":
+        report = _portal(facts, not check)
+        mended: Mapping[str, tuple[int, ...]] = report.mended
+        said = {**asdict(report), "differing": report.differing}
     else:
-        show(report, check, Console())
-    sys.exit(1 if check and report.differing else 0)
+        wrong = _derived(service, facts, not check)
+        mended, said = {table: (count,) for table, count in wrong.items()}, {"mended": wrong, "differing": sum(wrong.values())}
+    if as_json:
+        print(json.dumps(said))
+    else:
+        show(service, said.get("entries"), mended, check, Console())
+    sys.exit(1 if check and said["differing"] else 0)
+
+
+def _portal(facts: stack_file.Facts, keep: bool) -> Rebuilt:
+    with shown(Console(stderr=True)) as tell:
+        return asyncio.run(rebuilt(facts["postgres_dsn"], facts["dsns"]["portal"], keep, partial(tell, "đọc lại sổ cái")))
+
+
+def _derived(service: str, facts: stack_file.Facts, keep: bool) -> dict[str, int]:
+    from lienthong_local.rebuild.derived import derived_again  # here, because the other verbs need none of these services
+
+    with shown(Console(stderr=True)) as tell:
+        return asyncio.run(derived_again(service, facts["dsns"][service], keep, partial(tell, "đọc lại trạng thái")))
 
 
 async def rebuilt(superuser_dsn: str, portal_dsn: str, keep: bool = True, tell: Tell = lambda _done, _all: None) -> Rebuilt:
@@ -57,15 +78,18 @@ async def rebuilt(superuser_dsn: str, portal_dsn: str, keep: bool = True, tell: 
         raise StackError(f"sổ cái không còn nguyên vẹn ở {fact}: không dựng lại; xem `lienthong verify`, khôi phục bản sao lưu") from None
 
 
-def show(report: Rebuilt, check: bool, console: Console) -> None:
+def show(service: str, entries: int | None, mended: Mapping[str, tuple[int, ...]], check: bool, console: Console) -> None:
     """The report for people."""
-    console.print(f"{report.entries} dòng sổ cái đã đọc lại")
-    if not report.differing:
-        console.print("[green]Khớp hoàn toàn:[/] mọi hình, mọi dòng việc, mọi con số đúng như sổ cái.")
+    if entries is not None:
+        console.print(f"{entries} dòng sổ cái đã đọc lại")
+    if not any(map(any, mended.values())):
+        source = "sổ cái" if service == "portal" else "trạng thái của từng hồ sơ"
+        console.print(f"[green]Khớp hoàn toàn:[/] mọi dòng, mọi con số của {service} đúng như {source}.")
         return
-    table = Table("bảng", "thừa hoặc sai", "thiếu hoặc sai", box=None, pad_edge=False)
-    for name, (away, added) in report.mended.items():
-        if away or added:
-            table.add_row(WORDS[name], str(away), str(added))
+    headings = ("thừa hoặc sai", "thiếu hoặc sai") if service == "portal" else ("hồ sơ có dòng sai",)
+    table = Table("bảng", *headings, box=None, pad_edge=False)
+    for name, counts in mended.items():
+        if any(counts):
+            table.add_row(WORDS[name], *map(str, counts))
     console.print(table)
-    console.print("chưa đổi gì (--check)" if check else "[green]đã sửa cho đúng sổ cái[/]")
+    console.print("chưa đổi gì (--check)" if check else "[green]đã sửa cho đúng[/]")

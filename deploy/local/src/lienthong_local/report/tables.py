@@ -81,7 +81,7 @@ def scores(console: Console, made: dict[str, Any], asked: Asked) -> bool:
 
 def _band(made: dict[str, Any]) -> str:
     least, most = (REPORT_WORDS[f"scores.{name}"][0] for name in made["band"])
-    return least if least == most else f"từ {least} đến {most}, tuỳ phần chưa đo"
+    return least if least == most else f"thấp nhất: {least}; cao nhất: {most}, tuỳ phần chưa đo"
 
 
 def lines_of(lines: list[dict[str, Any]]) -> Table:

@@ -54,7 +54,7 @@ REPORT_WORDS: dict[str, tuple[str, str]] = {
     "index.rule.33": ("Điểm của nhóm 3 tách theo số hồ sơ nộp trực tuyến (3.3).", "Group 3's points follow the share of dossiers handed in online (3.3)."),
     "scores.say": ("{points} trên {measured} điểm đo được; {rest} điểm không có sự kiện nào cho biết, nên không tính là 0 cũng không tính là đủ.", "{points} of the {measured} points that can be measured; no event tells of the other {rest}, so they are neither nought nor full."),
     "scores.band": ("Xếp loại: {band}.", "Band: {band}."),
-    "scores.bands": ("Xếp loại: từ {least} đến {most}, tuỳ phần chưa đo.", "Band: from {least} to {most}, by what isn't measured."),
+    "scores.bands": ("Xếp loại thấp nhất: {least}; cao nhất: {most}, tuỳ phần chưa đo.", "Lowest band: {least}; highest: {most}, by what isn't measured."),
     "scores.none": ("Không có hồ sơ nào được giải quyết trong kỳ: chưa có gì để chấm.", "No dossier was resolved in the period: there is nothing to score."),
     "scores.unmeasured": ("không đo được", "not measured"),
     "scores.agency": ("Đơn vị", "The agency"),

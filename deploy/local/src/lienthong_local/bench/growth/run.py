@@ -36,7 +36,6 @@ class Growth:
     async def run(self) -> dict[str, Any]:
         """All figures."""
         urls = {name: self._services.url(name) for name in SERVICES}
-        # A connection that idles for five seconds is closed; whoever is patient asks again, with the same key.
         desk = Desk(urls, self._services.issuer, patterns.AT_ONCE * 2, patient=True)
         try:
             return await self._measured(await self._lives(desk))
