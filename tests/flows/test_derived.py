@@ -1,11 +1,13 @@
 """What follows from a service's states can be made of them once more, while the service works (issue 8)."""
 
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
 import pytest
 from house import House
 from lienthong_local.rebuild.derived import DERIVED, derived_again
+from lienthong_runtime.derived import derive
 
 FIRST = "dossier_id = (select min(dossier_id::text)::uuid from {} where {})"
 DAMAGE = {
@@ -65,3 +67,15 @@ async def test_what_was_damaged_is_found_by_a_check_and_put_right_without_it(liv
     assert {name: [row[0] for row in rows] for name, rows in after.items()} == {
         name: [row[0] for row in rows] for name, rows in before.items()
     }
+
+
+async def test_a_row_that_time_came_back_to_later_is_as_it_should_be_and_a_deadline_put_off_is_not(lived: House) -> None:
+    dsn = lived.services.dsns["sla-monitor"]
+    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=1)
+    woken = await pool.fetchrow("select dossier_id, wakes_at from budget where wakes_at is not null order by 1 limit 1")
+    later = woken["wakes_at"] + timedelta(minutes=1)
+    await pool.execute("update budget set wakes_at = $2 where dossier_id = $1", woken["dossier_id"], later)
+    assert await derive(pool, DERIVED["sla-monitor"], later, keep=False) == {"budget": 0}
+    assert await derive(pool, DERIVED["sla-monitor"], woken["wakes_at"] - timedelta(days=1)) == {"budget": 1}
+    assert await pool.fetchval("select wakes_at from budget where dossier_id = $1", woken["dossier_id"]) == woken["wakes_at"]
+    await pool.close()
