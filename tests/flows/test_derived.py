@@ -5,6 +5,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+import uuid_utils.compat as uuids
 from house import House
 from lienthong_local.rebuild.derived import DERIVED, derived_again
 from lienthong_runtime.derived import derive
@@ -69,13 +70,26 @@ async def test_what_was_damaged_is_found_by_a_check_and_put_right_without_it(liv
     }
 
 
-async def test_a_row_that_time_came_back_to_later_is_as_it_should_be_and_a_deadline_put_off_is_not(lived: House) -> None:
-    dsn = lived.services.dsns["sla-monitor"]
-    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=1)
+async def test_a_row_that_time_comes_back_to_in_a_minute_is_as_it_should_be_and_a_deadline_put_off_is_not(lived: House) -> None:
+    pool = await asyncpg.create_pool(lived.services.dsns["sla-monitor"], min_size=1, max_size=1)
     woken = await pool.fetchrow("select dossier_id, wakes_at from budget where wakes_at is not null order by 1 limit 1")
-    later = woken["wakes_at"] + timedelta(minutes=1)
+    later = woken["wakes_at"] + timedelta(days=1)
     await pool.execute("update budget set wakes_at = $2 where dossier_id = $1", woken["dossier_id"], later)
     assert await derive(pool, DERIVED["sla-monitor"], later, keep=False) == {"budget": 0}
-    assert await derive(pool, DERIVED["sla-monitor"], woken["wakes_at"] - timedelta(days=1)) == {"budget": 1}
+    assert await derive(pool, DERIVED["sla-monitor"], later - timedelta(seconds=1)) == {"budget": 1}
     assert await pool.fetchval("select wakes_at from budget where dossier_id = $1", woken["dossier_id"]) == woken["wakes_at"]
     await pool.close()
+
+
+async def test_a_task_of_no_dossier_is_taken_away(lived: House) -> None:
+    routing = await asyncpg.connect(lived.services.dsns["routing"])
+    columns = await routing.fetch(
+        "select column_name from information_schema.columns where table_name = 'task' and column_name <> 'dossier_id'"
+    )
+    names = ", ".join(row["column_name"] for row in columns)
+    stray = uuids.uuid7()
+    await routing.execute(f"insert into task (dossier_id, {names}) select $1, {names} from task limit 1", stray)
+    for keep in (False, True):
+        assert await derived_again("routing", lived.services.dsns["routing"], keep) == {"journey": 0, "task": 1}
+    assert not await routing.fetchval("select count(*) from task where dossier_id = $1", stray)
+    await routing.close()

@@ -138,3 +138,19 @@ def test_a_dashboard_is_whole_and_its_panels_do_not_overlap(name: str) -> None:
         taken |= cells
         assert panel["targets"] and all(promql.parse(target["expr"]) for target in panel["targets"])
     assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
+
+
+def test_somebody_hears_of_memory_before_the_cluster_ends_the_process() -> None:
+    (expression,) = (rule["expr"] for rule in RULES if rule["alert"] == "MemoryGrows")
+    heard = {one[0]: int(one[1]) for one in re.findall(r'service="([a-z-]+)"} > (\d+) \* 1024 \* 1024', expression)}
+    assert set(heard) == set(SERVICES)
+    for service, mebibytes in heard.items():
+        (limit,) = re.findall(r"limits: {memory: (\d+)Mi}", (DEPLOY / "k8s" / "base" / f"{service}.yaml").read_text("utf-8"))
+        assert 0.7 * int(limit) < mebibytes < 0.9 * int(limit), service
+
+
+def test_who_is_told_that_a_service_is_down_is_told_which() -> None:
+    """`absent` of a comparison has no labels: without these, several dead services would be one alert of no name."""
+    (expression,) = (rule["expr"] for rule in RULES if rule["alert"] == "ServiceDown")
+    for service in SERVICES:
+        assert f'label_replace(absent(up{{service="{service}"}} == 1), "service", "{service}", "", "")' in expression

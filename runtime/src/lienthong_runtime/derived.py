@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,46 +34,68 @@ class _OnlyCompared(Exception):
 
 
 async def derive(
-    pool: asyncpg.Pool, what: Derived, now: datetime, keep: bool = True, tell: Tell = lambda _done, _all: None
+    pool: asyncpg.Pool, what: Derived, put_off: datetime, keep: bool = True, tell: Tell = lambda _done, _all: None
 ) -> dict[str, int]:
-    """By table, of how many dossiers something else stood there than follows; with `keep` it is put right. Readers never wait."""
-    rows, wrong, done, after = Rows(what.table), Counter[str](), 0, UUID(int=0)
-    count = await pool.fetchval(f"select count(*) from {what.table.name}")
-    while page := await pool.fetch(f"select dossier_id from {what.table.name} where dossier_id > $1 order by 1 limit {PAGE}", after):
-        async with pool.acquire() as connection:
-            with contextlib.suppress(_OnlyCompared):
-                async with connection.transaction():
-                    held = await rows.load(connection, [row["dossier_id"] for row in page])
-                    wrong[what.table.name] += await rows.mend(connection, held.values(), now)
-                    wrong.update(await _mend_beside(connection, what, held))
-                    if not keep:
-                        raise _OnlyCompared
+    """By table, of how many dossiers something else stood there than follows; with `keep` it is put right. Readers never wait.
+
+    A row may wait for time up to `put_off` though its state says earlier: time couldn't act on it, and comes back.
+    """
+    name, wrong, done, after = what.table.name, Counter[str](), 0, UUID(int=0)
+    count = await pool.fetchval(f"select count(*) from {name}")
+    while page := await pool.fetch(f"select dossier_id from {name} where dossier_id > $1 order by 1 limit {PAGE}", after):
+        async with _changing(pool, keep) as connection:
+            held = await Rows(what.table).load(connection, [row["dossier_id"] for row in page])
+            wrong[name] += await Rows(what.table).mend(connection, held.values(), put_off)
+            wrong.update(await _mend_beside(connection, what, held))
         after, done = page[-1]["dossier_id"], done + len(page)
         tell(done, count)
-    return {name: wrong[name] for name in (what.table.name, *what.beside)}
+    async with _changing(pool, keep) as connection:
+        wrong.update(await _drop_strays(connection, what))
+    return {name: wrong[name] for name in (name, *what.beside)}
+
+
+@contextlib.asynccontextmanager
+async def _changing(pool: asyncpg.Pool, keep: bool) -> AsyncGenerator[Connection]:
+    with contextlib.suppress(_OnlyCompared):
+        async with pool.acquire() as connection, connection.transaction():
+            yield connection
+            if not keep:
+                raise _OnlyCompared
 
 
 async def _mend_beside(connection: Connection, what: Derived, held: Mapping[UUID, Row[Any]]) -> dict[str, int]:
-    """Written anew for all, compared, and kept for those only where it makes a difference: rows that are right aren't touched."""
+    """Written once more into tables that hide the real ones for a moment; into the real ones only where it makes a difference."""
     if what.side is None:
         return {}
-    before = await _written(connection, what, held)
+    there, follows = await _lines(connection, what, held), dict[str, dict[UUID, list[str]]]()
     with contextlib.suppress(_OnlyCompared):
         async with connection.transaction():
+            for name in what.beside:  # a temporary table is found before a real one of the same name
+                await connection.execute(f"create temporary table {name} (like {name} including defaults)")
             await what.side(connection, _saved(held, held))
-            after = await _written(connection, what, held)
+            follows = await _lines(connection, what, held)
             raise _OnlyCompared
-    differing = {name: {key for key in held if before[name].get(key) != after[name].get(key)} for name in what.beside}
-    if wrong := set().union(*differing.values()):
+    differing = {name: {key for key in held if there[name].get(key) != follows[name].get(key)} for name in what.beside}
+    if wrong := set[UUID]().union(*differing.values()):
         await what.side(connection, _saved(held, wrong))
     return {name: len(found) for name, found in differing.items()}
 
 
-async def _written(connection: Connection, what: Derived, held: Collection[UUID]) -> dict[str, dict[UUID, list[str]]]:
+async def _lines(connection: Connection, what: Derived, held: Collection[UUID]) -> dict[str, dict[UUID, list[str]]]:
     found = {}
     for name in what.beside:
         lines = f"select dossier_id, array_agg(t::text order by t::text) as lines from {name} t where dossier_id = any($1) group by 1"
         found[name] = {UUID(bytes=r["dossier_id"].bytes): r["lines"] for r in await connection.fetch(lines, list(held))}
+    return found
+
+
+async def _drop_strays(connection: Connection, what: Derived) -> dict[str, int]:
+    """Lines of dossiers of which there is no row at all."""
+    found = {}
+    for name in what.beside:
+        stray = f"not exists (select from {what.table.name} t where t.dossier_id = b.dossier_id)"
+        gone = f"delete from {name} b where {stray} returning dossier_id"
+        found[name] = len({row["dossier_id"] for row in await connection.fetch(gone)})
     return found
 
 

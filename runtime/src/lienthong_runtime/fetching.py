@@ -59,11 +59,14 @@ async def where(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]
     asked = {tp: asyncio.ensure_future(consumer.position(tp)) for tp in partitions}
     if not asked:
         return {}
-    done, late = await asyncio.wait(asked.values(), timeout=patience)
-    for one in late:
-        one.cancel()
-    faults = [fault for one in done if (fault := one.exception())]
+    try:
+        await asyncio.wait(asked.values(), timeout=patience)
+    finally:
+        for one in asked.values():
+            one.cancel()
+    told = {tp: one for tp, one in asked.items() if one.done() and not one.cancelled()}
+    faults = [fault for one in told.values() if (fault := one.exception())]
     for fault in faults:
         if not isinstance(fault, KafkaError):
             raise fault
-    return {tp: one.result() for tp, one in asked.items() if one in done and not one.exception()}
+    return {tp: one.result() for tp, one in told.items() if not one.exception()}

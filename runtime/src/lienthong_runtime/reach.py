@@ -10,6 +10,7 @@ from lienthong_runtime.clock import BEGINNING
 from lienthong_runtime.fetching import where
 from lienthong_runtime.logs import log
 
+SOON = 0.05  # seconds; a position that comes later is looked for after the next batch
 type Batch = dict[TopicPartition, list[Any]]
 
 
@@ -28,7 +29,7 @@ class Reach:
         self._reached = {tp: reached for tp, reached in self._reached.items() if tp in held}
         self.positions |= {place_of(tp): records[-1].offset + 1 for tp, records in batch.items() if tp in held}
         self._reached |= {tp: (records[-1].offset + 1, _sent_at(records[-1])) for tp, records in batch.items() if tp in held}
-        found = await where(consumer, held - self._reached.keys())
+        found = await where(consumer, held - self._reached.keys(), SOON)
         self._reached |= {tp: (offset, BEGINNING) for tp, offset in found.items()}
 
     def handled_until(self, consumer: AIOKafkaConsumer | None) -> datetime | None:

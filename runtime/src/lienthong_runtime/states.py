@@ -92,14 +92,14 @@ class StateTable[State]:
 
     @property
     def mend(self) -> str:
-        """Columns that aren't what follows from the state are put right; $1 are the rows, the last parameter is now.
+        """Columns that aren't what follows from the state are put right; $1 are the rows, the last parameter the end of what is put off.
 
-        A row that time couldn't act on is woken later than its state says: that is as it should be.
+        A row that time couldn't act on is woken later than its state says, up to there: that is as it should be.
         """
         types = ["uuid", "timestamptz", *(column.pg_type for column in self.columns)]
         names = ["wakes_at", *(column.name for column in self.columns)]
         arrays = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(types, 1))
-        postponed = f"u.wakes_at <= ${len(types) + 1}::timestamptz and t.wakes_at > u.wakes_at"
+        postponed = f"t.wakes_at > u.wakes_at and t.wakes_at <= ${len(types) + 1}::timestamptz"
         values = [f"case when {postponed} then t.wakes_at else u.wakes_at end", *(c.expression.format(f"u.{c.name}") for c in self.columns)]
         sets = ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True))
         here = ", ".join(f"t.{name}" for name in names)
@@ -166,10 +166,10 @@ class Rows[State]:
         if len(saved) != len(ordered):
             raise Overtaken(f"{len(ordered) - len(saved)} of {len(ordered)} rows")
 
-    async def mend(self, connection: Connection, rows: Iterable[Row[State]], now: datetime) -> int:
-        """Put right what stands beside the states of these rows; of how many it was wrong."""
+    async def mend(self, connection: Connection, rows: Iterable[Row[State]], put_off: datetime) -> int:
+        """Put right what stands beside the states of these rows; of how many it was wrong. Rows may be put off up to that instant."""
         held = list(rows)
-        return len(await connection.fetch(self.table.mend, [row.dossier_id for row in held], *self._beside(held), now))
+        return len(await connection.fetch(self.table.mend, [row.dossier_id for row in held], *self._beside(held), put_off))
 
     def _beside(self, rows: list[Row[State]]) -> list[list[Any]]:
         wakes = [self.table.wakes_at(row.state) if row.state is not None else None for row in rows]

@@ -5,12 +5,12 @@ NOT_COORDINATOR until the broker is begun anew (seen once, after everything was 
 """
 
 import asyncio
-import contextlib
 import logging
 import time
+from collections.abc import Callable
 
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError, NotCoordinatorForGroupError, for_code
+from aiokafka.errors import KafkaError, NoError, NotCoordinatorForGroupError, for_code
 
 from lienthong_local.failure import StackError
 from lienthong_local.kafka import Kafka
@@ -32,25 +32,26 @@ async def answer(bootstrap_servers: str) -> type[KafkaError]:
         await admin.close()
 
 
-async def refuses(bootstrap_servers: str) -> bool:
-    """Whether the one broker there says that it isn't the coordinator; one that loads or can't be asked is another matter."""
+async def takes(bootstrap_servers: str) -> bool | None:
+    """Whether the one broker there coordinates groups; None when it only loads them, or can't be asked."""
     try:
-        return await answer(bootstrap_servers) is NotCoordinatorForGroupError
+        return {NoError: True, NotCoordinatorForGroupError: False}.get(await answer(bootstrap_servers))
     except KafkaError:
-        return False
+        return None
 
 
 class Refusals:
-    """How long groups have been refused without a pause, in seconds of whatever clock `now` is of."""
+    """How long groups have been refused, in seconds of whatever clock `now` is of; a look that says nothing changes nothing."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self._first, self._patience = patience, patience
         self._since: float | None = None
 
-    def too_long(self, refused: bool, now: float) -> bool:
+    def too_long(self, taken: bool | None, now: float) -> bool:
         """Whether to begin anew; each time in a row it waits twice as long, because what can't be mended so still serves records."""
-        if not refused:
+        if taken:
             self._since, self._patience = None, self._first
+        if taken is not False:
             return False
         self._since = now if self._since is None else self._since
         if now - self._since < self._patience:
@@ -59,18 +60,17 @@ class Refusals:
         return True
 
 
-async def keep(kafka: Kafka, patience: float = PATIENCE) -> None:
-    """Ask again and again, for as long as the stack lives."""
+async def keep(kafka: Kafka, changed: Callable[[], None], patience: float = PATIENCE) -> None:
+    """Ask again and again, for as long as the stack lives; `changed` is told of a broker begun anew."""
     refusals = Refusals(patience)
     while True:
         await asyncio.sleep(PAUSE)
-        served = kafka.child is not None and kafka.child.running
-        if served and refusals.too_long(await refuses(kafka.bootstrap_servers), time.monotonic()):
-            log.warning("coordinator.refused")
-            await _anew(kafka)
-
-
-async def _anew(kafka: Kafka) -> None:
-    await kafka.stop(10)
-    with contextlib.suppress(StackError):  # it died again meanwhile: whoever keeps the servers up starts it
-        await kafka.start()
+        try:
+            served = kafka.child is not None and kafka.child.running
+            if served and refusals.too_long(await takes(kafka.bootstrap_servers), time.monotonic()):
+                log.warning("coordinator.refused")
+                await kafka.stop(10)
+                await kafka.start()
+                changed()
+        except (StackError, OSError) as fault:  # it died again meanwhile: whoever keeps the servers up starts it
+            log.warning("broker.not_begun", extra={"fault": type(fault).__name__})

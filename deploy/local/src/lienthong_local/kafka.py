@@ -32,6 +32,7 @@ class Kafka:
         self._place, self.log, self._cache, self._tell = place, log, cache, tell
         self._archive, self._flags = archive, flags
         self.child: Child | None = None
+        self._starting = asyncio.Lock()
         self.front: Front | None = None
 
     @property
@@ -39,7 +40,13 @@ class Kafka:
         return f"127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        """Start on what data there is; returns when clients are served."""
+        """Start on what data there is; returns when clients are served. Two who start it at once start it once."""
+        async with self._starting:
+            if self.child is None or not self.child.running:
+                await self._start()
+            await until(self._serves, 60, "Kafka")
+
+    async def _start(self) -> None:
         if self._archive is None:
             ports = self.port, self.controller_port
             self._archive = await prepare(self._cache, ports, self.log.with_name("kafka-recording.log"), self._tell)
@@ -48,7 +55,6 @@ class Kafka:
         main = jvm.command("kafka.Kafka", str(file), flags=flags)
         self.child = Child("kafka", main, self.log, env=jvm.environment(self._archive.jars), cwd=self.log.parent)
         await self.child.start()
-        await until(self._serves, 60, "Kafka")
 
     async def _lay_out(self, archive: Archive) -> Path:
         await kafka_archive.format_template(archive)

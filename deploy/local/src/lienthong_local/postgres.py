@@ -21,7 +21,8 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "shared_buffers": "128MB",
-    "max_connections": "100",
+    # One server for all: with four instances of each of five services a hundred were too few.
+    "max_connections": "300",
     "fsync": "on",
     "timezone": "UTC",
     "jit": "off",

@@ -52,12 +52,13 @@ class Stack:
             opened.callback(self._closed)
             self.infra = await opened.enter_async_context(infrastructure(self.home, self._tell, self._environ, self._front))
             self._changed()
+            # Kept from here on: services that start are ready only when their groups are taken in.
+            opened.push_async_callback(_cancel, asyncio.create_task(self._keep_up()))
+            if self.infra.kafka is not None:
+                opened.push_async_callback(_cancel, asyncio.create_task(coordinator.keep(self.infra.kafka, self._changed)))
             self.services = await opened.enter_async_context(
                 services(self.infra, self._plan, tell=self._tell, changed=self._changed)
             )
-            opened.push_async_callback(_cancel, asyncio.create_task(self._keep_up()))
-            if self.infra.kafka is not None:
-                opened.push_async_callback(_cancel, asyncio.create_task(coordinator.keep(self.infra.kafka)))
             self._phase = "ready"
             self._changed()
             self._exit = opened.pop_all()

@@ -14,7 +14,7 @@ from notifier.domain.correspondence import Correspondence
 
 
 def _parties(state: Correspondence | None) -> str:
-    return " ".join({state.desk, *(call.agency for call in state.calls)}) if state else ""
+    return " ".join(sorted({state.desk, *(call.agency for call in state.calls)})) if state else ""
 
 
 CORRESPONDENCE: StateTable[Correspondence] = StateTable(

@@ -2,8 +2,9 @@
 
 import asyncpg
 from intake.store import DOSSIERS
-from lienthong_runtime.clock import system_now
+from lienthong_runtime.clock import BEGINNING, system_now
 from lienthong_runtime.derived import Derived, Tell, derive
+from lienthong_runtime.transact import LATER
 from notifier.store import CORRESPONDENCE
 from routing.app import keep_tasks
 from routing.store import JOURNEYS
@@ -17,7 +18,11 @@ DERIVED = {
 }
 
 
-async def derived_again(service: str, dsn: str, keep: bool = True, tell: Tell = lambda _done, _all: None) -> dict[str, int]:
+async def derived_again(
+    service: str, dsn: str, keep: bool = True, tell: Tell = lambda _done, _all: None, clock: str = "system"
+) -> dict[str, int]:
     """By table, of how many dossiers something else stood there than follows from the service's states; with `keep` it is put right."""
+    # The machine's hour says nothing of a replay's: there nothing counts as put off.
+    put_off = system_now() + LATER if clock == "system" else BEGINNING
     async with asyncpg.create_pool(dsn, min_size=1, max_size=2, command_timeout=60) as pool:
-        return await derive(pool, DERIVED[service], system_now(), keep, tell)
+        return await derive(pool, DERIVED[service], put_off, keep, tell)

@@ -66,7 +66,7 @@ def _derived(service: str, facts: stack_file.Facts, keep: bool) -> dict[str, int
     from lienthong_local.rebuild.derived import derived_again  # here, because the other verbs need none of these services
 
     with shown(Console(stderr=True)) as tell:
-        return asyncio.run(derived_again(service, facts["dsns"][service], keep, partial(tell, "đọc lại trạng thái")))
+        return asyncio.run(derived_again(service, facts["dsns"][service], keep, partial(tell, "đọc lại trạng thái"), facts["clock"]))
 
 
 async def rebuilt(superuser_dsn: str, portal_dsn: str, keep: bool = True, tell: Tell = lambda _done, _all: None) -> Rebuilt:

@@ -23,6 +23,7 @@ def page(result: Mapping[str, Any]) -> str:
              *HOW, "",
              "## By dossiers stored", "", *_rows(result["sizes"], "dossiers stored"), "", *_ratios(result["sizes"]), "",
              "## By instances of each service", "", *_rows(result["instances"], "instances"), "",
+             *([f"Not with as many as were asked for: {result['missed']}", ""] if result.get("missed") else []),
              "## Bytes on disk per dossier", "", *_bytes(result["bytes_per_dossier"])]  # fmt: skip
     return "\n".join(parts) + "\n"
 
