@@ -15,6 +15,7 @@ import yaml
 from lienthong_local.year.announced import SOURCE
 
 PROVINCES, COMMUNES = 34, 3321
+SINCE = date(2025, 7, 1)  # provinces and communes, no districts
 # Dossiers an hour as parts of a day's: desks open 7:30-11:30 and 13:30-17:00; online ones come at noon and in the evening too.
 HOURS = {7: 4, 8: 17, 9: 18, 10: 14, 11: 6, 12: 2, 13: 7, 14: 13, 15: 10, 16: 6, 17: 1, 18: 1, 19: 1}
 # Of those localities that published both: (3.585 + 5 × 5.000 + 302) online of (16.077 + 5 × 7.000 + 1.487), S0-11, S1-05, S3-24 and S3-25.
@@ -27,14 +28,24 @@ def write(folder: Path) -> None:
     shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns("agencies"))
     (folder / "agencies").mkdir()
     templates = yaml.safe_load((SOURCE / "agencies" / "templates.yml").read_text("utf-8"))
-    (folder / "agencies" / "nation.yml").write_text(yaml.safe_dump([*templates, *_groups()], allow_unicode=True, sort_keys=False), "utf-8")
+    _write(folder / "agencies" / "nation.yml", [*templates, *_groups()])
+    for file in [file for name in ("procedures", "routes") for file in sorted((folder / name).glob("*.yml"))]:
+        _write(file, [_as_of(entry) for entry in yaml.safe_load(file.read_text("utf-8")) if entry.get("valid_to", date.max) > SINCE])
+
+
+def _write(file: Path, entries: list[dict[str, Any]]) -> None:
+    file.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _as_of(entry: dict[str, Any]) -> dict[str, Any]:
+    """What held before, held by agencies that aren't in this country: from its first day on by its own."""
+    return entry | {"valid_from": max(entry["valid_from"], SINCE)}
 
 
 def _groups() -> Iterator[dict[str, Any]]:
-    since = date(2025, 7, 1)
-    yield {"like": "tỉnh hai cấp", "valid_from": since, "rows": [[f"H{n:02d}", "tỉnh", f"số {n}"] for n in range(1, PROVINCES + 1)]}
+    yield {"like": "tỉnh hai cấp", "valid_from": SINCE, "rows": [[f"H{n:02d}", "tỉnh", f"số {n}"] for n in range(1, PROVINCES + 1)]}
     rows = [[f"H{n % PROVINCES + 1:02d}.{n // PROVINCES + 1:03d}", "xã", f"số {n + 1}"] for n in range(COMMUNES)]
-    yield {"like": "xã hai cấp", "valid_from": since, "rows": sorted(rows)}
+    yield {"like": "xã hai cấp", "valid_from": SINCE, "rows": sorted(rows)}
 
 
 def arrivals(rate: float, seconds: float, dice: random.Random) -> Iterator[float]:
