@@ -87,14 +87,17 @@ async def hand_in(page: Any, house: House, upload: bool = True) -> str:
     await page.get_by_role("button", name="Tiếp tục").click()
     await page.get_by_label("Họ và tên", exact=True).fill("Chamaléa Thị Hạnh")
     await page.get_by_label("Số điện thoại").first.fill("0912345210")
-    await page.get_by_role("button", name="Lưu và tiếp tục").click()
+    async with page.expect_navigation():  # what is counted next is counted on the page that follows, however long that takes
+        await page.get_by_role("button", name="Lưu và tiếp tục").click()
     for n in range(await page.locator("form.upload").count() if upload else 0):
         form = page.locator("form.upload").nth(n)
         await form.locator("input[type=file]").set_input_files(PAPER)
         async with page.expect_navigation():
             await form.get_by_role("button", name="Tải lên").click()
     await page.get_by_role("button", name="Tiếp tục").click()
-    await page.get_by_role("button", name="Nộp hồ sơ").click()
+    await page.get_by_role("button", name="Nộp hồ sơ").wait_for()
+    async with page.expect_navigation():
+        await page.get_by_role("button", name="Nộp hồ sơ").click()
     if await page.get_by_label("Tôi vẫn muốn nộp").count():
         await page.get_by_label("Tôi vẫn muốn nộp").check()
         await page.get_by_role("button", name="Nộp hồ sơ").click()
