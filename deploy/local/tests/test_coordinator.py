@@ -4,10 +4,9 @@ import os
 
 import pytest
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, NoError
 from lienthong_local import coordinator
 from lienthong_local.backup.cut import cut
-from lienthong_local.coordinator import Refusals, answer, takes
+from lienthong_local.coordinator import Refusals, takes
 from lienthong_local.failure import StackError, until
 from lienthong_local.home import Home
 from lienthong_local.kafka import Kafka
@@ -25,8 +24,7 @@ async def broker(tmp_path):
 
 
 async def takes_groups(kafka):
-    with contextlib.suppress(KafkaError):
-        return await answer(kafka.bootstrap_servers) is NoError
+    return await takes(kafka.bootstrap_servers) is True
 
 
 async def refuses(kafka):

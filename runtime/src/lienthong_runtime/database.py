@@ -1,6 +1,9 @@
 """The service's database: its pool, and what counts as an outage rather than a fault of ours."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from typing import Any
 
 import asyncpg
 
@@ -30,6 +33,20 @@ async def connect_pool(dsn: str, size: int, name: str) -> asyncpg.Pool:
             )
         except OUTAGE:
             await asyncio.sleep(0.5)
+
+
+@contextlib.asynccontextmanager
+async def trial(connection: Any, keep: bool) -> AsyncGenerator[None]:
+    """A transaction, or a savepoint in one, of which nothing stays unless `keep`."""
+    with contextlib.suppress(_OnlyTried):
+        async with connection.transaction():
+            yield
+            if not keep:
+                raise _OnlyTried
+
+
+class _OnlyTried(Exception):
+    """All that was written is to be as it was."""
 
 
 async def answers(pool: asyncpg.Pool) -> bool:

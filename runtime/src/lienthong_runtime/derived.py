@@ -1,8 +1,7 @@
 """What follows from the states of a service's rows, made of them once more and put right while the service works on."""
 
-import contextlib
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from uuid import UUID
 import asyncpg
 from msgspec.structs import replace
 
+from lienthong_runtime.database import trial
 from lienthong_runtime.decision import Row
 from lienthong_runtime.outcome import Outcome
 from lienthong_runtime.states import Connection, Rows, StateTable
@@ -29,10 +29,6 @@ class Derived:
     beside: tuple[str, ...] = ()
 
 
-class _OnlyCompared(Exception):
-    """What was put right is to be as it was."""
-
-
 async def derive(
     pool: asyncpg.Pool, what: Derived, put_off: datetime, keep: bool = True, tell: Tell = lambda _done, _all: None
 ) -> dict[str, int]:
@@ -40,41 +36,30 @@ async def derive(
 
     A row may wait for time up to `put_off` though its state says earlier: time couldn't act on it, and comes back.
     """
-    name, wrong, done, after = what.table.name, Counter[str](), 0, UUID(int=0)
+    name, rows, wrong, done, after = what.table.name, Rows(what.table), Counter[str](), 0, UUID(int=0)
     count = await pool.fetchval(f"select count(*) from {name}")
     while page := await pool.fetch(f"select dossier_id from {name} where dossier_id > $1 order by 1 limit {PAGE}", after):
-        async with _changing(pool, keep) as connection:
-            held = await Rows(what.table).load(connection, [row["dossier_id"] for row in page])
-            wrong[name] += await Rows(what.table).mend(connection, held.values(), put_off)
+        async with pool.acquire() as connection, trial(connection, keep):
+            held = await rows.load(connection, [row["dossier_id"] for row in page])
+            wrong[name] += await rows.mend(connection, held.values(), put_off)
             wrong.update(await _mend_beside(connection, what, held))
         after, done = page[-1]["dossier_id"], done + len(page)
         tell(done, count)
-    async with _changing(pool, keep) as connection:
+    async with pool.acquire() as connection, trial(connection, keep):
         wrong.update(await _drop_strays(connection, what))
     return {name: wrong[name] for name in (name, *what.beside)}
-
-
-@contextlib.asynccontextmanager
-async def _changing(pool: asyncpg.Pool, keep: bool) -> AsyncGenerator[Connection]:
-    with contextlib.suppress(_OnlyCompared):
-        async with pool.acquire() as connection, connection.transaction():
-            yield connection
-            if not keep:
-                raise _OnlyCompared
 
 
 async def _mend_beside(connection: Connection, what: Derived, held: Mapping[UUID, Row[Any]]) -> dict[str, int]:
     """Written once more into tables that hide the real ones for a moment; into the real ones only where it makes a difference."""
     if what.side is None:
         return {}
-    there, follows = await _lines(connection, what, held), dict[str, dict[UUID, list[str]]]()
-    with contextlib.suppress(_OnlyCompared):
-        async with connection.transaction():
-            for name in what.beside:  # a temporary table is found before a real one of the same name
-                await connection.execute(f"create temporary table {name} (like {name} including defaults)")
-            await what.side(connection, _saved(held, held))
-            follows = await _lines(connection, what, held)
-            raise _OnlyCompared
+    there = await _lines(connection, what, held)
+    async with trial(connection, keep=False):
+        for name in what.beside:  # a temporary table is found before a real one of the same name
+            await connection.execute(f"create temporary table {name} (like {name} including defaults)")
+        await what.side(connection, _saved(held, held))
+        follows = await _lines(connection, what, held)
     differing = {name: {key for key in held if there[name].get(key) != follows[name].get(key)} for name in what.beside}
     if wrong := set[UUID]().union(*differing.values()):
         await what.side(connection, _saved(held, wrong))

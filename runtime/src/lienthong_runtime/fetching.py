@@ -1,6 +1,7 @@
 """Notices a consumer that fetches no more: aiokafka's fetcher can end by a fault of its own, and tells nobody."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Iterable
 
@@ -48,10 +49,10 @@ async def _left(consumer: AIOKafkaConsumer, patience: float) -> dict[TopicPartit
         positions = await where(consumer, ends, patience)
     except KafkaError:  # Kafka is away, or the partition has just moved on
         return {}
-    return {tp: position for tp in ends if (position := positions.get(tp, NOWHERE)) < ends[tp]}
+    return {tp: position for tp in ends.keys() & consumer.assignment() if (position := positions.get(tp, NOWHERE)) < ends[tp]}
 
 
-async def where(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition], patience: float = LOOK) -> dict[TopicPartition, int]:
+async def where(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition], patience: float) -> dict[TopicPartition, int]:
     """The next offset of each partition that has one within `patience` seconds; what has moved on is left out.
 
     A consumer is told its positions by its fetcher: once that has ended, `position` never answers, and whoever waits for it hangs.
@@ -64,9 +65,9 @@ async def where(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]
     finally:
         for one in asked.values():
             one.cancel()
-    told = {tp: one for tp, one in asked.items() if one.done() and not one.cancelled()}
-    faults = [fault for one in told.values() if (fault := one.exception())]
-    for fault in faults:
-        if not isinstance(fault, KafkaError):
-            raise fault
-    return {tp: one.result() for tp, one in told.items() if not one.exception()}
+    found = dict[TopicPartition, int]()
+    for tp, one in asked.items():
+        if one.done() and not one.cancelled():
+            with contextlib.suppress(KafkaError):
+                found[tp] = one.result()
+    return found

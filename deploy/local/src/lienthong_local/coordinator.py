@@ -20,24 +20,27 @@ PATIENCE = 10.0
 log = logging.getLogger(__name__)
 
 
-async def answer(bootstrap_servers: str) -> type[KafkaError]:
-    """How the coordinator answers about a group: NoError, or why it doesn't. Raises KafkaError when it can't be asked."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=5000)
+async def answer(admin: AIOKafkaAdminClient) -> type[KafkaError]:
+    """How the coordinator answers about a group: NoError, or why it doesn't or can't be asked."""
     try:
-        await admin.start()
         # Not by list_consumer_group_offsets: aiokafka 0.14 drops the fault there and says that the group read nothing.
         [described] = await admin.describe_consumer_groups(["lienthong-asks"])
-        return for_code(described.groups[0][0])
-    finally:
-        await admin.close()
+    except KafkaError as unasked:
+        return type(unasked)
+    return for_code(described.groups[0][0])
 
 
 async def takes(bootstrap_servers: str) -> bool | None:
     """Whether the one broker there coordinates groups; None when it only loads them, or can't be asked."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=5000)
     try:
-        return {NoError: True, NotCoordinatorForGroupError: False}.get(await answer(bootstrap_servers))
+        await admin.start()
+        said = await answer(admin)
     except KafkaError:
         return None
+    finally:
+        await admin.close()
+    return {NoError: True, NotCoordinatorForGroupError: False}.get(said)
 
 
 class Refusals:
@@ -72,5 +75,5 @@ async def keep(kafka: Kafka, changed: Callable[[], None], patience: float = PATI
                 await kafka.stop(10)
                 await kafka.start()
                 changed()
-        except (StackError, OSError) as fault:  # it died again meanwhile: whoever keeps the servers up starts it
-            log.warning("broker.not_begun", extra={"fault": type(fault).__name__})
+        except (StackError, OSError):  # it died again meanwhile: whoever keeps the servers up starts it
+            log.warning("broker.not_begun")

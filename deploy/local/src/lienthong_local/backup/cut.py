@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError, NoError
+from aiokafka.errors import NoError
 from lienthong_runtime.cut import hold, release
 
 from lienthong_local.backup import store
@@ -48,12 +48,12 @@ async def cut(bootstrap_servers: str, dsns: Mapping[str, str], topics: list[str]
         await admin.start()
         opened.push_async_callback(admin.close)
         found = await places(bootstrap_servers, topics)
-        await _coordinated(bootstrap_servers)
+        await _coordinated(admin)
         await _hold(connections)
         began = time.monotonic()
         try:
             groups = await _read_so_far(admin, dsns, topic_prefix)
-            await _coordinated(bootstrap_servers)
+            await _coordinated(admin)
             ends, snapshots = await _moment(consumer, found, connections)
             at = datetime.now(UTC)
             await asyncio.gather(*(release(connection) for connection in connections.values()))
@@ -68,14 +68,10 @@ async def _connect(opened: contextlib.AsyncExitStack, dsn: str) -> asyncpg.Conne
     return connection
 
 
-async def _coordinated(bootstrap_servers: str) -> None:
+async def _coordinated(admin: AIOKafkaAdminClient) -> None:
     # A coordinator that loads or failed is heard as "nothing read", and what is restored would begin from the first event. It is asked
     # before anybody is held, so that mostly nobody is held for nothing, and again when all have been read.
-    try:
-        fault = await answer(bootstrap_servers)
-    except KafkaError as unasked:
-        fault = type(unasked)
-    if fault is not NoError:
+    if (fault := await answer(admin)) is not NoError:
         raise StackError(f"Kafka chưa nói được các dịch vụ đã đọc đến đâu ({fault.__name__}): xem `lienthong logs kafka`, rồi sao lưu lại")
 
 

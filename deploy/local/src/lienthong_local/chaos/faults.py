@@ -55,8 +55,7 @@ async def _fill(ground: Ground, _victim: str, dice: Random) -> None:
 
 
 async def _jump(ground: Ground, victim: str, dice: Random) -> None:
-    assert ground.stack.services is not None
-    urls = [process.url for process in ground.stack.services.of(victim)]
+    urls = [process.url for process in ground.services.of(victim)]
     await wall_clock.jump(ground.stack.home, victim, urls, dice)
 
 

@@ -82,20 +82,22 @@ def write(locality: Locality, folder: Path) -> list[Procedure]:
     for name in ("agencies", "procedures", "routes", "calendars", "letters"):
         (folder / name).mkdir(parents=True)
     top, announced = locality.agency.partition(".")[0], procedures(locality)
-    _dump(folder / "agencies" / "agencies.yml", [*_templates(), *_agencies(locality)])
-    _dump(folder / "procedures" / "procedures.yml", [_procedure(one, top) for one in announced])
-    _dump(folder / "routes" / "routes.yml", [_route(kind) for kind in (*KINDS, LINKED)])
+    dump(folder / "agencies" / "agencies.yml", [*templates(), *_agencies(locality)])
+    dump(folder / "procedures" / "procedures.yml", [_procedure(one, top) for one in announced])
+    dump(folder / "routes" / "routes.yml", [_route(kind) for kind in (*KINDS, LINKED)])
     for path in (SOURCE / "letters").glob("*.yml"):
-        _dump(folder / "letters" / path.name, [letter | {"valid_from": SINCE} for letter in yaml.safe_load(path.read_text("utf-8"))])
-    _dump(folder / "calendars" / "calendars.yml", years())
+        dump(folder / "letters" / path.name, [letter | {"valid_from": SINCE} for letter in yaml.safe_load(path.read_text("utf-8"))])
+    dump(folder / "calendars" / "calendars.yml", years())
     return announced
 
 
-def _dump(path: Path, entries: list[Any]) -> None:
+def dump(path: Path, entries: list[Any]) -> None:
+    """Entries of a catalogue as its files have them."""
     path.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def _templates() -> list[Any]:
+def templates() -> list[Any]:
+    """The kinds of agencies that places have."""
     return _loaded("templates.yml")
 
 

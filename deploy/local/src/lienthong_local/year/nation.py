@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from lienthong_local.year.announced import SOURCE
+from lienthong_local.year.announced import SOURCE, dump, templates
 
 PROVINCES, COMMUNES = 34, 3321
 SINCE = date(2025, 7, 1)  # provinces and communes, no districts
@@ -27,14 +27,9 @@ def write(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns("agencies"))
     (folder / "agencies").mkdir()
-    templates = yaml.safe_load((SOURCE / "agencies" / "templates.yml").read_text("utf-8"))
-    _write(folder / "agencies" / "nation.yml", [*templates, *_groups()])
+    dump(folder / "agencies" / "nation.yml", [*templates(), *_groups()])
     for file in [file for name in ("procedures", "routes") for file in sorted((folder / name).glob("*.yml"))]:
-        _write(file, [_as_of(entry) for entry in yaml.safe_load(file.read_text("utf-8")) if entry.get("valid_to", date.max) > SINCE])
-
-
-def _write(file: Path, entries: list[dict[str, Any]]) -> None:
-    file.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), "utf-8")
+        dump(file, [_as_of(entry) for entry in yaml.safe_load(file.read_text("utf-8")) if entry.get("valid_to", date.max) > SINCE])
 
 
 def _as_of(entry: dict[str, Any]) -> dict[str, Any]:

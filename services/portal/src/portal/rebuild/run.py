@@ -1,6 +1,5 @@
 """The rebuilding: the ledger taken in once more by the same decisions in an empty database, then compared and put right."""
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ import asyncpg
 from lienthong_contracts import KINDS, Envelope
 from lienthong_runtime import Catalogue, Letter
 from lienthong_runtime.clock import SystemClock, system_now
+from lienthong_runtime.database import trial
 from lienthong_runtime.outcome import Decider
 from lienthong_runtime.states import Rows
 from lienthong_runtime.transact import Transactor
@@ -64,19 +64,12 @@ async def _end(live: Any) -> int:
 
 
 async def _compare(live: Any, scratch: Any, anew: "_Anew", report: Rebuilt, keep: bool) -> None:
-    with contextlib.suppress(_OnlyCompared):
-        async with live.transaction():
-            await anew.take_in(await store.hold(live), lambda _done, _all: None)
-            async with scratch.acquire() as connection:
-                for table in store.TABLES:
-                    await store.bring(connection, live, table)
-                    report.mended[table] = await store.mend(live, table)
-            if not keep:
-                raise _OnlyCompared
-
-
-class _OnlyCompared(Exception):
-    """All that was put right is to be as it was."""
+    async with trial(live, keep):
+        await anew.take_in(await store.hold(live), lambda _done, _all: None)
+        async with scratch.acquire() as connection:
+            for table in store.TABLES:
+                await store.bring(connection, live, table)
+                report.mended[table] = await store.mend(live, table)
 
 
 class _Anew:
