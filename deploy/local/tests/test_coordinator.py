@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import os
 
+import psutil
 import pytest
 from aiokafka import AIOKafkaProducer
 from lienthong_local import coordinator
@@ -78,10 +79,12 @@ async def test_a_broker_takes_groups_in_and_of_one_that_is_down_nothing_is_known
     assert await takes(broker.bootstrap_servers) is None
 
 
-async def test_two_who_start_a_broker_at_once_start_one(broker):
+async def test_two_who_start_a_broker_at_once_start_one(broker, tmp_path):
     await broker.kill()
     await asyncio.gather(broker.start(), broker.start())
     assert broker.log.read_text().count("Performing controller activation") == 2
+    # A second one would die on the first one's directory, and be taken for the broker until then.
+    assert [p.pid for p in psutil.Process().children() if str(tmp_path) in " ".join(p.cmdline())] == [broker.child.pid]
 
 
 def test_groups_may_be_refused_ten_seconds_and_each_beginning_anew_doubles_that():
