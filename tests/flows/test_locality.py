@@ -9,13 +9,14 @@ from lienthong_calendar import VIET_NAM
 from lienthong_local.infrastructure import Infrastructure
 from lienthong_local.play.clock import ClockDriver
 from lienthong_local.play.desk import Desk
+from lienthong_local.play.gathering import Gathering
 from lienthong_local.play.quiet import SERVICES, Barrier
 from lienthong_local.services import Plan, services
 from lienthong_local.verify import verify
 from lienthong_local.year import announced
 from lienthong_local.year.locality import Locality, read
 from lienthong_local.year.measured import Measured, measured
-from lienthong_local.year.played import Played
+from lienthong_local.year.played import PATIENCE, Played
 
 FIGURES = {"received": 60, "early": 20, "on_day": 33, "late": 5, "open": 2, "resolved": 58, "online": 12, "saturdays": 4, "linked": 1,
            "paperless": 2, "overdue": 5}  # fmt: skip
@@ -40,8 +41,9 @@ async def played(infra: Infrastructure, prefix: str, locality: Locality, folder:
         urls = {name: running.url(name) for name in SERVICES}
         desk = Desk(urls, running.issuer, patient=True)
         waiting = Barrier(urls, running.token, infra.bootstrap_servers, prefix)
-        async with waiting as barrier, ClockDriver(infra.bootstrap_servers, barrier, prefix) as driver:
-            await play.play(desk, barrier, driver, lambda _done, _of: None)
+        ticking = ClockDriver(infra.bootstrap_servers, waiting, prefix)
+        async with waiting as barrier, ticking as driver, Gathering(running.dsns, PATIENCE) as gathering:
+            await play.play(desk, barrier, driver, gathering, lambda _done, _of: None)
         came = await measured(desk, running.dsns["portal"], locality, procedures, play.diary)
         end = datetime.combine(locality.last, datetime.max.time(), VIET_NAM)
         report = await verify(infra.bootstrap_servers, running.dsns, prefix, end)

@@ -11,8 +11,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from lienthong_local.topics import places
 
 READS = {"portal": ("dossier.v1", "notification.v1")}
-# Seconds between two looks: each costs the services what a command does, and those who work much aren't asked often.
-SHORTEST, LONGEST = 0.005, 0.08
+SHORTEST, LONGEST = 0.005, 0.03  # seconds between two questions to one service: each costs it what a command does
 SERVICES = ("intake", "routing", "sla-monitor", "notifier", "portal")
 
 
@@ -27,6 +26,7 @@ class Barrier:
         self._urls, self._prefix, self._servers = urls, topic_prefix, bootstrap_servers
         self._places: list[TopicPartition] = []
         self._token = token
+        self._asked = [*reversed(urls.values())]  # the last in an event's way first; then whoever was busy when last asked
         self._consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, enable_auto_commit=False)
 
     async def __aenter__(self) -> "Barrier":
@@ -44,23 +44,32 @@ class Barrier:
         """Return once all is done up to business time `now`, seen twice. Raises NeverQuiet after `patience` seconds."""
         try:
             async with asyncio.timeout(patience):
-                before, pause = None, SHORTEST
+                ends, before = dict[str, int](), None
                 while True:
-                    while await self._under_way():
-                        await asyncio.sleep(pause := min(LONGEST, pause * 1.5))
+                    if before is None:
+                        await self._rest(now, ends)
                     ends, busy = await self.look(now)
                     if not busy and ends == before:
                         return
-                    before, pause = (None, min(LONGEST, pause * 1.5)) if busy else (ends, SHORTEST)
-                    await asyncio.sleep(pause)
+                    before = None if busy else ends
+                    await asyncio.sleep(SHORTEST)
         except TimeoutError:
             raise NeverQuiet(str((await self.look(now))[1])) from None
 
-    async def _under_way(self) -> bool:
-        """Whether anybody says so: who comes last in an event's way is asked first, and the others only when that one has nothing to do."""
-        for url in reversed(self._urls.values()):
+    async def _rest(self, now: datetime | None, ends: dict[str, int]) -> None:
+        """Return once each, asked by itself, has nothing to do and has read what it holds up to these ends."""
+        pause = SHORTEST
+        while await self._under_way(now, ends):
+            await asyncio.sleep(pause)
+            pause = min(LONGEST, pause * 1.5)
+
+    async def _under_way(self, now: datetime | None, ends: dict[str, int]) -> bool:
+        """Whether anybody is busy; that one is the first to be asked again, and mostly the only one."""
+        for url in self._asked:
             facts = await self._quiet(url)
-            if facts is None or facts["outbox"] or facts["working"] or facts["due"]:
+            held = facts["positions"] if facts else {}
+            if facts is None or _busy(facts, now, {place: end for place, end in ends.items() if place in held}, self._prefix):
+                self._asked = [url, *(other for other in self._asked if other != url)]
                 return True
         return False
 

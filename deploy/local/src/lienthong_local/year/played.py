@@ -10,6 +10,7 @@ from lienthong_calendar import WorkingCalendar
 
 from lienthong_local.play.clock import ClockDriver
 from lienthong_local.play.desk import Desk
+from lienthong_local.play.gathering import Gathering
 from lienthong_local.play.quiet import Barrier
 from lienthong_local.play.staff import HEAD, officer_of
 from lienthong_local.year.announced import Procedure
@@ -29,7 +30,7 @@ class Played:
         self._locality, self._announced, self._seed, self._calendar = locality, announced, seed, calendar
         self.diary = Diary(calendar, locality.first, locality.last, saturdays=locality.saturdays > 0)
 
-    async def play(self, desk: Desk, barrier: Barrier, driver: ClockDriver, progress: Progress) -> None:
+    async def play(self, desk: Desk, barrier: Barrier, driver: ClockDriver, gathering: Gathering, progress: Progress) -> None:
         """From the first morning to the last evening."""
         instants = self.diary.instants
         await driver.tick(instants[0] - timedelta(minutes=5), PATIENCE)
@@ -42,7 +43,8 @@ class Played:
             progress(number, len(instants))
             await driver.tick(now, PATIENCE)
             if self.diary.acts(now):
-                await due.act(now)
+                async with gathering.moment():
+                    await due.act(now)
                 await barrier.wait(now, PATIENCE)
         due.nobody_left(instants[-1])
 

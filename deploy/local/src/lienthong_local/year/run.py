@@ -9,6 +9,7 @@ from lienthong_local.home import Home
 from lienthong_local.kafka_jars import Tell
 from lienthong_local.play.clock import ClockDriver
 from lienthong_local.play.desk import Desk
+from lienthong_local.play.gathering import Gathering
 from lienthong_local.play.quiet import SERVICES, Barrier
 from lienthong_local.services import Plan
 from lienthong_local.stack import Stack
@@ -16,7 +17,7 @@ from lienthong_local.verify import verify
 from lienthong_local.year import announced
 from lienthong_local.year.locality import Locality
 from lienthong_local.year.measured import Measured, measured
-from lienthong_local.year.played import Played
+from lienthong_local.year.played import PATIENCE, Played
 
 AT_ONCE = 192  # commands under way: what comes together shares transactions (not told apart from 48 in runs that differ by a tenth)
 STEP = "playing the period"
@@ -32,10 +33,11 @@ async def replayed(name: str, locality: Locality, seed: int, tell: Tell) -> Meas
     async with Stack(home, plan, tell=tell) as stack:
         assert stack.services is not None
         urls, servers, token = {n: stack.services.url(n) for n in SERVICES}, stack.infra.bootstrap_servers, stack.services.token
-        desk = Desk(urls, stack.services.issuer, AT_ONCE, patient=True)
+        desk, barrier = Desk(urls, stack.services.issuer, AT_ONCE, patient=True), Barrier(urls, token, servers)
+        gathering = Gathering(stack.services.dsns, PATIENCE)
         try:
-            async with Barrier(urls, token, servers) as barrier, ClockDriver(servers, barrier) as driver:
-                await played.play(desk, barrier, driver, lambda done, of: tell(STEP, done, of))
+            async with barrier, ClockDriver(servers, barrier) as driver, gathering:
+                await played.play(desk, barrier, driver, gathering, lambda done, of: tell(STEP, done, of))
             lived = time.monotonic() - began
             tell("counting what came of it", 0, 0)
             found = await measured(desk, stack.services.dsns["portal"], locality, procedures, played.diary)
