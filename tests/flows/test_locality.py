@@ -44,11 +44,11 @@ async def played(infra: Infrastructure, prefix: str, locality: Locality, folder:
         ticking = ClockDriver(infra.bootstrap_servers, waiting, prefix)
         async with waiting as barrier, ticking as driver, Gathering(running.dsns, PATIENCE) as gathering:
             await play.play(desk, barrier, driver, gathering, lambda _done, _of: None)
-        came = await measured(desk, running.dsns["portal"], locality, procedures, play.diary)
+        came = await measured(desk, locality, procedures, play.diary)
         end = datetime.combine(locality.last, datetime.max.time(), VIET_NAM)
         report = await verify(infra.bootstrap_servers, running.dsns, prefix, end)
         await desk.aclose()
-    return came.with_(disagreements=sum(1 for item in report.found if item.kind != "unanswered"))
+    return came.verified(report)
 
 
 def test_every_published_figure_is_read_from_the_reports_to_the_last_digit(found: Measured) -> None:

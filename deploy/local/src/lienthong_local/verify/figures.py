@@ -16,6 +16,8 @@ async def recounted(dsn: str) -> Recount:
 
 
 async def check_figures(dsn: str, report: Report) -> None:
-    """Note every figure that the ledger tells otherwise."""
-    for item in (await recounted(dsn)).found:
+    """Count every figure again, and note those that the ledger tells otherwise."""
+    again = await recounted(dsn)
+    report.figures = again.figures
+    for item in again.found:
         report.add("figure_differs", "portal", "", f"{item.table} {item.key}: {item.kept} / {item.recounted}")

@@ -1,5 +1,6 @@
 """The ledger held against the topics, against its own chain, and against the seals of its days."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import Any
 
@@ -42,7 +43,8 @@ def _seals(ledger: Ledger, report: Report) -> None:
     """A chain made anew from its first entry on is whole again: the seals of its days are not."""
     prev, after = b"", 0
     for seal in ledger.seals:
-        sealed = [e.hash for place, e in zip(ledger.places, ledger.entries, strict=True) if after < place <= seal["last_seq"]]
+        day = slice(bisect_right(ledger.places, after), bisect_right(ledger.places, seal["last_seq"]))
+        sealed = [entry.hash for entry in ledger.entries[day]]
         top = root(sealed)
         expected = (prev, len(sealed), top, seal_hash(prev, seal["closed_on"], len(sealed), top))
         if expected != (seal["prev"], seal["entries"], seal["root"], seal["hash"]):

@@ -16,11 +16,14 @@ class Disagreement:
 
 @dataclass(slots=True)
 class Report:
-    """Everything found, and how much was read; `repeated` are harmless second copies of an event on a topic."""
+    """Everything found, and how much was read; `figures` were counted again, `repeated` are harmless
+    second copies of an event on a topic.
+    """
 
     events: int = 0
     dossiers: int = 0
     entries: int = 0
+    figures: int = 0
     repeated: int = 0
     set_aside: int = 0
     of_kind: Counter[str] = field(default_factory=Counter)

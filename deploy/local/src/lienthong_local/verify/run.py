@@ -32,11 +32,12 @@ READS: dict[str, frozenset[str]] = {
 async def verify(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str = "", now: datetime | None = None) -> Report:
     """Read everything and list every disagreement. `now` is business time; without it the latest event's.
 
-    What is under way while it is read disagrees for a moment: only what is still there at each of three looks counts.
+    What is under way while it is read disagrees for a moment: only what is still there at each of three looks counts. A consignment that
+    nobody answered in time is no disagreement, and was so whenever it was read: for that alone nothing is read again.
     """
     report = await _look(bootstrap_servers, dsns, topic_prefix, now)
     for _ in range(LOOKS - 1):
-        if report.found:
+        if report.amiss:
             await asyncio.sleep(BETWEEN)
             again = await _look(bootstrap_servers, dsns, topic_prefix, now)
             lasting = {(item.kind, item.where, item.dossier_id) for item in report.found}

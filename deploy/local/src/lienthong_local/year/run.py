@@ -40,9 +40,9 @@ async def replayed(name: str, locality: Locality, seed: int, tell: Tell) -> Meas
                 await played.play(desk, barrier, driver, gathering, lambda done, of: tell(STEP, done, of))
             lived = time.monotonic() - began
             tell("counting what came of it", 0, 0)
-            found = await measured(desk, stack.services.dsns["portal"], locality, procedures, played.diary)
+            found = await measured(desk, locality, procedures, played.diary)
             report = await verify(servers, stack.services.dsns, now=datetime.combine(locality.last, datetime.max.time(), VIET_NAM))
         finally:
             await desk.aclose()
     whole = time.monotonic() - began
-    return found.with_(events=report.events, disagreements=len(report.amiss), seconds=round(lived, 1), whole_seconds=round(whole, 1))
+    return found.verified(report).with_(seconds=round(lived, 1), whole_seconds=round(whole, 1))
