@@ -40,7 +40,8 @@ def verify_verb(as_json: Json = False) -> None:
 
 def as_facts(report: Report) -> dict[str, object]:
     """The report for programs."""
-    counts = {name: getattr(report, name) for name in ("events", "dossiers", "entries", "repeated", "missing", "duplicates", "set_aside")}
+    names = ("events", "dossiers", "entries", "figures", "repeated", "missing", "duplicates", "set_aside")
+    counts = {name: getattr(report, name) for name in names}
     return {**counts, "disagreements": [asdict(item) for item in report.found]}
 
 
