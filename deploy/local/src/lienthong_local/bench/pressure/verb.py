@@ -20,7 +20,7 @@ def register(command: typer.Typer) -> None:
 
 def bench_pressure(
     as_json: Json = False,
-    seconds: Annotated[int, typer.Option(min=0, help="How long more is asked than can be done; 0: not measured.")] = 60,
+    seconds: Annotated[int, typer.Option(min=0, help="How long more is asked than can be done; 0: not measured.")] = 20,
     times: Annotated[float, typer.Option(min=1, help="How many times of what can be done is asked.")] = 2.0,
     events: Annotated[int, typer.Option(min=0, help="How many events lie there for a consumer that was away; 0: not measured.")] = 100_000,
     consumer: Annotated[list[str] | None, typer.Option(help="Which one was away: portal, sla-monitor, notifier; each in turn.")] = None,
@@ -29,7 +29,7 @@ def bench_pressure(
 ) -> None:
     """Measure what happens when too much is asked, and how fast a consumer that was away catches up.
 
-    Example: `lienthong bench-pressure --seconds 60 --events 1000000 --report docs/reports/pressure.json`
+    Example: `lienthong bench-pressure --seconds 20 --events 1000000 --report docs/reports/pressure.json`
     """
     wanted = consumer or ["portal", "sla-monitor"]
     if unknown := sorted(set(wanted) - set(CONSUMERS)):
