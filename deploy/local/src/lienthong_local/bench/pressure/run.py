@@ -20,7 +20,7 @@ from lienthong_local.verify import verify
 
 DESK, PROCEDURE = "H32.41", "1.001612"
 LIVES = 2 * len(SIMPLE)
-PATIENCE = 1800.0  # seconds: what is accepted in one at the limit takes the others seven to work off (measured), and half of it comes again
+PATIENCE = 1800.0  # seconds: what is accepted in one at the limit takes the others six to work off (measured)
 
 
 class Pressure:
