@@ -122,7 +122,8 @@ class Relay:
             await asyncio.wait_for(asyncio.gather(*sent), SEND_TIMEOUT)
             await connection.execute(_SENT, taken)
         self._metrics.sent.inc(len(taken))
-        return len(taken) < len(rows) or len(rows) == CHUNK
+        # Whoever was told to end looks once more: what was committed meanwhile would wait for the next one's start.
+        return len(taken) < len(rows) or len(rows) == CHUNK or self._stopping.is_set()
 
     async def _batches(self, producer: AIOKafkaProducer, rows: list[asyncpg.Record]):  # type: ignore[no-untyped-def]
         batches: dict = defaultdict(producer.create_batch)

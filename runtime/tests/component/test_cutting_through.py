@@ -36,6 +36,25 @@ async def test_a_holder_that_dies_lets_the_relay_go_on(toy: Toy) -> None:
     assert await _sent(toy, dossier) == [1]
 
 
+async def test_a_relay_told_to_end_in_a_round_sends_what_was_committed_meanwhile(toy: Toy) -> None:
+    holder, dossier = await asyncpg.connect(toy.settings.postgres_dsn), uuids.uuid7()
+    try:
+        await cut.hold(holder, 30)
+        await toy.running.commands.perform(dossier, Assign(officer="an"), uuids.uuid7().hex, create=True)
+        await until(lambda: holder.fetchval(WAITING))
+        await toy.running.commands.perform(dossier, Assign(officer="binh"), uuids.uuid7().hex)
+        toy.running.relay.stop()
+        await cut.release(holder)
+        await until(lambda: _has_ended(toy))
+        assert (await toy.outbox(), await _sent(toy, dossier)) == (0, [1, 2])
+    finally:
+        await holder.close()
+
+
+async def _has_ended(toy: Toy) -> bool:
+    return not toy.running.relay.active
+
+
 async def _is_empty(toy: Toy) -> bool:
     return not await toy.outbox()
 
