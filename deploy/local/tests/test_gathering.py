@@ -15,9 +15,9 @@ WAITS = "select pg_advisory_lock_shared(hashtext('cut'))"
 
 
 @pytest.fixture
-async def dsns(infra: Infrastructure) -> AsyncGenerator[Mapping[str, str]]:
-    yield await create_databases(infra.postgres_dsn, "gathering", secret=infra.secrets.get("databases"))
-    await drop_databases(infra.postgres_dsn, "gathering")
+async def dsns(infra: Infrastructure, prefix: str) -> AsyncGenerator[Mapping[str, str]]:
+    yield await create_databases(infra.postgres_dsn, prefix, secret=infra.secrets.get("databases"))
+    await drop_databases(infra.postgres_dsn, prefix)
 
 
 async def test_nothing_is_sent_while_people_act_and_everything_may_be_afterwards(dsns: Mapping[str, str]) -> None:

@@ -36,6 +36,7 @@ async def test_a_holder_that_dies_lets_the_relay_go_on(toy: Toy) -> None:
     assert await _sent(toy, dossier) == [1]
 
 
+# The last one here: the relay that they share ends.
 async def test_a_relay_told_to_end_in_a_round_sends_what_was_committed_meanwhile(toy: Toy) -> None:
     holder, dossier = await asyncpg.connect(toy.settings.postgres_dsn), uuids.uuid7()
     try:

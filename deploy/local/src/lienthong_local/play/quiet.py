@@ -1,6 +1,7 @@
 """The barrier of a replay: everything that an instant leads to has happened before the next one comes."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -45,23 +46,23 @@ class Barrier:
         try:
             async with asyncio.timeout(patience):
                 ends, before = dict[str, int](), None
-                while True:
+                for pause in _pauses():
                     if before is None:
                         await self._rest(now, ends)
                     ends, busy = await self.look(now)
                     if not busy and ends == before:
                         return
                     before = None if busy else ends
-                    await asyncio.sleep(SHORTEST)
+                    await asyncio.sleep(pause if busy else SHORTEST)
         except TimeoutError:
             raise NeverQuiet(str((await self.look(now))[1])) from None
 
     async def _rest(self, now: datetime | None, ends: dict[str, int]) -> None:
         """Return once each, asked by itself, has nothing to do and has read what it holds up to these ends."""
-        pause = SHORTEST
-        while await self._under_way(now, ends):
+        for pause in _pauses():
+            if not await self._under_way(now, ends):
+                return
             await asyncio.sleep(pause)
-            pause = min(LONGEST, pause * 1.5)
 
     async def _under_way(self, now: datetime | None, ends: dict[str, int]) -> bool:
         """Whether anybody is busy; that one is the first to be asked again, and mostly the only one."""
@@ -108,6 +109,14 @@ class Barrier:
         """The topics' ends, by partition."""
         ends = await self._consumer.end_offsets(self._places)
         return {f"{tp.topic}/{tp.partition}": end for tp, end in ends.items() if end}
+
+
+def _pauses() -> Iterator[float]:
+    """Longer each time, also between looks at all of them: whoever joins its group anew holds nothing yet, and seems done by itself."""
+    pause = SHORTEST
+    while True:
+        yield pause
+        pause = min(LONGEST, pause * 1.5)
 
 
 def _merged(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
