@@ -40,7 +40,7 @@ async def played(infra: Infrastructure, prefix: str, locality: Locality, folder:
     async with services(infra, Plan(topic_prefix=prefix, database_prefix=prefix, clock="business", env=env)) as running:
         urls = {name: running.url(name) for name in SERVICES}
         desk = Desk(urls, running.issuer, patient=True)
-        waiting = Barrier(urls, running.token, infra.bootstrap_servers, prefix)
+        waiting = Barrier(urls, running.token, infra.bootstrap_servers, prefix, infra.sink_url)
         ticking = ClockDriver(infra.bootstrap_servers, waiting, prefix)
         async with waiting as barrier, ticking as driver, Gathering(running.dsns, PATIENCE) as gathering:
             await play.play(desk, barrier, driver, gathering, lambda _done, _of: None)

@@ -79,3 +79,12 @@ async def test_an_opinion_asked_on_the_last_day_is_due_on_a_working_day_after_it
     course = Course(cast(Desk, Asked()), diary, locality.calendar, "H16")
     await anext(course._between(lot, "d", shown, diary.on(locality.last)))
     assert locality.calendar.is_working_day(datetime.fromisoformat(told["answer_by"]).date())
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_day_with_people_at_work_ends_once_and_last(name: str) -> None:
+    locality = read(name)
+    diary = Diary(locality.calendar, locality.first, locality.last, saturdays=locality.saturdays > 0)
+    ends = [at for at in diary.instants if diary.ends_day(at)]
+    assert [at.date() for at in ends] == sorted({at.date() for at in diary.instants})
+    assert all(at <= end for at in diary.instants for end in ends if at.date() == end.date())

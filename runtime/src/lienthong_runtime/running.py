@@ -155,7 +155,7 @@ class Running:
             "due": await self.transactor.rows.count_due(self.pool, self.clock.now()),
             "outbox": await self.pool.fetchval("select count(*) from outbox"),
             "positions": await self.consumer.places(),
-            "working": len(self._acting),
+            "working": len(self._acting) + sum([await count() for count in self.parts.under_way]),
         }
 
     async def dead(self) -> list[dict[str, Any]]:

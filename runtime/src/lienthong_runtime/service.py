@@ -37,6 +37,7 @@ class Parts:
     commands: Commands
     committed: Callable[[Outcome], None]
     health_facts: dict[str, Callable[[], Any]]
+    under_way: list[Callable[[], Awaitable[int]]] = field(default_factory=list)  # what goes on beside effects, counted for `quiet`
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  # set when the process is told to stop: endless answers end
 
 

@@ -65,7 +65,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def application(outbox: Outbox, *more: Mount) -> Starlette:
+def application(outbox: Outbox, centre: SmsCentre, *more: Mount) -> Starlette:
     """What the sinks show over HTTP."""
 
     async def messages(request: Request) -> JSONResponse:
@@ -73,17 +73,20 @@ def application(outbox: Outbox, *more: Mount) -> Starlette:
         newest = outbox.newest(int(limit) if limit.isdecimal() else 50, request.query_params.get("kind"))
         return JSONResponse({"totals": {"email": 0, "sms": 0, **outbox.totals}, "messages": newest})
 
+    async def owed(_request: Request) -> JSONResponse:
+        return JSONResponse({"receipts": centre.owed})
+
     async def health(_request: Request) -> PlainTextResponse:
         return PlainTextResponse("ok")
 
-    return Starlette(routes=[Route("/messages", messages), Route("/health", health), *more])
+    return Starlette(routes=[Route("/messages", messages), Route("/owed", owed), Route("/health", health), *more])
 
 
 @contextlib.asynccontextmanager
-async def shown(outbox: Outbox, gateway: Gateway, port: int) -> AsyncGenerator[Cutting]:
+async def shown(outbox: Outbox, centre: SmsCentre, gateway: Gateway, port: int) -> AsyncGenerator[Cutting]:
     """The sinks' HTTP at work, behind a front that can be cut."""
     front = Cutting("")
-    app = application(outbox, Speaker(gateway, front.cut).routes)
+    app = application(outbox, centre, Speaker(gateway, front.cut).routes)
     # Kept as long as a service keeps one (lienthong_runtime.process.KEPT, which would bring all of a service's libraries with it).
     server = _Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, lifespan="off",
                                     timeout_graceful_shutdown=1, timeout_keep_alive=75))  # fmt: skip
@@ -112,7 +115,7 @@ async def sinks(
         async with (
             mail_sink(outbox, smtp_port, mood=mail, tls=tls, require_starttls=require_starttls) as smtp,
             sms_centre(outbox, smpp_port, sms or SmsMood(fate=fate)) as centre,
-            shown(outbox, http, http_port) as front,
+            shown(outbox, centre, http, http_port) as front,
         ):
             assert centre.front is not None
             yield Sinks(outbox, centre, http, mail, front, smtp, centre.front.address)

@@ -29,7 +29,13 @@ class Receipts:
         self._mood, self._send = mood, send
         self._next: dict[float, list[Receipt]] = {}
         self._waiting: list[Receipt] = []
+        self._going_out = 0
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def owed(self) -> int:
+        """How many haven't been sent to the end yet."""
+        return sum(map(len, self._next.values())) + len(self._waiting) + self._going_out
 
     def owe(self, receipt: Receipt) -> None:
         """Send it after the mood's delay, as often as the mood says."""
@@ -53,6 +59,7 @@ class Receipts:
 
     def send(self, *receipts: Receipt) -> None:
         """Send them now, in this order: what is sent at once may overtake, as smpp34 has several threads."""
+        self._going_out += len(receipts)
         task = asyncio.create_task(self._each(receipts))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -60,6 +67,7 @@ class Receipts:
     async def _each(self, receipts: Sequence[Receipt]) -> None:
         for receipt in receipts:
             await self._send(receipt)
+            self._going_out -= 1
 
     def stop(self) -> None:
         """Drop what is still due."""

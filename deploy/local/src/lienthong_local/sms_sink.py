@@ -63,6 +63,11 @@ class SmsCentre:
         return len(self._unanswered)
 
     @property
+    def owed(self) -> int:
+        """How many receipts are still to be told."""
+        return self._receipts.owed + len(self._unheard)
+
+    @property
     def bound(self) -> int:
         """How many sessions are bound now."""
         return len(self._sessions)

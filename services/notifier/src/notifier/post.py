@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from functools import partial
 
 import httpx2
 from fastapi import APIRouter
@@ -9,7 +10,7 @@ from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Parts
 from lienthong_runtime.logs import log
 
-from notifier import api
+from notifier import api, store
 from notifier.channels import Receipt, Reply, tried
 from notifier.lines import Line, Lines
 from notifier.providers import lines_of
@@ -42,12 +43,16 @@ class Post:
             self.renderer = Renderer(parts.catalogue, self._settings.portal_url, lambda: _today(parts), self._settings.sms_keyword)
             self.sender = Sender(self.lines, self._recorder, self._wishes, self._intake, self._settings.portal_url)
             parts.health_facts["providers"] = self.lines.facts
+            parts.under_way.append(partial(self._unkept, parts))
         return self.lines
 
     def routers(self, parts: Parts) -> list[APIRouter]:
         """The routes."""
         lines = self.opened(parts)
         return api.routers(parts, self.renderer, lines, self._wishes, self._intake)
+
+    async def _unkept(self, parts: Parts) -> int:
+        return self._recorder.unkept + await store.count_strange_known(parts.pool)
 
     def outside(self) -> Outside:
         """Which providers are fit, for decisions by time; none before there are any."""

@@ -36,6 +36,12 @@ class Recorder:
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[Entry] = asyncio.Queue()
+        self._unkept: set[asyncio.Future[None]] = set()
+
+    @property
+    def unkept(self) -> int:
+        """How many outcomes and receipts came and aren't kept yet."""
+        return len(self._unkept)
 
     def outcome(self, dossier_id: UUID, change: Change) -> asyncio.Future[None]:
         """An outcome; done once it is kept."""
@@ -47,6 +53,8 @@ class Recorder:
 
     def _put(self, entry: Entry) -> asyncio.Future[None]:
         self._waiting.put_nowait(entry)
+        self._unkept.add(entry.kept)
+        entry.kept.add_done_callback(self._unkept.discard)
         return entry.kept
 
     async def run(self, parts: Parts) -> None:

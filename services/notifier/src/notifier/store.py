@@ -46,6 +46,7 @@ PAGE = 500
 _STRANGE_KNOWN = """
 select s.provider, s.reference, s.arrived, s.reason from strange_receipt s join reference r using (provider, reference) limit $1
 """
+_COUNT_STRANGE_KNOWN = "select count(*) from strange_receipt join reference using (provider, reference)"
 _DROP_STRANGE = """
 delete from strange_receipt s using unnest($1::text[], $2::text[]) as u(provider, reference)
 where s.provider = u.provider and s.reference = u.reference
@@ -93,6 +94,11 @@ async def keep_strange(connection: Any, receipts: Sequence[Receipt], now: dateti
 async def strange_known(connection: Any) -> list[Receipt]:
     """Those whose message is known by now."""
     return [Receipt(**record) for record in await connection.fetch(_STRANGE_KNOWN, PAGE)]
+
+
+async def count_strange_known(connection: Any) -> int:
+    """How many of them there are."""
+    return int(await connection.fetchval(_COUNT_STRANGE_KNOWN))
 
 
 async def drop_strange(connection: Any, receipts: Sequence[Receipt], now: datetime) -> None:

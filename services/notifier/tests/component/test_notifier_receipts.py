@@ -25,6 +25,22 @@ async def test_a_receipt_that_comes_before_the_acceptance_is_kept_isn_t_lost(wor
     assert await work.running.pool.fetchval("select count(*) from strange_receipt") == 0
 
 
+async def test_nothing_is_quiet_while_a_receipt_that_came_first_waits_for_its_message(work: AtWork):
+    pool = work.running.pool
+    await pool.execute("insert into strange_receipt values ('smpp', 'early', true, '', now())")
+    assert (await work.running.quiet())["working"] == 0  # nobody's: it may stay so for ever
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("select from strange_receipt for update")  # it is found, and can't be put away meanwhile
+        await pool.execute("insert into reference (provider, reference, dossier_id, message) values ($1, $2, $3, $4)",
+                           "smpp", "early", uuid4(), SMS)  # fmt: skip
+        assert (await work.running.quiet())["working"] > 0
+
+    async def quiet() -> bool:
+        return (await work.running.quiet())["working"] == 0
+
+    await work.until(quiet)
+
+
 async def test_a_number_that_can_t_be_delivered_to_is_lost_and_said_why(work: AtWork):
     work.sinks.sms.mood.fate = lambda _number: "UNDELIV"
     (dossier,) = await work.receive()

@@ -21,10 +21,10 @@ class NeverQuiet(Exception):
 
 
 class Barrier:
-    """Asks the services what they still have to do. `urls` by service; `token` lets it in."""
+    """Asks the services what they still have to do. `urls` by service; `token` lets it in; `sinks` owe receipts."""
 
-    def __init__(self, urls: dict[str, str], token: str, bootstrap_servers: str, topic_prefix: str = "") -> None:
-        self._urls, self._prefix, self._servers = urls, topic_prefix, bootstrap_servers
+    def __init__(self, urls: dict[str, str], token: str, bootstrap_servers: str, topic_prefix: str = "", sinks: str = "") -> None:
+        self._urls, self._prefix, self._servers, self._sinks = urls, topic_prefix, bootstrap_servers, sinks
         self._places: list[TopicPartition] = []
         self._token = token
         self._asked = [*reversed(urls.values())]  # the last in an event's way first; then whoever was busy when last asked
@@ -56,6 +56,16 @@ class Barrier:
                     await asyncio.sleep(pause if busy else SHORTEST)
         except TimeoutError:
             raise NeverQuiet(str((await self.look(now))[1])) from None
+
+    async def day_ends(self, now: datetime, patience: float = 60.0) -> None:
+        """Return once the day's short messages have their receipts, too: on the next day's clock these would count for that day."""
+        try:
+            async with asyncio.timeout(patience):
+                while (owed := await self._get(f"{self._sinks}/owed")) is None or owed["receipts"]:
+                    await asyncio.sleep(SHORTEST)
+        except TimeoutError:
+            raise NeverQuiet("the SMS centre owes receipts") from None
+        await self.wait(now, patience)
 
     async def _rest(self, now: datetime | None, ends: dict[str, int]) -> None:
         """Return once each, asked by itself, has nothing to do and has read what it holds up to these ends."""
@@ -99,8 +109,11 @@ class Barrier:
         return ends, busy
 
     async def _quiet(self, url: str) -> dict[str, Any] | None:
+        return await self._get(f"{url}/quiet")
+
+    async def _get(self, url: str) -> dict[str, Any] | None:
         try:
-            async with self._client.get(f"{url}/quiet") as answer:
+            async with self._client.get(url) as answer:
                 return msgspec.json.decode(await answer.read()) if answer.status == 200 else None
         except (aiohttp.ClientError, TimeoutError):
             return None

@@ -19,11 +19,16 @@ class Diary:
         saturday = {day for day in span if saturdays and day.weekday() == _SATURDAY}
         whole = set(self.days)  # among them Saturdays that make up for a bridge day: those have an afternoon
         self.instants = [_at(day, hour) for day in span if day in whole | saturday for hour in (_WHOLE if day in whole else _WHOLE[:1])]
+        self._last = {at.date(): at for at in self.instants}
         self._acting = [at for at in self.instants if at.time() != EVENING]
 
     def acts(self, now: datetime) -> bool:
         """Whether people act then."""
         return now.time() != EVENING
+
+    def ends_day(self, now: datetime) -> bool:
+        """Whether it is that day's last instant."""
+        return self._last[now.date()] == now
 
     def on(self, day: date, *, afternoon: bool = False) -> datetime:
         """That day's morning or afternoon."""

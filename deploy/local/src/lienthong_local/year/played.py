@@ -46,6 +46,8 @@ class Played:
                 async with gathering.moment():
                     await due.act(now)
                 await barrier.wait(now, PATIENCE)
+            if self.diary.ends_day(now):
+                await barrier.day_ends(now, PATIENCE)
         due.nobody_left(instants[-1])
 
 

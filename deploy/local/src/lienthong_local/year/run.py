@@ -33,7 +33,7 @@ async def replayed(name: str, locality: Locality, seed: int, tell: Tell) -> Meas
     async with Stack(home, plan, tell=tell) as stack:
         assert stack.services is not None
         urls, servers, token = {n: stack.services.url(n) for n in SERVICES}, stack.infra.bootstrap_servers, stack.services.token
-        desk, barrier = Desk(urls, stack.services.issuer, AT_ONCE, patient=True), Barrier(urls, token, servers)
+        desk, barrier = Desk(urls, stack.services.issuer, AT_ONCE, patient=True), Barrier(urls, token, servers, sinks=stack.infra.sink_url)
         gathering = Gathering(stack.services.dsns, PATIENCE)
         try:
             async with barrier, ClockDriver(servers, barrier) as driver, gathering:
