@@ -8,6 +8,7 @@ import pytest
 import uuid_utils.compat as uuids
 from house import House
 from lienthong_local.rebuild.derived import DERIVED, derived_again
+from lienthong_local.rebuild.references import references_again
 from lienthong_runtime.derived import derive
 
 FIRST = "dossier_id = (select min(dossier_id::text)::uuid from {} where {})"
@@ -93,3 +94,15 @@ async def test_a_task_of_no_dossier_is_taken_away(lived: House) -> None:
         assert await derived_again("routing", lived.services.dsns["routing"], keep) == {"journey": 0, "task": 1}
     assert not await routing.fetchval("select count(*) from task where dossier_id = $1", stray)
     await routing.close()
+
+
+async def test_a_provider_s_reference_that_was_lost_is_put_back_from_the_log(lived: House) -> None:
+    dsn = lived.services.dsns["notifier"]
+    notifier = await asyncpg.connect(dsn)
+    before = await notifier.fetch("select * from reference order by 1, 2")
+    gone = await notifier.fetch("delete from reference where reference in (select reference from reference limit 3) returning *")
+    for keep in (False, True):
+        assert await references_again(lived.infra.bootstrap_servers, dsn, lived.prefix, keep) == len(gone) == 3
+    assert await references_again(lived.infra.bootstrap_servers, dsn, lived.prefix) == 0
+    assert await notifier.fetch("select * from reference order by 1, 2") == before
+    await notifier.close()

@@ -1,8 +1,8 @@
 """Notifier's tables: correspondences, whose message a provider's reference is, receipts of none, and what people don't want."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from lienthong_contracts import MessageAccepted
@@ -11,6 +11,15 @@ from lienthong_runtime.outcome import Outcome
 
 from notifier.channels import MAIL, Receipt
 from notifier.domain.correspondence import Correspondence
+
+
+class Reference(NamedTuple):
+    """A provider's name for a message, or for a part of one."""
+
+    provider: str
+    reference: str
+    dossier_id: UUID
+    message: str
 
 
 def _parties(state: Correspondence | None) -> str:
@@ -32,6 +41,7 @@ _KEEP = """
 insert into reference (provider, reference, dossier_id, message) select * from unnest($1::text[], $2::text[], $3::uuid[], $4::text[])
 on conflict do nothing
 """
+_REFERENCES = "select provider, reference from reference"
 _FIND = """
 select r.provider, r.reference, r.dossier_id, r.message from unnest($1::text[], $2::text[]) as u(provider, reference)
 join reference r using (provider, reference)
@@ -72,11 +82,25 @@ _CODE = "select outcome from one_time_code where id = $1"
 
 async def keep_references(connection: Any, outcome: Outcome) -> None:
     """Remember whose message each provider's reference is, with the event that says so."""
-    events = [(MessageAccepted.from_json(o.body), o.envelope.subject) for o in outcome.outgoing if o.envelope.kind == "MessageAccepted"]
-    rows = [(MAIL if event.channel == "email" else event.provider, reference, UUID(subject), event.message)
-            for event, subject in events for reference in event.reference.split()]  # fmt: skip
+    accepted = [MessageAccepted.from_json(o.body) for o in outcome.outgoing if o.envelope.kind == "MessageAccepted"]
+    await insert_references(connection, [reference for event in accepted for reference in references(event)])
+
+
+def references(event: MessageAccepted) -> Iterator[Reference]:
+    """What the provider may name of it: one for each part of a short message."""
+    provider = MAIL if event.channel == "email" else event.provider
+    return (Reference(provider, reference, event.dossier_id, event.message) for reference in event.reference.split())
+
+
+async def insert_references(connection: Any, rows: Collection[Reference]) -> None:
+    """Those that are there stay as they are."""
     if rows:
         await connection.execute(_KEEP, *map(list, zip(*rows, strict=True)))
+
+
+async def known_references(connection: Any) -> set[tuple[str, str]]:
+    """All of them, as (provider, reference)."""
+    return {(r["provider"], r["reference"]) for r in await connection.fetch(_REFERENCES)}
 
 
 async def owners(connection: Any, references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[UUID, str]]:

@@ -38,6 +38,11 @@ async def list_open(pool: asyncpg.Pool, desk: str, edition: str, after: UUID, mo
     return [row["dossier_id"] for row in rows]
 
 
+async def list_all(pool: asyncpg.Pool) -> list[UUID]:
+    """Every dossier of which there is a budget."""
+    return [UUID(bytes=row["dossier_id"].bytes) for row in await pool.fetch("select dossier_id from budget")]
+
+
 async def sum_overruns(pool: asyncpg.Pool, since: datetime, until: datetime) -> list[dict[str, Any]]:
     """Per agency, of breaches in that time: in how many it was over its share, and by how many working minutes altogether."""
     rows = await pool.fetch(
