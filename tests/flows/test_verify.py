@@ -100,6 +100,16 @@ async def test_time_s_books_that_do_not_add_up_are_found(lived: House, otherwise
         await monitor.execute("update budget set state = $2 where dossier_id = $1", *row)
 
 
+async def test_a_budget_that_adds_up_and_isn_t_what_the_log_tells_is_found(lived: House) -> None:
+    async with planting(lived, "sla-monitor") as monitor:
+        row = await monitor.fetchrow("select dossier_id, state from budget limit 1")
+        otherwise = """update budget set state = state || '{"officers": {"appraise": "ai-do"}}' where dossier_id = $1"""
+        await monitor.execute(otherwise, row["dossier_id"])
+        report = await lived.verify()
+        assert [(found.kind, found.detail) for found in report.found] == [("budget_untold", "officers")]
+        await monitor.execute("update budget set state = $2 where dossier_id = $1", *row)
+
+
 async def test_a_breach_that_nobody_raised_is_found(lived: House) -> None:
     async with planting(lived, "sla-monitor") as monitor:
         row = await monitor.fetchrow("select dossier_id, state from budget limit 1")

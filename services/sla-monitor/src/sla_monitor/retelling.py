@@ -13,7 +13,7 @@ from sla_monitor.calendar_change import adjust
 from sla_monitor.context import brought_up
 from sla_monitor.decisions import ON_EVENT
 from sla_monitor.domain.budget import Budget
-from sla_monitor.domain.rungs import PASSED
+from sla_monitor.domain.rungs import PASSED, STALLED
 from sla_monitor.timers import raise_rungs
 
 PATIENCE = 40  # tries a line: a life needs one or two
@@ -138,6 +138,17 @@ def _words(event: DossierEvent) -> tuple[type, dict[str, Any]]:
     return type(event), event.model_dump(exclude={"late_seconds"})
 
 
-def same(kept: Budget | None, told: Budget | None, context: Context) -> bool:
-    """Whether two budgets are one. A calendar that has grown by a year since is the same one."""
-    return kept == told or (kept is not None and told is not None and brought_up(kept, context) == brought_up(told, context))
+def differing(kept: Budget | None, told: Budget | None, context: Context) -> list[str]:
+    """In what two budgets aren't one. A calendar that has grown by a year since is the same one.
+
+    So is a look for whether it stands still, whenever it comes: a fact that was read late may have moved it (ADR 0028).
+    """
+    if kept is None or told is None:
+        return [] if kept is told else ["budget"]
+    one, other = _compared(kept, context), _compared(told, context)
+    return [name for name in Budget.__struct_fields__ if getattr(one, name) != getattr(other, name)]
+
+
+def _compared(budget: Budget, context: Context) -> Budget:
+    looks = {STALLED: budget.touched_at} if STALLED in budget.timers else {}
+    return brought_up(budget, context).with_(timers={**budget.timers, **looks})

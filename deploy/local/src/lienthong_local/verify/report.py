@@ -70,6 +70,7 @@ WORDS = {
     "state_differs": "trạng thái không khớp với các sự kiện",
     "figure_differs": "con số trên bảng và báo cáo khác với sổ cái",
     "budget_off": "thời gian các bên dùng không cộng đúng bằng tổng",
+    "budget_untold": "quỹ thời gian khác với những gì nhật ký kể lại",
     "never_raised": "đã quá hạn mà không ai được báo",
     "raised_twice": "một mốc thời hạn được báo hai lần",
     "unanswered": "bàn giao quá hạn trả lời",

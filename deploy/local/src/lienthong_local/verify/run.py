@@ -18,6 +18,7 @@ from lienthong_local.verify.figures import check_figures
 from lienthong_local.verify.ledger import check_ledger
 from lienthong_local.verify.outlines import OUTLINES, portal_record
 from lienthong_local.verify.report import Report
+from lienthong_local.verify.retold import check_retold
 from lienthong_local.verify.rows import TABLES, Stored, read_ledger, read_rows
 from lienthong_local.verify.topics import Sent, read_events
 
@@ -61,6 +62,7 @@ async def _look(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str,
     _pictures(ledger.entries, stored["portal"], report)
     await check_figures(dsns["portal"], report)
     check_budgets(stored["sla-monitor"], events.values(), catalogue, now, report)
+    check_retold(stored["sla-monitor"], events.values(), catalogue, report)
     _hand_overs(events, now, report)
     return report
 
