@@ -20,7 +20,7 @@ _SATURDAY = 5
 class Measured(msgspec.Struct, frozen=True):
     """`table` holds the published figures beside ours, `report` the totals of 06a, `board` the board's of the same period.
 
-    `seconds` until the last instant was played, `whole_seconds` with counting and verifying.
+    `kinds` are the events by their kind; `seconds` until the last instant was played, `whole_seconds` with counting and verifying.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Measured(msgspec.Struct, frozen=True):
     recount_differs: int = 0
     figures: int = 0
     events: int = 0
+    kinds: dict[str, int] = {}
     disagreements: int = 0
     seconds: float = 0.0
     whole_seconds: float = 0.0
@@ -41,8 +42,8 @@ class Measured(msgspec.Struct, frozen=True):
 
     def verified(self, report: Report) -> "Measured":
         """With what `verify` read, counted again and found amiss."""
-        return self.with_(events=report.events, figures=report.figures, recount_differs=report.kinds["figure_differs"],
-                          disagreements=len(report.amiss))  # fmt: skip
+        return self.with_(events=report.events, kinds=dict(sorted(report.of_kind.items())), figures=report.figures,
+                          recount_differs=report.kinds["figure_differs"], disagreements=len(report.amiss))  # fmt: skip
 
     @property
     def good(self) -> bool:
