@@ -98,7 +98,9 @@ class Decider:
     def _decide(self, row: Row[Any], letter: Letter, context: Context) -> Decision[Any]:
         if letter.event is None:
             return Decision(row.state)
-        return self.on_event[type(letter.event)](row.state, letter.event, with_changes(context, dossier_id=row.dossier_id))
+        # In a replay a tick and what it leads to come by two topics: a fact may be read before its own instant has been.
+        now = context.now if context.noticed_at is not None else max(context.now, letter.event.at)
+        return self.on_event[type(letter.event)](row.state, letter.event, with_changes(context, now=now, dossier_id=row.dossier_id))
 
     def follow(self, outcome: Outcome, row: Row[Any], decision: Decision[Any]) -> None:
         """The row after a decision; its events get the next numbers, under the lock that holds the row."""

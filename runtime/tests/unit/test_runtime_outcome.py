@@ -1,12 +1,14 @@
 """A batch decided without I/O: each event once, a dossier's line kept, other dossiers unharmed (design.md §3)."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from lienthong_contracts import DossierWithdrawn, EventSetAside, FeePaid
-from lienthong_runtime import Decision
+from lienthong_runtime import Context, Decision
 from lienthong_runtime.decision import Seen
-from lienthong_runtime.outcome import Decider
+from lienthong_runtime.outcome import Decider, Outcome
 from lienthong_runtime.records import Broken, read
 from runtime_letters import (
     CONTEXT,
@@ -44,6 +46,18 @@ def test_a_decision_on_an_event_knows_whose_it_is():  # as one on a command does
     outcome = decided([opened(ONE, 1), opened(TWO, 1)], decider=Decider("routing", {FeePaid: told}, lambda: NOW))
     assert [o.envelope.subject for o in outcome.outgoing] == [str(ONE), str(TWO)]
     assert [DossierWithdrawn.from_json(o.body).dossier_id for o in outcome.outgoing] == [ONE, TWO]
+
+
+@pytest.mark.parametrize(("live", "decided_at"), [(False, NOW), (True, NOW - timedelta(hours=6))])
+def test_in_a_replay_no_fact_is_decided_before_it_happened_and_live_the_machine_s_clock_holds(live, decided_at):
+    # Seen in a replay under load: what was told at two o'clock was queued at eight, and sent with the mails of half past one.
+    def told(_state, _event, context):
+        return Decision(0, (DossierWithdrawn(dossier_id=context.dossier_id, at=context.now, reason="x"),))
+
+    tick, outcome = NOW - timedelta(hours=6), Outcome({})
+    context = Context(tick, noticed_at=tick if live else None)
+    Decider("routing", {FeePaid: told}, lambda: NOW).decide_all(outcome, [opened(ONE, 1)], set(), context)
+    assert [DossierWithdrawn.from_json(o.body).at for o in outcome.outgoing] == [decided_at]
 
 
 def test_an_event_that_comes_twice_has_its_effect_once():
