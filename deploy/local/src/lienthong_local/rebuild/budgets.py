@@ -33,6 +33,9 @@ class Verdict(StrEnum):
     MOVING = "moving"  # part of what it knows or said isn't on the log yet: nothing is changed
 
 
+AMISS = (Verdict.DIFFERING, Verdict.MISSING)
+
+
 async def budgets_again(
     bootstrap_servers: str, dsn: str, topic_prefix: str = "", keep: bool = True, tell: Tell = lambda _done, _all: None
 ) -> dict[UUID, Verdict]:
