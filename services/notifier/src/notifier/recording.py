@@ -1,6 +1,8 @@
 """What became of messages, written in bulk: many outcomes and receipts a transaction, each caller told once it is kept."""
 
 import asyncio
+import contextlib
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,7 @@ from notifier.outcomes import receipt_of
 
 MOST = 100  # a transaction: what is in it when a kill comes is told twice, and larger ones take longer
 REST = 0.002  # seconds between two: outcomes that come one by one share one
+STRANGE = 1.0  # seconds until receipts of nobody's are looked at again: another instance may have kept what they belong to
 AGAIN = 0.5  # seconds, while the database is away
 type Change = Callable[[Correspondence, Context], Decision[Correspondence]]
 
@@ -34,9 +37,10 @@ class Entry:
 class Recorder:
     """Takes outcomes and receipts, in their order, and keeps them."""
 
-    def __init__(self) -> None:
+    def __init__(self, strange: float = STRANGE) -> None:
         self._waiting: asyncio.Queue[Entry] = asyncio.Queue()
         self._unkept: set[asyncio.Future[None]] = set()
+        self._strange, self._stranger_at, self._maybe_known = strange, -math.inf, asyncio.Event()
 
     @property
     def unkept(self) -> int:
@@ -50,6 +54,13 @@ class Recorder:
     def receipt(self, receipt: Receipt) -> asyncio.Future[None]:
         """A receipt; done once it is kept, with its message or, when none is known, by itself."""
         return self._put(Entry(asyncio.get_running_loop().create_future(), receipt=receipt))
+
+    async def stranger_may_be_known(self) -> None:
+        """Return when a receipt that came first may have found its message: once outcomes were kept after it, else in a second."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._strange):
+                await self._maybe_known.wait()
+        self._maybe_known.clear()
 
     def _put(self, entry: Entry) -> asyncio.Future[None]:
         self._waiting.put_nowait(entry)
@@ -93,11 +104,15 @@ class Recorder:
         outcomes = [(e.dossier_id, e.change) for e in entries if e.dossier_id is not None and e.change is not None]
         if outcomes:
             parts.committed(await parts.transactor.apply(outcomes))
-        if receipts := [e.receipt for e in entries if e.receipt and e.receipt.arrived is not None]:
-            await _write_receipts(parts, receipts)
+            if asyncio.get_running_loop().time() - self._stranger_at < 2 * self._strange:
+                self._maybe_known.set()
+        receipts = [e.receipt for e in entries if e.receipt and e.receipt.arrived is not None]
+        if receipts and await _write_receipts(parts, receipts):
+            self._stranger_at = asyncio.get_running_loop().time()
 
 
-async def _write_receipts(parts: Parts, receipts: Sequence[Receipt]) -> None:
+async def _write_receipts(parts: Parts, receipts: Sequence[Receipt]) -> bool:
+    """Whether any of them was a stranger's."""
     owners = await store.owners(parts.pool, {(r.provider, r.reference) for r in receipts})
     owned = [(owner, r) for r in receipts if (owner := owners.get((r.provider, r.reference)))]
     if owned:
@@ -105,6 +120,7 @@ async def _write_receipts(parts: Parts, receipts: Sequence[Receipt]) -> None:
     if strange := [r for r in receipts if (r.provider, r.reference) not in owners]:
         log.info("receipts.unmatched", providers=sorted({r.provider for r in strange}), count=len(strange))
         await store.keep_strange(parts.pool, strange, parts.clock.now())
+    return bool(strange)
 
 
 def _receipt(dossier_id: UUID, key: str, receipt: Receipt) -> Change:
@@ -117,7 +133,7 @@ async def match_strange(parts: Parts, recorder: Recorder) -> Any:
     found: list[Receipt] = []
     while True:
         if len(found) < store.PAGE:  # with a rest after each page no more than 400 receipts a second were delivered (measured)
-            await asyncio.sleep(1.0)
+            await recorder.stranger_may_be_known()
         try:
             found = await store.strange_known(parts.pool)
             # What can't be applied was said by name, and is dropped with the others: else it would end the service again and again.
