@@ -17,8 +17,8 @@ COUNTERS = 16
 PROCEDURE = "1.001612"
 WARM = 3.0  # seconds that aren't counted
 _CODES = """
-select count(*) as codes, count(distinct code) as different, max(right(code, 4)::int) - min(right(code, 4)::int) + 1 as span
-from dossier where code is not null
+select count(*) as codes, count(distinct code) as different, max(number) - min(number) + 1 as span
+from (select code, substring(code from '[0-9]+$')::int as number from dossier where code is not null) as numbered
 """
 
 
@@ -37,7 +37,7 @@ class Receptions:
         await asyncio.gather(*(self._counter(number, ends) for number in range(COUNTERS)))
         counted = sorted(took for ended, took in self._took if ends - seconds <= ended <= ends)
         return {"receptions_per_s": round(len(counted) / seconds), "reception_p50_ms": _ms(counted, 0.5),
-                "reception_p99_ms": _ms(counted, 0.99), **await self._codes(dsn)}  # fmt: skip
+                "reception_p99_ms": _ms(counted, 0.99), **await _codes_at(dsn)}  # fmt: skip
 
     async def _counter(self, number: int, ends: float) -> None:
         token = self._issuer.token(f"mc{number}", self._desk, ("desk",))
@@ -55,14 +55,20 @@ class Receptions:
         answer = await client.post("/dossiers", json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
         answer.raise_for_status()
 
-    async def _codes(self, dsn: str) -> dict[str, int]:
-        connection = await asyncpg.connect(dsn)
-        try:
-            found = await connection.fetchrow(_CODES)
-        finally:
-            await connection.close()
-        doubled, missing = found["codes"] - found["different"], found["span"] - found["different"]
-        return {"codes": found["codes"], "codes_doubled": doubled, "codes_missing": missing}
+
+async def _codes_at(dsn: str) -> dict[str, int]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await codes(connection)
+    finally:
+        await connection.close()
+
+
+async def codes(connection: asyncpg.Connection) -> dict[str, int]:
+    """How many codes of one desk and day there are, doubled or missing between the first and the last."""
+    found = await connection.fetchrow(_CODES)
+    doubled, missing = found["codes"] - found["different"], found["span"] - found["different"]
+    return {"codes": found["codes"], "codes_doubled": doubled, "codes_missing": missing}
 
 
 def _ms(took: list[float], share: float) -> float:
