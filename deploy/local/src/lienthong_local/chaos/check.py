@@ -9,12 +9,15 @@ from lienthong_local.chaos.messages import read_messages
 from lienthong_local.chaos.outcome import Outcome
 from lienthong_local.chaos.promises import compare, compare_papers
 from lienthong_local.chaos.store import count_unsent, read_kept, read_papers
+from lienthong_local.chaos.wall_clock import FAR
 from lienthong_local.kafka_jars import Tell
 from lienthong_local.play.quiet import Barrier
 from lienthong_local.verify import verify
 
 PATIENCE = 300.0  # seconds for lives to end and the house to come to rest
-STUCK = 300.0  # a message whose try went unanswered is told again after half a minute, and later each time
+# A message whose try went unanswered is told again after half a minute, and later each time; one that was queued
+# while the notifier's clock was ahead is due as far off as that went (ten minutes at most; a run gave up after five).
+STUCK = 300.0 + FAR[1]
 
 
 async def rest(ground: Ground, tell: Tell) -> None:
