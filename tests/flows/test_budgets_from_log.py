@@ -7,8 +7,9 @@ from uuid import UUID
 import asyncpg
 import pytest
 from house import House
-from lienthong_local.rebuild.budgets import Verdict, budgets_again
+from lienthong_local.rebuild.budgets import budgets_again
 from lienthong_local.rebuild.derived import derived_again
+from lienthong_local.rebuild.found import Verdict
 from lienthong_runtime.states import Rows
 from sla_monitor.store import BUDGETS
 

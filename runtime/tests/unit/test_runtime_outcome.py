@@ -50,7 +50,6 @@ def test_a_decision_on_an_event_knows_whose_it_is():  # as one on a command does
 
 @pytest.mark.parametrize(("live", "decided_at"), [(False, NOW), (True, NOW - timedelta(hours=6))])
 def test_in_a_replay_no_fact_is_decided_before_it_happened_and_live_the_machine_s_clock_holds(live, decided_at):
-    # Seen in a replay under load: what was told at two o'clock was queued at eight, and sent with the mails of half past one.
     def told(_state, _event, context):
         return Decision(0, (DossierWithdrawn(dossier_id=context.dossier_id, at=context.now, reason="x"),))
 

@@ -1,7 +1,6 @@
 """sla-monitor's budgets told again by the log, each held against the one that is kept and, with `keep`, put in its place."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from itertools import batched
 from uuid import UUID
 
@@ -16,24 +15,12 @@ from sla_monitor.domain.budget import Budget
 from sla_monitor.retelling import Untellable, differing, retold
 from sla_monitor.store import BUDGETS, list_all
 
+from lienthong_local.rebuild.found import Verdict
 from lienthong_local.verify.budgets import read_catalogue
 from lienthong_local.verify.retold import NEVER, OWN, NotYet, lines, logs, told
 from lienthong_local.verify.topics import Sent, read_events
 
 PAGE = 100  # rows locked at a time: what happens to their dossiers waits so long
-
-
-class Verdict(StrEnum):
-    """What was found of a dossier's budget."""
-
-    AS_TOLD = "as_told"
-    DIFFERING = "differing"
-    MISSING = "missing"
-    UNTELLABLE = "untellable"  # its log lacks something, or says what nobody would have said: nothing is changed
-    MOVING = "moving"  # part of what it knows or said isn't on the log yet: nothing is changed
-
-
-AMISS = (Verdict.DIFFERING, Verdict.MISSING)
 
 
 async def budgets_again(
@@ -61,8 +48,8 @@ async def _page(
     found, changed, held = dict[UUID, Verdict](), [], await rows.load(connection, page)
     for dossier_id in page:
         row, context = held.get(dossier_id), Context(NEVER, catalogue, dossier_id)
-        found[dossier_id], told = _verdict(dossier_id, row, log.get(dossier_id, []), context)
-        changed += [told] if told else []
+        found[dossier_id], anew = _verdict(dossier_id, row, log.get(dossier_id, []), context)
+        changed += [anew] if anew else []
     await rows.save(connection, changed)
     return found
 

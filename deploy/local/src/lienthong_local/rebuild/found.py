@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,19 @@ WORDS = {
 SOURCES = {"portal": "sổ cái", "sla-monitor": "nhật ký và trạng thái của từng hồ sơ", "notifier": "nhật ký và trạng thái của từng hồ sơ"}
 
 
+class Verdict(StrEnum):
+    """What was found of a dossier's budget."""
+
+    AS_TOLD = "as_told"
+    DIFFERING = "differing"
+    MISSING = "missing"
+    UNTELLABLE = "untellable"  # its log lacks something, or says what nobody would have said: nothing is changed
+    MOVING = "moving"  # part of what it knows or said isn't on the log yet: nothing is changed
+
+
+AMISS = (Verdict.DIFFERING, Verdict.MISSING)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """By table, how much was wrong; of the portal, rows taken away and added. `moving` and `untellable` dossiers weren't judged."""
@@ -29,10 +43,10 @@ class Found:
     untellable: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, service: str, wrong: Mapping[str, int], told: Mapping[UUID, str]) -> "Found":
+    def of(cls, service: str, wrong: Mapping[str, int], told: Mapping[UUID, Verdict]) -> "Found":
         """Of a service that keeps no ledger; `told` are the verdicts on its budgets, where it has any."""
-        untellable = tuple(str(dossier_id) for dossier_id, verdict in told.items() if verdict == "untellable")
-        moving = sum(verdict == "moving" for verdict in told.values())
+        untellable = tuple(str(dossier_id) for dossier_id, verdict in told.items() if verdict is Verdict.UNTELLABLE)
+        moving = sum(verdict is Verdict.MOVING for verdict in told.values())
         mended = {table: (count,) for table, count in wrong.items()}
         return cls(service, mended, sum(wrong.values()), moving=moving, untellable=untellable)
 

@@ -16,7 +16,7 @@ from lienthong_local.databases import SERVICES, scratch_database
 from lienthong_local.failure import StackError
 from lienthong_local.home import CHECKOUT, Home
 from lienthong_local.progress import shown
-from lienthong_local.rebuild.found import Found, show
+from lienthong_local.rebuild.found import AMISS, Found, Verdict, show
 
 Check = Annotated[bool, typer.Option("--check", help="Change nothing: only say what differs.")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
@@ -53,16 +53,16 @@ def _portal(facts: stack_file.Facts, keep: bool) -> Found:
 
 
 def _other(service: str, facts: stack_file.Facts, keep: bool) -> Found:
-    from lienthong_local.rebuild import budgets  # here, because the other verbs need none of these services
+    from lienthong_local.rebuild.budgets import budgets_again  # here, because the other verbs need none of these services
     from lienthong_local.rebuild.derived import derived_again
     from lienthong_local.rebuild.references import references_again
 
     log, dsn = (facts["bootstrap_servers"], facts["dsns"][service], facts["topic_prefix"], keep), facts["dsns"][service]
-    told, wrong = dict[UUID, budgets.Verdict](), dict[str, int]()
+    told, wrong = dict[UUID, Verdict](), dict[str, int]()
     with shown(Console(stderr=True)) as tell:
         if service == "sla-monitor":
-            told = asyncio.run(budgets.budgets_again(*log, partial(tell, "kể lại từ nhật ký")))
-            wrong["log"] = sum(verdict in budgets.AMISS for verdict in told.values())
+            told = asyncio.run(budgets_again(*log, partial(tell, "kể lại từ nhật ký")))
+            wrong["log"] = sum(verdict in AMISS for verdict in told.values())
         if service == "notifier":
             wrong["reference"] = asyncio.run(references_again(*log))
         wrong |= asyncio.run(derived_again(service, dsn, keep, partial(tell, "đọc lại trạng thái"), facts["clock"]))

@@ -8,15 +8,15 @@ from uuid import UUID
 
 from lienthong_runtime import Catalogue, Context
 from lienthong_runtime.decision import Seen
-from sla_monitor.decisions import ON_EVENT
 from sla_monitor.domain.budget import Budget
 from sla_monitor.retelling import Line, Untellable, differing, retold
 
+from lienthong_local.verify.reads import READS
 from lienthong_local.verify.report import Report
 from lienthong_local.verify.rows import Stored
 from lienthong_local.verify.topics import Sent
 
-OWN, READ = "sla-monitor", frozenset(kind.__name__ for kind in ON_EVENT)
+OWN = "sla-monitor"
 INSTANT = timedelta(microseconds=1)
 NEVER, FOR_EVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -45,7 +45,7 @@ def logs(events: Iterable[Sent]) -> dict[UUID, list[Sent]]:
     """What sla-monitor reads and says, by dossier, in its order on the log; what a relay sent twice once."""
     found: dict[UUID, dict[tuple[str, str, int], Sent]] = defaultdict(dict)
     for sent in events:
-        if sent.envelope.source == OWN or sent.envelope.kind in READ:
+        if sent.envelope.source == OWN or sent.envelope.kind in READS[OWN]:
             found[UUID(sent.envelope.subject)].setdefault(sent.key, sent)
     return {dossier_id: [*sents.values()] for dossier_id, sents in found.items()}
 

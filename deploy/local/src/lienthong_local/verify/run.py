@@ -6,17 +6,14 @@ from datetime import datetime
 from typing import Any
 
 import lienthong_contracts as c
-from intake.decisions import ON_EVENT as INTAKE
 from lienthong_contracts import KINDS
-from notifier.decisions import ON_EVENT as NOTIFIER
 from portal.domain.chain import Entry
-from routing.decisions import ON_EVENT as ROUTING
-from sla_monitor.decisions import ON_EVENT as MONITOR
 
 from lienthong_local.verify.budgets import check_budgets, read_catalogue
 from lienthong_local.verify.figures import check_figures
 from lienthong_local.verify.ledger import check_ledger
 from lienthong_local.verify.outlines import OUTLINES, portal_record
+from lienthong_local.verify.reads import READS
 from lienthong_local.verify.report import Report
 from lienthong_local.verify.retold import check_retold
 from lienthong_local.verify.rows import TABLES, Stored, read_ledger, read_rows
@@ -24,10 +21,6 @@ from lienthong_local.verify.topics import Sent, read_events
 
 LOOKS, BETWEEN = 3, 1.0
 TOPICS = ("dossier.v1", "notification.v1")
-READS: dict[str, frozenset[str]] = {
-    name: frozenset(kind.__name__ for kind in table)
-    for name, table in (("intake", INTAKE), ("routing", ROUTING), ("sla-monitor", MONITOR), ("notifier", NOTIFIER))
-}
 
 
 async def verify(bootstrap_servers: str, dsns: dict[str, str], topic_prefix: str = "", now: datetime | None = None) -> Report:
