@@ -68,8 +68,10 @@ def _verdict(dossier_id: UUID, row: Row[Budget] | None, log: Sequence[Sent], con
 
 
 def _anew(dossier_id: UUID, log: Sequence[Sent], context: Context) -> Row[Budget]:
-    """The row that isn't there, after the facts to which nothing more would have been said than was sent. Raises Untellable."""
+    """The row that isn't there, after the facts to which nothing more would have been said than was sent. Raises NotYet, Untellable."""
     anew = retold(lines(log), context, NEVER)
+    if anew.budget is None:  # nothing was said of it yet: it may just not have been read
+        raise NotYet
     facts = [sent.envelope for sent in log if sent.envelope.source != OWN][: anew.facts]
     seen = {fact.source: Seen(fact.number, str(fact.id)) for fact in facts}
     return Row(dossier_id, issued=anew.said, seen=seen, state=anew.budget)
