@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from sources import Source, dotted, production, python
+from sources import ROOT, Source, dotted, paths, production, python
 
 EVERY_FAILURE = {"Exception", "BaseException"}
 # jgo raises whatever requests, the file system or its own code does: there it is told in one sentence, and ends the command.
 BOUNDARIES = {"deploy/local/src/lienthong_local/kafka_jars.py"}
+# Where a day is one already: the calendar makes its instants local first, and typer reads an option's day as a naive datetime.
+OWN_DAYS = ("calendar/", *(f"deploy/local/src/lienthong_local/{verb}/verb.py" for verb in ("route", "succeed", "year")))
 
 
 def patches(source: Source) -> Iterator[str]:
@@ -35,6 +37,13 @@ def swallows(source: Source) -> Iterator[str]:
 
 def other_loops(source: Source) -> Iterator[str]:
     return (source.at(line) for line, name in source.imports() if name.partition(".")[0] == "uvloop")
+
+
+def days_elsewhere(source: Source) -> Iterator[str]:
+    for call, name in source.calls():
+        bare = isinstance(call.func, ast.Attribute) and not call.args and not call.keywords
+        if bare and (call.func.attr in {"date", "astimezone"} or name.endswith("date.today")):  # type: ignore[attr-defined]
+            yield source.at(call.lineno)
 
 
 def settings_made(source: Source) -> Iterator[str]:
@@ -67,6 +76,13 @@ def test_everybody_runs_on_asyncio_s_own_loop() -> None:
     assert not wrong, f"{wrong}: on uvloop a cut connection stops an aiokafka consumer for ever (runtime's run.py says how)"
 
 
+def test_an_instant_s_day_is_viet_nam_s() -> None:
+    made_elsewhere = [s for s in production() if not s.path.startswith(OWN_DAYS)]
+    wrong = [place for source in made_elsewhere for place in days_elsewhere(source)]
+    wrong += [path for path in paths() if path.endswith(".html") and ".date()" in (ROOT / path).read_text("utf-8")]
+    assert not wrong, f"{wrong}: until 07:00 the day of an instant in UTC is yesterday; use lienthong_calendar's day_of"
+
+
 def test_settings_are_constructed_in_main_only() -> None:
     wrong = [place for s in production() if not s.path.endswith("__main__.py") for place in settings_made(s)]
     assert not wrong, f"{wrong}: settings read the environment; whoever constructs them on the way can't be tested"
@@ -85,6 +101,7 @@ PLANTED = [
     (swallows, "try: f()\nexcept (OSError, BaseException): pass"),
     (settings_made, "settings = Settings()"), (settings_made, "s = runtime.RuntimeSettings(http_port=1)"),
     (environment_read, "import os\ndsn = os.environ['DSN']"), (environment_read, "import os\ndsn = os.getenv('DSN')"),
+    (days_elsewhere, "day = clock.now().date()"), (days_elsewhere, "at = now.astimezone()"), (days_elsewhere, "day = date.today()"),
     (other_loops, "import uvloop"), (other_loops, "from uvloop import run"),
 ]  # fmt: skip
 
@@ -95,5 +112,6 @@ def test_what_is_forbidden_is_noticed(rule, text: str) -> None:  # type: ignore[
 
 
 def test_what_is_allowed_is_not() -> None:
-    fine = Source("x.py", "monkeypatch.setenv('A', 'b')\nawait asyncio.sleep(0)\ntry: f()\nexcept OSError: pass\nS.model_construct()")
-    assert not [place for rule in (patches, sleeps, swallows, settings_made, other_loops) for place in rule(fine)]
+    fine = Source("x.py", "monkeypatch.setenv('A', 'b')\nawait asyncio.sleep(0)\ntry: f()\nexcept OSError: pass\nS.model_construct()\n"
+                  "day_of(now)\nnow.astimezone(UTC)")  # fmt: skip
+    assert not [place for rule in (patches, sleeps, swallows, settings_made, other_loops, days_elsewhere) for place in rule(fine)]

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import httpx2
 import pytest
 import uuid_utils.compat as uuids
 from house import House
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_local.report.asked import Asked
 from lienthong_local.report.fetch import Reports
 from lienthong_local.report.identities import identities
@@ -88,9 +88,13 @@ async def test_a_draft_is_handed_in_once_and_every_fault_is_named(house: House, 
     assert (await client.post(f"{url}/submit", json={}, headers=by(house, None, *citizen, who="cd-9"))).status_code == 422
 
 
+def received_on(shown: dict[str, Any]) -> date:
+    return day_of(datetime.fromisoformat(shown["received_at"]))
+
+
 async def test_the_receipt_and_the_ledger_are_printed(house: House, client: Any) -> None:
     shown = await received(house, client)
-    for page in (f"/dossiers/{shown['dossier_id']}/papers/receipt", f"/ledgers/H32.41/{shown['received_at'][:4]}"):
+    for page in (f"/dossiers/{shown['dossier_id']}/papers/receipt", f"/ledgers/H32.41/{received_on(shown).year}"):
         printed = await client.get(page, headers=by(house, "H32.41", "desk"))
         assert (printed.status_code, printed.headers["content-type"], printed.content[:5]) == (200, "application/pdf", b"%PDF-"), page
     assert (await client.get(f"/dossiers/{shown['dossier_id']}/papers/apology", headers=by(house, "H32.41", "desk"))).status_code == 404
@@ -100,21 +104,21 @@ async def test_the_receipt_and_the_ledger_are_printed(house: House, client: Any)
 async def test_some_days_of_the_ledger_keep_the_numbers_of_their_year(house: House, client: Any) -> None:
     shown = [await received(house, client, id_no=f"05819900002{n}", although_alike=True) for n in range(2)]
     await house.quiet()  # a line says when it was forwarded, which comes by event
-    day, desk = shown[0]["received_at"][:10], by(house, "H32.41", "desk")
-    asked = {"since": day, "until": day}
-    made = (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", params=asked, headers=desk)).json()
-    assert [row["number"] for row in made["rows"]] == list(range(1, len(made["rows"]) + 1)) and not made["more"]
-    assert {one["code"] for one in shown} <= {row["code"] for row in made["rows"]}
-    rest = (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", params={**asked, "after": 1}, headers=desk)).json()
+    first, last = (received_on(one) for one in shown)
+    rows, desk, asked = f"/ledgers/H32.41/{last.year}/rows", by(house, "H32.41", "desk"), {"since": str(first), "until": str(last)}
+    year, made = [(await client.get(rows, params=params, headers=desk)).json() for params in ({}, asked)]
+    assert [row["number"] for row in year["rows"]] == list(range(1, len(year["rows"]) + 1)) and not made["more"]
+    assert made["rows"] == year["rows"][-len(made["rows"]) :] and {one["code"] for one in shown} <= {row["code"] for row in made["rows"]}
+    rest = (await client.get(rows, params={**asked, "after": 1}, headers=desk)).json()
     assert rest["rows"] == made["rows"][1:]
-    assert (await client.get(f"/ledgers/H32.41/{int(day[:4]) - 1}/rows", params=asked, headers=desk)).json()["rows"] == []
-    assert (await client.get(f"/ledgers/H32.41/{day[:4]}/rows", headers=by(house, "H32.42", "desk"))).status_code == 403
+    assert (await client.get(f"/ledgers/H32.41/{first.year - 1}/rows", params=asked, headers=desk)).json()["rows"] == []
+    assert (await client.get(rows, headers=by(house, "H32.42", "desk"))).status_code == 403
 
 
 async def test_the_verb_s_reports_are_the_services_own(house: House, client: Any) -> None:
     shown = await received(house, client, id_no="058199000031")
     await house.quiet()
-    reports, day = Reports(house.urls, house.services.issuer), datetime.fromisoformat(shown["received_at"]).astimezone(VIET_NAM).date()
+    reports, day = Reports(house.urls, house.services.issuer), received_on(shown)
     assert await asyncio.to_thread(reports.knows, "H32.41") and not await asyncio.to_thread(reports.knows, "H99")
     made = {form: (await asyncio.to_thread(reports.facts, Asked(form, "H32.41", day, day))).json()
             for form in ("06a", "766", "scores", "ledger")}  # fmt: skip

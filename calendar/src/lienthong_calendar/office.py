@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
 VIET_NAM = timezone(timedelta(hours=7), "+07")
@@ -12,6 +12,11 @@ AfterHours = Literal["next-opening", "actual"]
 USUAL_DAY: tuple[Window, ...] = ((7 * 60 + 30, 11 * 60 + 30), (13 * 60 + 30, 17 * 60))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WRITTEN = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)")
+
+
+def day_of(instant: datetime) -> date:
+    """The day that an aware instant falls on in Việt Nam: until 07:00 the UTC day is still yesterday's."""
+    return instant.astimezone(VIET_NAM).date()
 
 
 class FaultyOffice(ValueError):

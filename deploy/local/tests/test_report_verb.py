@@ -71,6 +71,14 @@ def test_the_table_has_all_columns_of_the_form_and_says_that_its_sums_hold():
     assert "(3) = (7) + (11) + (14): 16.077 = 16.077 đúng" in shown and shown.count("đúng\n") == 4
 
 
+def test_a_line_of_the_ledger_tells_the_day_in_viet_nam():
+    days = dict.fromkeys(("due_at", "forwarded_at", "result_at"), None) | {"returned_at": "2026-12-01T06:30:00+07:00"}
+    row = {"number": 1, "code": "H32.41-261130-0001", "procedure": "1.001612", "name": "Ẩn", "agency": "H32.41",
+           "received_at": "2026-11-29T23:10:00Z", **days}  # fmt: skip
+    _, shown = printed(tables.ledger, {"desk": "UBND xã", "rows": [row], "more": False})
+    assert "30/11/2026" in shown and "01/12/2026" in shown and "29/11/2026" not in shown
+
+
 @pytest.mark.parametrize("column", ["received", "early", "open_late", "apart"])
 def test_a_sum_that_doesn_t_hold_is_named_with_its_row(column):
     wrong = copy.deepcopy(made())

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, FaultyTable, WorkingCalendar
+from lienthong_calendar import FaultyTable, WorkingCalendar, day_of
 from lienthong_contracts import AgencyPublished, CalendarYearPublished, CatalogueEntry, ProcedurePublished, RoutePublished
 
 from lienthong_runtime.calendars import calendar_of, edition_of, extended, office_of, table_of
@@ -88,7 +88,7 @@ class Catalogue:
     def ends_soon(self, now: datetime) -> list[Fault]:
         """What has to be said when the last year's table is about to end: dates beyond it are refused."""
         last = date(self.calendar.tables[-1].year, 12, 31)
-        if last - now.astimezone(VIET_NAM).date() > ENOUGH:
+        if last - day_of(now) > ENOUGH:
             return []
         vi = f"bảng lịch làm việc chỉ có đến hết năm {last.year}: cần công bố bảng năm sau"
         return [Fault("calendar", vi, f"the working calendar ends with {last.year}: publish the next year's table")]

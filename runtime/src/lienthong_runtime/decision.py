@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from lienthong_calendar import day_of
 from lienthong_contracts import DossierEvent
 
 
@@ -47,6 +48,11 @@ class Context:
     dossier_id: UUID | None = None
     extra: Any = None
     noticed_at: datetime | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in Việt Nam."""
+        return day_of(self.now)
 
 
 class Decision[State](msgspec.Struct, frozen=True):

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 from fastapi import APIRouter
+from lienthong_calendar import day_of
 
 from lienthong_runtime.catalogue import Catalogue
 from lienthong_runtime.clock import Clock
@@ -39,6 +41,11 @@ class Parts:
     health_facts: dict[str, Callable[[], Any]]
     under_way: list[Callable[[], Awaitable[int]]] = field(default_factory=list)  # what goes on beside effects, counted for `quiet`
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  # set when the process is told to stop: endless answers end
+
+    @property
+    def today(self) -> date:
+        """The day of business time in Việt Nam."""
+        return day_of(self.clock.now())
 
 
 def _as_it_is(_app: Documented, _parts: Parts) -> None: ...

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
+from lienthong_calendar import VIET_NAM
 from rich.console import Console
 from rich.table import Table
 
@@ -59,4 +60,4 @@ def _show(found: dict[str, Any]) -> None:
 
 
 def _day(text: str) -> str:
-    return f"{datetime.fromisoformat(text):%d/%m/%Y %H:%M}"
+    return f"{datetime.fromisoformat(text).astimezone(VIET_NAM):%d/%m/%Y %H:%M}"

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, Code, ProcedurePublished, Text
 from lienthong_runtime import AT_WORK, OVERSEERS, Actor, Instant, Parts, Row, look_as, open_to, seeing_as, successions
 from lienthong_runtime.allowed import allowed_router
@@ -95,12 +94,12 @@ def _catalogue(parts: Parts) -> APIRouter:
 
     @router.get("/procedures", summary="Procedures in force now, with their seven parts")
     async def procedures() -> list[ProcedurePublished]:
-        day = parts.clock.now().astimezone(VIET_NAM).date()
+        day = parts.today
         return parts.catalogue.every_in_force(ProcedurePublished, day)
 
     @router.get("/agencies", summary="Agencies in force now")
     async def agencies() -> list[AgencyPublished]:
-        day = parts.clock.now().astimezone(VIET_NAM).date()
+        day = parts.today
         return parts.catalogue.every_in_force(AgencyPublished, day)
 
     return router

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Response
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import Code
 from lienthong_runtime import Catalogue, Parts, service_only
 from pydantic import BaseModel, Field
@@ -39,7 +38,7 @@ def contacts(parts: Parts, seal: Seal) -> APIRouter:
 
     @router.post("/internal/contacts")
     async def told(wanted: Wanted) -> Response:
-        today = parts.clock.now().astimezone(VIET_NAM).date()
+        today = parts.today
         answer = await who_is_told(parts.pool, wanted, seal, parts.catalogue, today)
         return Response(msgspec.json.encode(answer), media_type="application/json")
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import (
     DocumentAttached,
     DossierLapsed,
@@ -53,7 +52,7 @@ def pay_fee(state: Dossier, command: c.PayFee, context: Context) -> Decision[Dos
         open_dossier(state)
         refuse_unless(not state.reception_paid, "purpose", "không còn khoản phải nộp", "nothing is owed", "R25")
         dong, status = state.reception_dong, state.status
-    number = command.receipt_no or receipt_no(command.desk, context.now.astimezone(VIET_NAM).date(), context.extra.receipt)
+    number = command.receipt_no or receipt_no(command.desk, context.today, context.extra.receipt)
     event = FeePaid(dossier_id=context.dossier_id, at=context.now, amount_dong=dong, receipt_no=number, purpose=command.purpose)
     paid = Payment(number, dong, context.now, command.purpose)
     return Decision(state.with_(status=status, payments=(*state.payments, paid)), (event,))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lienthong_calendar import VIET_NAM, due_at, parse_term
+from lienthong_calendar import due_at, parse_term
 from lienthong_contracts import (
     DOSSIER_CLOCK,
     ApologyIssued,
@@ -52,7 +52,7 @@ def ask_supplement(state: Dossier | None, event: SupplementNeeded, context: Cont
 def _window(dossier: Dossier, context: Context) -> datetime | None:
     """Until when the citizen may hand in what is missing, where the procedure sets a window (NĐ 217/2026 Đ.54)."""
     window = context.catalogue.procedure(dossier.procedure, dossier.procedure_version).supplement_window
-    calendar = context.catalogue.calendar_for(dossier.desk, context.now.astimezone(VIET_NAM).date())
+    calendar = context.catalogue.calendar_for(dossier.desk, context.today)
     return due_at(calendar, context.now, parse_term(window), "actual") if window else None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, day_of
 from lienthong_runtime import Actor, NotAllowed, Parts, open_to, seeing_as
 
 from intake import forms as f
@@ -38,7 +38,7 @@ def part_of(desk: str, year: int, reader: Annotated[Actor, Depends(open_to("desk
     if not 2000 <= year <= 2100:
         raise HTTPException(404, "no such year")
     first, beyond = year_of(year)
-    begin = datetime.combine(max(since or first.date(), first.date()), time.min, VIET_NAM)
+    begin = datetime.combine(max(since or day_of(first), day_of(first)), time.min, VIET_NAM)
     end = datetime.combine(min(until, date(year, 12, 31)) + timedelta(days=1), time.min, VIET_NAM) if until else beyond
     return Part(reader, desk, year, begin, end, after)
 
@@ -53,7 +53,7 @@ def ledgers(parts: Parts, seal: Seal, forms: f.Forms) -> list[APIRouter]:
     @papers.get("/ledgers/{desk}/{year}", summary="A desk's ledger of a year, or of some days of it (Mẫu 07), as PDF")
     async def ledger(wish: Wish) -> Response:
         first, rows = await _rows(parts, seal, wish)
-        today = parts.clock.now().astimezone(VIET_NAM).date()
+        today = parts.today
         made = f.Ledger(head=head_of(wish.desk, parts.catalogue), on=today, edition=f.edition_on(today), rows=tuple(rows), year=wish.year,
                         desk=parts.catalogue.agency_name(wish.desk), first=first)  # fmt: skip
         return await printed(forms, made)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Asked, Context
 
 from intake import commands as c
@@ -22,7 +21,7 @@ class Preparing:
 
     async def read(self, connection: Any, asked: Sequence[Asked], context: Context) -> "Papers":
         """What the batch needs. The numbers last: until the commit every other process at that desk waits for them."""
-        today = context.now.astimezone(VIET_NAM).date()
+        today = context.today
         people = await People.read(connection, self._seal, asked)
         days = ((desk, today) for one in asked if (desk := _receiving(one)))
         years = ((one.command.desk, today.year) for one in asked if _needs_receipt(one))
@@ -33,7 +32,7 @@ class Papers:
     """A batch's persons and numbers."""
 
     def __init__(self, people: People, numbers: Numbers, context: Context) -> None:
-        self._people, self._numbers, self._today = people, numbers, context.now.astimezone(VIET_NAM).date()
+        self._people, self._numbers, self._today = people, numbers, context.today
 
     def extra(self, asked: Asked) -> Prepared:
         """The numbers and facts for this command. Raises Refused for a draft that is no submission."""
@@ -71,4 +70,3 @@ def _receiving(asked: Asked) -> str | None:
 
 def _needs_receipt(asked: Asked) -> bool:
     return isinstance(asked.command, c.PayFee) and asked.command.receipt_no is None
-

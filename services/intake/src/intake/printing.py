@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from lienthong_calendar import VIET_NAM, term_in_words
+from lienthong_calendar import VIET_NAM, day_of, term_in_words
 from lienthong_contracts import AgencyPublished, ProcedurePublished
 from lienthong_runtime import Catalogue
 
@@ -20,7 +20,7 @@ class Printer:
 
     def __init__(self, state: Dossier, person: Person, catalogue: Catalogue, now: datetime) -> None:
         self._state, self._person, self._catalogue = state, person, catalogue
-        self._today = now.astimezone(VIET_NAM).date()
+        self._today = day_of(now)
         self._procedure = catalogue.procedure(state.procedure, state.procedure_version)
 
     @property
@@ -67,7 +67,7 @@ class Printer:
     def _stop(self) -> f.StopNotice | None:
         notice = self._last("stop")
         return notice and f.StopNotice(**self._form(), owner=self._owner(), content=self._content(), received_at=self._state.received_at,
-                                       request=notice.reason, requested_on=notice.at.astimezone(VIET_NAM).date(),
+                                       request=notice.reason, requested_on=day_of(notice.at),
                                        stage="chưa có quyết định về kết quả", decision="Dừng giải quyết hồ sơ",
                                        finance=_refunded(notice.refund_dong))  # fmt: skip
 
@@ -97,7 +97,7 @@ class Printer:
 
     def _form(self, agency: str = "") -> dict[str, object]:
         begun = self._state.received_at or self._state.submitted_at
-        day = begun.astimezone(VIET_NAM).date() if begun else self._today
+        day = day_of(begun) if begun else self._today
         return {**self._paper(agency or self._state.desk), "edition": f.edition_on(day)}
 
     def _name(self, agency: str) -> str:

@@ -5,7 +5,6 @@ from typing import Annotated, Any, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Response
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import Code, ProcedurePublished
 from lienthong_runtime import Actor, Parts, open_to
 
@@ -42,7 +41,7 @@ def promises(parts: Parts) -> APIRouter:
                 summary="The date that the reader's desk would promise now, why, and what it costs")  # fmt: skip
     async def promise(procedure_id: Code, reader: Annotated[Actor, Depends(open_to("desk"))], case: Code | None = None) -> Response:
         context = parts.transactor.context()
-        entry = context.catalogue.in_force(ProcedurePublished, procedure_id, context.now.astimezone(VIET_NAM).date())
+        entry = context.catalogue.in_force(ProcedurePublished, procedure_id, context.today)
         if entry is None or reader.agency is None or case not in {None, *(one.id for one in entry.cases)}:
             raise HTTPException(404, "no such procedure in force, or no such case of it")
         _, term, due = promised(entry, case, reader.agency, "counter", context)

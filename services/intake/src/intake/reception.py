@@ -36,7 +36,7 @@ def received(state: Dossier, command: Any, context: Context) -> Decision[Dossier
     immediate = getattr(command, "immediate_result_no", None)
     refuse_unless(immediate is None or not procedure.receipt_required, "immediate_result_no", "thủ tục này không trả kết quả ngay",
                   "the procedure isn't resolved at once", "R07")  # fmt: skip
-    today = context.now.astimezone(VIET_NAM).date()
+    today = context.today
     edition, term, due = promised(procedure, state.case, state.desk, state.channel, context)
     code = dossier_code(context.catalogue.in_force(AgencyPublished, state.desk, today), today, context.extra.sequence)
     event = DossierReceived(
@@ -55,7 +55,7 @@ def received(state: Dossier, command: Any, context: Context) -> Decision[Dossier
 
 def promised(procedure: ProcedurePublished, case: str | None, desk: str, channel: str, context: Context) -> tuple[str, str, Due]:
     """The date that a reception now would promise: the calendar's edition, the term, and the due moment with its reasons."""
-    edition, term = context.catalogue.edition(desk, context.now.astimezone(VIET_NAM).date()), term_of(procedure, case)
+    edition, term = context.catalogue.edition(desk, context.today), term_of(procedure, case)
     calendar = context.catalogue.calendar_of(edition)
     return edition, term, explain(calendar, counted_from(procedure, context.now, calendar), parse_term(term), duty=channel == "counter")
 

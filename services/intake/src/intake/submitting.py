@@ -1,11 +1,9 @@
 """How a dossier comes in: at the counter, by post, online, from a draft (R02, R04)."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import msgspec
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import DossierSubmitted, ProcedurePublished
 from lienthong_runtime import Context, Decision, Fault, Refused, refuse_unless
 from lienthong_runtime.problem import faults_of as faults_of_shape
@@ -110,7 +108,7 @@ def _draft(state: Dossier, owner: str) -> None:
 
 
 def _faults(command: c.Matter, context: Context) -> list[Fault]:
-    faults = faults_of(command, context.catalogue, _day(context))  # type: ignore[arg-type]
+    faults = faults_of(command, context.catalogue, context.today)  # type: ignore[arg-type]
     if context.extra.alike and not command.although_alike:
         codes = ", ".join(context.extra.alike)
         vi, en = f"có thể trùng với hồ sơ đang giải quyết: {codes}", f"perhaps the same as an open dossier: {codes}"
@@ -126,15 +124,11 @@ def _faults_of_exit(command: c.Submit, context: Context) -> list[Fault]:
         return [*wrong, Fault("procedure", "thủ tục không có hoặc đã hết hiệu lực", "no such procedure in force")]
     # What is returned comes back with more papers, never with another choice.
     stays = command.exit == "return"
-    return [*wrong, *(choice_faults(procedure, command, context.catalogue, _day(context)) if stays else ())]
-
-
-def _day(context: Context) -> date:
-    return context.now.astimezone(VIET_NAM).date()
+    return [*wrong, *(choice_faults(procedure, command, context.catalogue, context.today) if stays else ())]
 
 
 def _procedure(command: c.Matter, context: Context) -> Any:
-    return context.catalogue.in_force(ProcedurePublished, command.procedure, _day(context))
+    return context.catalogue.in_force(ProcedurePublished, command.procedure, context.today)
 
 
 def _submitted(command: Any, context: Context, **more: Any) -> tuple[Dossier, DossierSubmitted]:

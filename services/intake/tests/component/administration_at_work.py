@@ -15,7 +15,7 @@ from intake.app import build
 from intake.catalogue import publish
 from intake.domain.dossier import Dossier
 from intake.settings import Settings
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, day_of
 from lienthong_contracts import KINDS, ProcedurePublished
 from lienthong_local.identity import Issuer
 from lienthong_runtime import Row, RuntimeSettings
@@ -84,7 +84,7 @@ class Office:
 
     def chosen(self, procedure_id: str) -> int | None:
         """The version that a submission of today gets."""
-        today = self.running.clock.now().astimezone(VIET_NAM).date()
+        today = day_of(self.running.clock.now())
         found = self.running.catalogue.in_force(ProcedurePublished, procedure_id, today)
         return found and found.entry_version
 

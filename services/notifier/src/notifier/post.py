@@ -1,12 +1,10 @@
 """The post office: providers, writer and recorder of one running service, put together once its parts are there."""
 
 import asyncio
-from datetime import date
 from functools import partial
 
 import httpx2
 from fastapi import APIRouter
-from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Parts
 from lienthong_runtime.logs import log
 
@@ -40,7 +38,7 @@ class Post:
         """The lines, with the writer and the sender beside them."""
         if self.lines is None:
             self.lines = lines_of(self._settings, parts)
-            self.renderer = Renderer(parts.catalogue, self._settings.portal_url, lambda: _today(parts), self._settings.sms_keyword)
+            self.renderer = Renderer(parts.catalogue, self._settings.portal_url, lambda: parts.today, self._settings.sms_keyword)
             self.sender = Sender(self.lines, self._recorder, self._wishes, self._intake, self._settings.portal_url)
             parts.health_facts["providers"] = self.lines.facts
             parts.under_way.append(partial(self._unkept, parts))
@@ -81,7 +79,3 @@ class Post:
             if isinstance(fault, BaseException):  # a provider's garbage must not end the service
                 log.error("listener.failed", provider=line.provider.name, fault=type(fault).__name__, exc_info=fault)
             await asyncio.sleep(AGAIN)
-
-
-def _today(parts: Parts) -> date:
-    return parts.clock.now().astimezone(VIET_NAM).date()

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_contracts import LETTERS, ProcedurePublished
 from lienthong_runtime import Catalogue
 from lienthong_runtime.gsm7 import is_gsm7, segments, without_diacritics
@@ -66,7 +66,7 @@ def _sms(text: str, dong_per_part: int) -> Preview:
 
 def made_up(catalogue: Catalogue, now: datetime) -> Correspondence:
     """A dossier that never was, of the first procedure that may be named."""
-    named = (p for p in catalogue.every_in_force(ProcedurePublished, now.astimezone(VIET_NAM).date()) if not p.sensitive)
+    named = (p for p in catalogue.every_in_force(ProcedurePublished, day_of(now)) if not p.sensitive)
     procedure = min(named, key=lambda p: p.id)
     return Correspondence(procedure.id, procedure.entry_version, "H32.41", now, "H32.41-261123-0001", "ntb", now, now + timedelta(days=3),
                           procedure.term)  # fmt: skip

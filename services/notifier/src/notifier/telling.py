@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, day_of
 from lienthong_contracts import (
     DOSSIER_CLOCK,
     LETTERS,
@@ -127,7 +127,7 @@ def _ready(known: Correspondence, event: ResultIssued) -> str:
     if known.return_channel == "post":
         return "result_by_post"
     assert known.due_at is not None
-    early = event.at.astimezone(VIET_NAM).date() < known.due_at.astimezone(VIET_NAM).date()
+    early = day_of(event.at) < day_of(known.due_at)
     return "result_ready_early" if early else "result_ready"
 
 

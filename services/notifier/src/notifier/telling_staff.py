@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from lienthong_calendar import VIET_NAM, OutsideTables, WorkingCalendar, at_minute
+from lienthong_calendar import VIET_NAM, OutsideTables, WorkingCalendar, at_minute, day_of
 from lienthong_contracts import (
     DOSSIER_CLOCK,
     LETTERS,
@@ -86,12 +86,12 @@ def _gathered_at(context: Context, agency: str) -> datetime:
     """When the agency's next office hours begin: all of an agency at one instant, so that one mail tells all."""
     local = context.now.astimezone(VIET_NAM)
     try:
-        opens = _next_opening(context.catalogue.calendar_for(agency, local.date()), local)
+        opens = _next_opening(context.catalogue.calendar_for(agency, day_of(local)), local)
     except OutsideTables:  # no table of that year yet: a warning is better early than not at all
         return context.now
     return opens + GATHERED * share(_AGENCIES, agency)
 
 
 def _next_opening(calendar: WorkingCalendar, local: datetime) -> datetime:
-    days = {calendar.working_day_from(local.date()), calendar.working_day_after(local.date(), 1)}
+    days = {calendar.working_day_from(day_of(local)), calendar.working_day_after(day_of(local), 1)}
     return min(at for day in days for start, _ in calendar.windows(day) if (at := at_minute(day, start)) > local)

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 
 from portal.domain.delivery import Figure, Figures
 from portal.message_words import message_words, reason_words, recipient_words
@@ -21,7 +21,7 @@ _NAMES = tuple(field.name for field in fields(Sums))
 
 def days_asked(since: str, until: str, now: datetime) -> tuple[date, date]:
     """The days that a reader asks for, in their order; what isn't a day is the usual one."""
-    last = _day(until) or now.astimezone(VIET_NAM).date()
+    last = _day(until) or day_of(now)
     first = _day(since) or max(last, date.min + USUAL) - USUAL
     return min(first, last), max(first, last)
 

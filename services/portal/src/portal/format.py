@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
-from lienthong_calendar import WORKING_DAY, working_words
+from lienthong_calendar import WORKING_DAY, day_of, working_words
 
 ZONE = timezone(timedelta(hours=7))
 
@@ -42,7 +42,7 @@ def share(part: float, whole: float) -> int:
 
 def local_day(moment: date, lang: str = "vi") -> date:
     """The day that a moment falls on in Việt Nam."""
-    return moment.astimezone(ZONE).date() if isinstance(moment, datetime) else moment
+    return day_of(moment) if isinstance(moment, datetime) else moment
 
 
 def day(moment: date, lang: str = "vi") -> str:

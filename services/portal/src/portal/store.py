@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_runtime import Column, StateTable
 
 from portal.domain.delivery import Figure, Figures
@@ -13,7 +13,7 @@ from portal.domain.record import Record
 
 
 def _day(instant: datetime | None) -> date | None:
-    return instant.astimezone(VIET_NAM).date() if instant else None
+    return day_of(instant) if instant else None
 
 
 def _of(name: str) -> Any:

@@ -1,14 +1,16 @@
 """The prescribed reports: periods, columns, identities and points are those of the texts (domain.md §1.6, §3, §7.6)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from portal.figures.paper import facts_of
 from portal.figures.period import NoSuchPeriod, Period, asked, period, usual
 from portal.figures.report_06a import COLUMNS, IdentityBroken, Row, check, columns, report
 from portal.figures.report_766 import index
+from portal.figures.views import Chosen, ReportRow, ReportView
 
 CELLS = sorted({cell for column in COLUMNS for cell in column.cells} | {"twice"})
 
@@ -108,3 +110,10 @@ def test_the_groups_of_766_add_up_to_a_hundred():
     for line in index([], 1, 1).lines:
         sums[line.group] = sums.get(line.group, 0) + line.most
     assert sums == {"open": 18, "progress": 20, "online": 22, "digital": 22, "content": 18}
+
+
+def test_a_report_is_dated_by_viet_nam_s_day():
+    """Printed at 06:30 on 1 December, when it is still November in UTC."""
+    now, november = datetime(2026, 11, 30, 23, 30, tzinfo=UTC), Chosen(period("month", 2026, 11), "", "Tỉnh")
+    view = ReportView(now, november, (), (), total=ReportRow("", "", {}))
+    assert facts_of(view)["on"] == "01/12/2026"

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -173,6 +174,14 @@ def test_a_live_line_is_one_line_and_escapes_what_officers_write():
     html = Pages().line(EventLine(7, datetime(2026, 11, 25, 7, 32, 7, tzinfo=UTC), line, "H32.41-261112-0027", "0193"))
     assert "\n" not in html and "<script" not in html
     assert 'data-seq="7"' in html and "14:32:07" in html and "…261112-0027" in html
+
+
+def test_a_leg_that_ended_on_another_day_says_which():
+    """17:00 and 06:00 of the next morning are one day in UTC."""
+    begun, ended = (preview.at(day, clock).astimezone(UTC) for day, clock in ((12, "17:00"), (13, "06:00")))
+    leg = replace(preview.LEGS[0], begun_at=begun, ended_at=ended)
+    page = Pages().render("dossier", replace(preview.dossier("vi"), legs=(leg,)), here="dossiers", dead=0)
+    assert "12/11 17:00 – 13/11 06:00" in page
 
 
 def test_no_two_rooms_call_different_things_by_one_word():

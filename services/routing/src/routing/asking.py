@@ -2,7 +2,6 @@
 
 from uuid import uuid5
 
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, ConsultationAnswered, ConsultationAsked, ProcessingPaused, SupplementNeeded
 from lienthong_runtime import Context, Decision, refuse_unless
 
@@ -29,7 +28,7 @@ def ask_supplement(state: Journey, command: c.AskSupplement, context: Context) -
 def consult(state: Journey, command: c.Consult, context: Context) -> Decision[Journey]:
     """Another agency is asked; the clock runs on (R13)."""
     leg = assigned_leg(running(state), command)
-    known = context.catalogue.in_force(AgencyPublished, command.asked, context.now.astimezone(VIET_NAM).date())
+    known = context.catalogue.in_force(AgencyPublished, command.asked, context.today)
     refuse_unless(known is not None and command.asked != command.agency, "asked", "không phải cơ quan khác đang hoạt động",
                   "not another agency in force", "R13")  # fmt: skip
     by, on_silence = opinion_by(leg, command, context), silence_means(leg, command)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_contracts import (
     DOSSIER_CLOCK,
     ApologyFellDue,
@@ -37,7 +37,7 @@ class NoJourney(Unprocessable):
 
 def plan_journey(state: Journey | None, event: DossierReceived, context: Context) -> Decision[Journey]:
     """Find each leg's agency around the desk, and send the dossier on its way (R15, R16)."""
-    day = event.received_at.astimezone(VIET_NAM).date()
+    day = day_of(event.received_at)
     route, around = context.catalogue.route(event.route, day), event.competent or event.desk
     legs = () if event.immediate_result_no else tuple(_owned(leg, around, context, day) for leg in chosen(route, event.branches))
     journey = Journey(event.code, event.procedure, event.procedure_version, event.desk, event.due_at,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar
+from lienthong_calendar import WorkingCalendar
 from lienthong_contracts import DossierForwarded, ProcessingPaused, ProcessingResumed
 from lienthong_runtime import Context, Decision
 from msgspec.structs import replace
@@ -51,7 +51,7 @@ def again(journey: Journey, lost: HandOver, at: datetime, context: Context) -> t
 
 def receiver_calendar(receiver: str, context: Context) -> WorkingCalendar:
     """The calendar of whoever has to answer, as it is now."""
-    return context.catalogue.calendar_for(receiver, context.now.astimezone(VIET_NAM).date())
+    return context.catalogue.calendar_for(receiver, context.today)
 
 
 def send_home(journey: Journey, sender: str, dossier_id: Any, context: Context) -> tuple[Journey, DossierForwarded]:

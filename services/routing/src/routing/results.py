@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_contracts import (
     ApologyIssued,
     DossierRefused,
@@ -109,7 +109,7 @@ def apologise(state: Journey, command: r.Apologise, context: Context) -> Decisio
                   "only the resolving agency apologises", "R19")  # fmt: skip
     refuse_unless(command.new_due_at > max(state.due_at, context.now), "new_due_at", "ngày mới phải sau ngày đã hẹn",
                   "must be after the date promised", "R19")  # fmt: skip
-    day, calendar = command.new_due_at.astimezone(VIET_NAM).date(), receiver_calendar(state.desk, context)
+    day, calendar = day_of(command.new_due_at), receiver_calendar(state.desk, context)
     refuse_unless(calendar.is_working_day(day), "new_due_at", "ngày hẹn mới là ngày nghỉ", "the new date is a day of rest", "T5")
     event = ApologyIssued(dossier_id=context.dossier_id, at=context.now, agency=command.agency, officer=command.officer,
                           reason=command.reason, old_due_at=state.due_at, new_due_at=command.new_due_at)  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, DossierForwarded, JourneyHandedToSuccessor
 from lienthong_runtime import Context, Decision, Succession
 
@@ -28,7 +27,7 @@ def hand_to_successors(state: Journey, plan: Succession, context: Context) -> De
 
 def as_of_today(decided: Decision[Journey], context: Context) -> Decision[Journey]:
     """The journey with the followers of those agencies that ceased since the reception, or since a leg was done (R15)."""
-    journey, today = decided.state, context.now.astimezone(VIET_NAM).date()
+    journey, today = decided.state, context.today
     heirs = {agency: journey.followers.get(agency, agency) for agency in journey.parties}
     ceased = {agency: after for agency, heir in heirs.items() if (after := context.catalogue.follower(heir, today)) != agency}
     if not ceased:

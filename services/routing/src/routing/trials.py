@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished
 from lienthong_runtime import Actor, Context
 from lienthong_runtime.allowed import Trial
@@ -72,7 +71,7 @@ def _of_leg(state: Journey, leg: Leg, by: By, context: Context) -> Iterator[Tria
 
 
 def _agencies(context: Context) -> list[AgencyPublished]:
-    found: list[AgencyPublished] = context.catalogue.every_in_force(AgencyPublished, context.now.astimezone(VIET_NAM).date())
+    found: list[AgencyPublished] = context.catalogue.every_in_force(AgencyPublished, context.today)
     return found
 
 

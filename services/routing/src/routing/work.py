@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, due_at, parse_term
+from lienthong_calendar import due_at, parse_term
 from lienthong_contracts import (
     AgencyPublished,
     HandOverRecalled,
@@ -106,7 +106,7 @@ def return_leg(state: Journey, command: c.ReturnLeg, context: Context) -> Decisi
 def transfer(state: Journey, command: c.Transfer, context: Context) -> Decision[Journey]:
     """The leg goes to the agency that is competent for it, with a consignment of its own."""
     not_signed(own_leg(running(state), command.leg, command.agency))
-    known = context.catalogue.in_force(AgencyPublished, command.competent, context.now.astimezone(VIET_NAM).date())
+    known = context.catalogue.in_force(AgencyPublished, command.competent, context.today)
     refuse_unless(known is not None and command.competent != command.agency, "competent", "không phải cơ quan khác đang hoạt động",
                   "not another agency in force", "NĐ 61/2018 Đ.19")  # fmt: skip
     event = LegTransferred(**about(command, context), competent=command.competent, reason=command.reason,

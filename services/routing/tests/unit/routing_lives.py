@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from intake.catalogue import read_catalogue
-from lienthong_calendar import VIET_NAM, due_at, parse_term
+from lienthong_calendar import VIET_NAM, day_of, due_at, parse_term
 from lienthong_contracts import (
     AgencyPublished,
     DossierReceived,
@@ -172,7 +172,7 @@ class Life:
         return self.do(c.AnswerConsultation(consultation=task["consultation"], agency=task["agency"], officer="ptk", answer="Phù hợp"))
 
     def apologise(self, task):
-        calendar, after = catalogue().calendar, max(self.state.due_at, self.now).astimezone(VIET_NAM).date()
+        calendar, after = catalogue().calendar, day_of(max(self.state.due_at, self.now))
         new = calendar.closing(calendar.working_day_after(after, 2))
         return self.do(r.Apologise(agency=task["agency"], officer="lvm", reason="Chờ xác minh", new_due_at=new))
 
@@ -262,7 +262,7 @@ class Life:
 
     def another(self, task):
         """Some agency in force that isn't the task's own."""
-        one, other = catalogue().every_in_force(AgencyPublished, self.now.astimezone(VIET_NAM).date())[:2]
+        one, other = catalogue().every_in_force(AgencyPublished, day_of(self.now))[:2]
         return one.id if task["agency"] != one.id else other.id
 
     def return_leg(self, task, back_to):

@@ -33,7 +33,7 @@ class Change:
 
 async def stale(parts: Parts) -> list[tuple[str, str, str]]:
     """Desk, the edition that its dossiers are counted with, and the newest one, where these differ."""
-    day = parts.clock.now().astimezone(VIET_NAM).date()
+    day = parts.today
     newest = [(desk, edition, parts.catalogue.edition(desk, day)) for desk, edition, _ in await store.list_editions(parts.pool)]
     return [(desk, edition, new) for desk, edition, new in newest if parts.catalogue.extended(edition) != new]
 

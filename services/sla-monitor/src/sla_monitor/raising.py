@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_contracts import (
     ApologyFellDue,
     DeadlineApproaching,
@@ -59,7 +59,7 @@ def _head(agency: str) -> Told:
 
 
 def _supervisor(budget: Budget, at: datetime, context: Context) -> Told:
-    day = at.astimezone(VIET_NAM).date()
+    day = day_of(at)
     return Told(agency=context.catalogue.holder(SUPERVISION, budget.desk, day) or budget.desk, person="supervisor")
 
 

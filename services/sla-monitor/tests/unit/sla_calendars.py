@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lienthong_calendar import VIET_NAM, shipped_tables
+from lienthong_calendar import day_of, shipped_tables
 from lienthong_contracts import AgencyPublished, CalendarYearPublished
 from lienthong_runtime import Catalogue
 from sla_lives import PROCEDURE
@@ -35,6 +35,6 @@ def published(*more, procedure=PROCEDURE):
 
 def off_from(day, count=1):
     """So many weekdays from a day on, as ISO text."""
-    start = day.astimezone(VIET_NAM).date().toordinal()
+    start = day_of(day).toordinal()
     days = (date.fromordinal(start + n) for n in range(3 * count + 4))
     return [d.isoformat() for d in days if d.weekday() < 5][:count]

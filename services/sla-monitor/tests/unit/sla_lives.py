@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import msgspec
-from lienthong_calendar import VIET_NAM, explain, parse_term
+from lienthong_calendar import VIET_NAM, day_of, explain, parse_term
 from lienthong_contracts import (
     ApologyIssued,
     ConsultationLapsed,
@@ -97,7 +97,7 @@ class Life:
 
     def adjust(self, decision_no="12729/VPCP"):
         """An administrator confirms the newest calendar."""
-        newest = self.catalogue.edition(self.state.desk, self.now.astimezone(VIET_NAM).date())
+        newest = self.catalogue.edition(self.state.desk, day_of(self.now))
         return self._follow(adjust(self.state, newest, decision_no, "admin", Context(self.now, self.catalogue, DOSSIER_ID)))
 
     def wake(self, now=None, noticed_at=None):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from sla_lives import CALENDAR, Life, at, kinds, only
 from sla_monitor.domain.rungs import PASSED
 
@@ -87,9 +87,9 @@ def test_no_apology_falls_due_while_time_stands_still_nor_after_its_day(when, te
     assume(state.clock.due_at > life.now)
     told = owed(life)
     assert all(not begun < e.at < life.now for e in told)
-    day = CALENDAR.working_day_until(state.clock.due_at.astimezone(VIET_NAM).date() - timedelta(1))
+    day = CALENDAR.working_day_until(day_of(state.clock.due_at) - timedelta(1))
     after = [e for e in told if e.at >= life.now]
-    assert all((e.by, e.at.astimezone(VIET_NAM).date()) == (CALENDAR.closing(day), day) for e in after)
+    assert all((e.by, day_of(e.at)) == (CALENDAR.closing(day), day) for e in after)
 
 
 def test_a_second_new_date_is_refused_as_a_fact_and_changes_nothing():  # R20

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from sla_lives import CALENDAR, MONDAY, Life, at, kinds
 from sla_monitor.domain.rungs import PASSED
 from sla_monitor.domain.verdict import blamed, verdict
@@ -246,7 +246,7 @@ def test_a_leg_that_ran_over_isn_t_reported_again_when_it_comes_back():  # each 
 @given(starts, some.integers(-6 * 24 * 3600, 6 * 24 * 3600))
 def test_the_verdict_goes_by_the_day_and_on_the_day_by_the_hour(due, seconds):
     finished = due + timedelta(seconds=seconds)
-    day, due_day = finished.astimezone(VIET_NAM).date(), due.astimezone(VIET_NAM).date()
+    day, due_day = day_of(finished), day_of(due)
     expected = "late" if seconds > 0 else ("early" if day < due_day else "on_time")
     assert verdict(due, finished) == expected
 

@@ -3,11 +3,12 @@
 import asyncio
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from lienthong_calendar import VIET_NAM
+from lienthong_runtime.clock import system_now
 from rich.console import Console
 
 from lienthong_local import stack_file
@@ -35,7 +36,7 @@ def backup_verb(out: Out = None, secrets: Secrets = True, as_json: Json = False)
     """
     home = Home.at()
     facts = stack_file.demand(home)
-    folder = (out or home.path / "backups" / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}").resolve()
+    folder = (out or home.path / "backups" / f"{system_now().astimezone(VIET_NAM):%Y%m%d-%H%M%S}").resolve()
     source = Source(facts["bootstrap_servers"], facts["dsns"], home.path, facts["topic_prefix"], facts["clock"])
     with shown(Console(stderr=True)) as tell:
         made = asyncio.run(back_up(source, folder, secrets, tell))
@@ -72,7 +73,7 @@ def said(folder: Path, made: Manifest, secrets: bool) -> list[str]:
     sizes = Sizes.of(made)
     lines = [
         f"{sizes.records} sự kiện trên Kafka, {sizes.rows} dòng của {len(made.databases)} cơ sở dữ liệu, {sizes.papers} giấy tờ",
-        f"chốt lúc {made.taken_at.astimezone():%d/%m/%Y %H:%M:%S}; việc gửi dừng {made.held * 1000:.0f} ms, mọi việc khác vẫn chạy",
+        f"chốt lúc {made.taken_at.astimezone(VIET_NAM):%d/%m/%Y %H:%M:%S}; việc gửi dừng {made.held * 1000:.0f} ms, mọi việc khác vẫn chạy",
         f"{folder}: {sizes.bytes / 1024**2:.1f} MiB",
     ]
     key = "có dữ liệu cá nhân và khoá mở chúng" if secrets else "không có khoá: khôi phục cần --secrets"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from intake.catalogue import FaultyCatalogue, read_catalogue
-from lienthong_calendar import VIET_NAM, Due, OutsideTables, WorkingCalendar, due_at, explain, lines
+from lienthong_calendar import Due, OutsideTables, WorkingCalendar, day_of, due_at, explain, lines
 from lienthong_calendar.words import Lang
 from lienthong_contracts import AgencyPublished
 from lienthong_runtime import Catalogue, Fault
@@ -35,7 +35,7 @@ class Calendars:
 def explained(question: Question, calendars: Calendars) -> Due:
     """The due moment with its reasons. Raises Faulty."""
     try:
-        calendar = calendars.of(question.agency, question.received.astimezone(VIET_NAM).date())
+        calendar = calendars.of(question.agency, day_of(question.received))
         return explain(calendar, question.received, question.term, question.after_hours, question.duty)
     except OutsideTables as fault:
         raise _outside(fault) from None
@@ -44,7 +44,7 @@ def explained(question: Question, calendars: Calendars) -> Due:
 def briefly(question: Question, calendars: Calendars) -> str:
     """The due moment alone, as ISO 8601 at UTC+7. Raises Faulty."""
     try:
-        calendar = calendars.of(question.agency, question.received.astimezone(VIET_NAM).date())
+        calendar = calendars.of(question.agency, day_of(question.received))
         return due_at(calendar, question.received, question.term, question.after_hours, question.duty).isoformat()
     except OutsideTables as fault:
         raise _outside(fault) from None

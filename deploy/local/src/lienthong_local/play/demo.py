@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar
+from lienthong_calendar import VIET_NAM, WorkingCalendar, day_of
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -77,7 +77,7 @@ class Demo:
         desks = desks_of(agencies)
         await register_staff(desk, agencies)
         officers = Officers(desk, self._calendar)
-        arrivals = [at for at in self._instants if at.date() < FRIDAY and (at.hour, at.minute) < (16, 30)]
+        arrivals = [at for at in self._instants if day_of(at) < FRIDAY and (at.hour, at.minute) < (16, 30)]
         citizens = Citizens(desk, officers, lives(self._dossiers, self._seed, arrivals, procedures, desks))
         with _progress(console) as progress:
             bar = progress.add_task("", total=len(self._instants))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from lienthong_calendar import WorkingCalendar, granted_minutes, parse_term
+from lienthong_calendar import WorkingCalendar, day_of, granted_minutes, parse_term
 
 from lienthong_local.play.desk import Desk, Stale
 from lienthong_local.play.people import Life
@@ -127,7 +127,7 @@ class Officers:
         if not self._after(dossier_id, "apology", now, 60):
             return False
         due = max(datetime.fromisoformat(line["due_at"]), now)
-        anew = self._calendar.closing(self._calendar.working_day_after(due.date(), 2))
+        anew = self._calendar.closing(self._calendar.working_day_after(day_of(due), 2))
         await self._desk.act(
             "routing",
             dossier_id,

@@ -1,8 +1,9 @@
 """Reports for people at a terminal: form II.06a with its sums, and points with the formula beside each figure."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
+from lienthong_calendar import day_of
 from portal.web.report_words import REPORT_WORDS
 from rich.console import Console
 from rich.table import Table
@@ -111,7 +112,7 @@ def ledger(console: Console, made: dict[str, Any], asked: Asked) -> bool:
 
 
 def _day(text: str | None) -> str:
-    return f"{date.fromisoformat(text[:10]):%d/%m/%Y}" if text else ""
+    return f"{day_of(datetime.fromisoformat(text)):%d/%m/%Y}" if text else ""
 
 
 def _number(n: int) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_runtime.clock import system_now
 from rich.console import Console
 
@@ -46,7 +46,7 @@ def route(
     elif not name:
         raise StackError("which route? Give a procedure's or a route's id, such as 1.001612")
     else:
-        day = on.date() if on else system_now().astimezone(VIET_NAM).date()
+        day = on.date() if on else day_of(system_now())
         found = asked(catalogue_in(FOLDER, bool(desk)), name, day, desk, tuple(branch) if branch else None)
         if as_json:
             print(json.dumps(facts(found), ensure_ascii=False))

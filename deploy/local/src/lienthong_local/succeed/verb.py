@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 import yaml
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, day_of
 from lienthong_runtime import Succession
 from rich.console import Console
 
@@ -51,8 +51,8 @@ def succeed(
         print(f"{plan}: {len(said['agencies'])} cơ quan. Hãy xem lại, nhất là số văn bản, trước khi thực hiện.")
         return
     now = datetime.fromisoformat(ask(facts, "intake", "GET", "/quiet")["now"]).astimezone(VIET_NAM)
-    whole = plans.settled(plans.read(plan), on.date(), catalogue, now.date())
-    if now.date() < whole.on and not dry_run:
+    whole = plans.settled(plans.read(plan), on.date(), catalogue, day_of(now))
+    if day_of(now) < whole.on and not dry_run:
         raise StackError(f"{whole.on} hasn't come: it is {now:%Y-%m-%d %H:%M} there (UTC+7)")
     proof = asyncio.run(_succeed(facts, whole, dry_run))
     if as_json:

@@ -4,10 +4,10 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated
 
 import typer
+from lienthong_runtime.clock import system_now
 from rich.console import Console
 from rich.table import Table
 
@@ -30,7 +30,7 @@ def verify_verb(as_json: Json = False) -> None:
     Exit status 0 only when there is none. Example: `lienthong verify --json`
     """
     facts = stack_file.demand(Home.at())
-    report = asyncio.run(verify(facts["bootstrap_servers"], facts["dsns"], facts["topic_prefix"], datetime.now().astimezone()))
+    report = asyncio.run(verify(facts["bootstrap_servers"], facts["dsns"], facts["topic_prefix"], system_now()))
     if as_json:
         print(json.dumps(as_facts(report), ensure_ascii=False))
     else:

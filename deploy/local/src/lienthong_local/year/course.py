@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import date, datetime
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar
+from lienthong_calendar import WorkingCalendar, day_of
 
 from lienthong_local.play.desk import Desk
 from lienthong_local.play.staff import HEAD, officer_of
@@ -35,7 +35,7 @@ class Course:
         async for then in self._between(lot, dossier_id, shown, now):
             yield (now := then)
         due_on = _day((await self._seen(dossier_id) if lot.twist else shown)["due_at"])
-        ending = self._ending(lot, now.date(), due_on)
+        ending = self._ending(lot, day_of(now), due_on)
         if ending is None:
             return
         if lot.twist == "apologised":
@@ -79,7 +79,7 @@ class Course:
             yield self._diary.next(now)
         if lot.twist == "consultation":
             shown = await self._act(dossier_id, task, shown, "consult", leg=task["leg"], asked=self._asked, question="Có ý kiến gì không?",
-                                    answer_by=self._closing(now.date(), 2).isoformat())  # fmt: skip
+                                    answer_by=self._closing(day_of(now), 2).isoformat())  # fmt: skip
             yield self._diary.next(now)
             shown, answer = await self._seen(dossier_id), _task(shown, ("answer",))
             await self._act(dossier_id, answer, shown, "answer", consultation=answer["consultation"], answer="Thống nhất")
@@ -132,7 +132,7 @@ class Course:
 
 
 def _day(instant: str) -> date:
-    return datetime.fromisoformat(instant).astimezone(VIET_NAM).date()
+    return day_of(datetime.fromisoformat(instant))
 
 
 def _task(shown: dict[str, Any], wanted: tuple[str, ...], absent_ok: bool = False) -> Any:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from datetime import date, datetime, time, timedelta
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar
+from lienthong_calendar import VIET_NAM, WorkingCalendar, day_of
 
 MORNING, AFTERNOON, EVENING = time(8), time(14), time(17, 5)
 _SATURDAY = 5
@@ -19,7 +19,7 @@ class Diary:
         saturday = {day for day in span if saturdays and day.weekday() == _SATURDAY}
         whole = set(self.days)  # among them Saturdays that make up for a bridge day: those have an afternoon
         self.instants = [_at(day, hour) for day in span if day in whole | saturday for hour in (_WHOLE if day in whole else _WHOLE[:1])]
-        self._last = {at.date(): at for at in self.instants}
+        self._last = {day_of(at): at for at in self.instants}
         self._acting = [at for at in self.instants if at.time() != EVENING]
 
     def acts(self, now: datetime) -> bool:
@@ -28,7 +28,7 @@ class Diary:
 
     def ends_day(self, now: datetime) -> bool:
         """Whether it is that day's last instant."""
-        return self._last[now.date()] == now
+        return self._last[day_of(now)] == now
 
     def on(self, day: date, *, afternoon: bool = False) -> datetime:
         """That day's morning or afternoon."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from lienthong_calendar import day_of
 
 from lienthong_local.play.desk import Desk
 from lienthong_local.verify.report import Report
@@ -80,7 +81,7 @@ def _of_board(board: dict[str, Any]) -> dict[str, int]:
 
 
 async def _on_saturdays(desk: Desk, locality: Locality, diary: Diary) -> int:
-    days = sorted({at.date() for at in diary.instants if at.weekday() == _SATURDAY})
+    days = sorted({day_of(at) for at in diary.instants if at.weekday() == _SATURDAY})
     reports = await asyncio.gather(*(desk.get("portal", f"/api/bao-cao/06a?{_asked(locality.agency, day, day)}") for day in days))
     return sum(report["total"]["online"] + report["total"]["direct"] for report in reports)
 

@@ -10,7 +10,7 @@ from lienthong_runtime.documented import OWN_BOUND
 from lienthong_runtime.giving import Key
 
 from intake.administration import store
-from intake.administration.deciding import decide, found, propose, published_besides, today
+from intake.administration.deciding import decide, found, propose, published_besides
 from intake.administration.document import proposed_body
 from intake.administration.domain.proposal import State, Step
 from intake.administration.entries import Approval, Rejection, proposed
@@ -111,7 +111,7 @@ def _versions(parts: Parts) -> APIRouter:
     async def every(kind: Kind, entry_id: Code, _actor: Reader) -> list[VersionShown]:
         async with parts.pool.acquire() as connection:
             known = await versions(connection, parts.catalogue, kind, entry_id)
-        answers = Catalogue(known).in_force(type(known[0]), entry_id, today(parts))
+        answers = Catalogue(known).in_force(type(known[0]), entry_id, parts.today)
         return [version_shown(entry, entry == answers) for entry in known]
 
     @router.get("/catalogue/{kind}/{entry_id:path}/diff", name="entry_differences", summary="What differs between two versions of an entry")

@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat as uuids
 from fastapi import HTTPException
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import CatalogueEntry
 from lienthong_runtime import Fault, Parts, Refused, outbox
 from lienthong_runtime.outcome import Outgoing
@@ -25,7 +23,7 @@ from intake.administration.whole import broken_by, warned_of
 async def propose(parts: Parts, connection: Any, said: Proposed, by: str) -> Done:
     """Store a proposal whose entries fit into the catalogue. Raises Refused with every fault."""
     known = await published(connection, parts.catalogue)
-    entries = numbered(said.entries, known, today(parts))
+    entries = numbered(said.entries, known, parts.today)
     warnings = await _checked(entries, known)
     first = Taken(Step("proposed", by), parts.clock.now())
     proposal = Proposal(uuids.uuid7(), said.title, tuple(entries), warnings, (first,))
@@ -38,7 +36,7 @@ async def decide(parts: Parts, connection: Any, proposal_id: UUID, step: Step) -
     await store.hold_catalogue(connection)  # before the proposal's row: everybody locks in this order
     proposal = await found(connection, proposal_id, hold=True)
     outgoing: list[Outgoing] = []
-    if moves(proposal, step, today(parts)):
+    if moves(proposal, step, parts.today):
         if step.state == "approved":
             outgoing = await _publish(parts, connection, proposal, step)
         await store.decide(connection, proposal_id, Taken(step, parts.clock.now()))
@@ -83,8 +81,3 @@ async def _checked(entries: Iterable[CatalogueEntry], known: list[CatalogueEntry
 def _overtaken() -> Fault:
     vi = "danh mục đã được công bố phiên bản khác từ khi đề xuất: hãy rút và đề xuất lại"
     return Fault("entries", vi, "another version was published since it was proposed: withdraw it and propose anew")
-
-
-def today(parts: Parts) -> date:
-    """The day of business time in Việt Nam."""
-    return parts.clock.now().astimezone(VIET_NAM).date()

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 
 Status = Literal["draft", "submitted", "incomplete", "received", "declined", "supplement", "fee", "result", "returned", "withdrawn",
                  "stopped"]  # fmt: skip
@@ -156,7 +156,7 @@ class Dossier(msgspec.Struct, frozen=True):
         begun = self.ended_at or (self.submitted_at if self.status == "draft" else None)
         if begun is None or self.erased:
             return None
-        return begun.astimezone(VIET_NAM).date() + timedelta(days=self.retention_days if self.ended_at else DRAFT_DAYS)
+        return day_of(begun) + timedelta(days=self.retention_days if self.ended_at else DRAFT_DAYS)
 
     def ended(self, status: Status, at: datetime) -> "Dossier":
         """A copy that is over."""

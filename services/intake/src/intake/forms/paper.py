@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, day_of
 from msgspec import Struct
 
 LONG_WORD = re.compile(r"(\S{40})(?=\S)")
@@ -42,4 +42,4 @@ def _instant(at: datetime) -> dict[str, int]:
     if at.utcoffset() is None:
         raise NaiveInstant(at.isoformat())
     local = at.astimezone(VIET_NAM)
-    return {**for_template(local.date()), "hour": local.hour, "minute": local.minute}
+    return {**for_template(day_of(at)), "hour": local.hour, "minute": local.minute}

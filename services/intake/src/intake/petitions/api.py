@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_contracts import Code, Text
 from lienthong_runtime import AT_WORK, Actor, Fault, Parts, Refused, open_to, seeing_as, service_only
 from lienthong_runtime.giving import Key
@@ -88,7 +88,7 @@ def _internal(parts: Parts, seal: Seal) -> APIRouter:
 
 async def _take(parts: Parts, seal: Seal, said: Petition, key: str, owner: str | None) -> Taken:
     now, catalogue = parts.clock.now(), parts.catalogue
-    today = now.astimezone(VIET_NAM).date()
+    today = day_of(now)
     if not is_desk(said.agency, catalogue, today):
         raise Refused(Fault("agency", "không phải bộ phận một cửa đang hoạt động", "not a one-stop desk in force"), law="NĐ 20/2008")
     # The same click twice is the same petition; what it is made of keeps one person's key from naming another's.

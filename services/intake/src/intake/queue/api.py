@@ -6,7 +6,6 @@ from typing import Annotated, Any, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Path, Response
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, Code
 from lienthong_runtime import Actor, NotAllowed, Parts, open_to, service_only
 from lienthong_runtime.giving import Key
@@ -69,7 +68,7 @@ def _taken(parts: Parts) -> APIRouter:
         _own(parts, actor, desk)
 
         async def taken(connection: Any) -> int:
-            return await store.take(connection, desk, _day(parts), said.favoured, parts.clock.now())
+            return await store.take(connection, desk, parts.today, said.favoured, parts.clock.now())
 
         return await _once(parts, key, ("take", desk, said.favoured), desk, taken, 201)
 
@@ -89,7 +88,7 @@ def _called(parts: Parts) -> APIRouter:
         _own(parts, actor, desk)
 
         async def called(connection: Any) -> int:
-            return _there(number, await store.again(connection, desk, _day(parts), number, said.window, parts.clock.now()))
+            return _there(number, await store.again(connection, desk, parts.today, number, said.window, parts.clock.now()))
 
         return await _once(parts, key, ("again", desk, number, said.window), desk, called)
 
@@ -98,7 +97,7 @@ def _called(parts: Parts) -> APIRouter:
         _own(parts, actor, desk)
 
         async def passed(connection: Any) -> int:
-            return _there(number, await store.skip(connection, desk, _day(parts), number))
+            return _there(number, await store.skip(connection, desk, parts.today, number))
 
         return await _once(parts, key, ("skip", desk, number), desk, passed)
 
@@ -112,20 +111,20 @@ def _read(parts: Parts) -> APIRouter:
     async def now(desk: Code, actor: AtDesk) -> Response:
         _own(parts, actor, desk)
         async with parts.pool.acquire() as connection:
-            return Response(await _shown(connection, desk, _day(parts)), media_type="application/json")
+            return Response(await _shown(connection, desk, parts.today), media_type="application/json")
 
     @router.get("/internal/queues/{desk}", include_in_schema=False, dependencies=[service_only(parts.settings.service_token)])
     async def screen(desk: Code) -> Response:
         if parts.catalogue.latest(AgencyPublished, desk) is None:
             raise HTTPException(404, "no such desk")
         async with parts.pool.acquire() as connection:
-            return Response(await _shown(connection, desk, _day(parts)), media_type="application/json")
+            return Response(await _shown(connection, desk, parts.today), media_type="application/json")
 
     return router
 
 
 async def _next(parts: Parts, connection: Any, desk: str, window: str) -> int | None:
-    day = _day(parts)
+    day = parts.today
     in_a_row = await store.hold(connection, desk, day)
     if in_a_row is None:
         return None
@@ -139,7 +138,7 @@ async def _once(parts: Parts, key: str, request: tuple[Any, ...], desk: str, act
                 status: int = 200) -> Response:  # fmt: skip
     async def done(connection: Any) -> Done:
         number = await act(connection)
-        return Done(await _shown(connection, desk, _day(parts), number), status)
+        return Done(await _shown(connection, desk, parts.today, number), status)
 
     return await once(parts, key, request, done)
 
@@ -148,10 +147,6 @@ async def _shown(connection: Any, desk: str, day: Any, number: int | None = None
     waiting, called = await store.waiting(connection, desk, day), await store.called(connection, desk, day, ON_SCREEN)
     lines = [{"number": one["number"], "window": one["at_window"], "called_at": one["called_at"]} for one in called]
     return msgspec.json.encode({"number": number, **dict(waiting), "called": lines})
-
-
-def _day(parts: Parts) -> Any:
-    return parts.clock.now().astimezone(VIET_NAM).date()
 
 
 def _own(parts: Parts, actor: Actor, desk: str) -> None:

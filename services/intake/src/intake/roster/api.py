@@ -6,7 +6,6 @@ from typing import Annotated, Any, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Depends, Response
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import Code
 from lienthong_runtime import AT_WORK, Actor, Fault, NotAllowed, Parts, Refused, open_to, seeing_as
 from lienthong_runtime.giving import Key
@@ -67,8 +66,8 @@ def _absences(parts: Parts) -> APIRouter:
         wanted = Away(said.officer, said.from_on, said.until_on, said.stand_in)
 
         async def entered(connection: Any) -> None:
-            others = [Away(**one) for one in await store.away(connection, agency, _today(parts))]
-            _refuse(list(absence_faults(wanted, others, _today(parts))))
+            others = [Away(**one) for one in await store.away(connection, agency, parts.today)]
+            _refuse(list(absence_faults(wanted, others, parts.today)))
             await store.enter(connection, agency, wanted, head.subject)
 
         return await _changed(parts, key, ("absence", agency, *map(str, wanted)), agency, entered)
@@ -91,8 +90,8 @@ def _duties(parts: Parts) -> APIRouter:
         _own(parts, head, agency)
 
         async def entered(connection: Any) -> None:
-            away = [Away(**one) for one in await store.away(connection, agency, _today(parts))]
-            _refuse(list(duty_faults(said.on_day, said.officer, away, _today(parts))))
+            away = [Away(**one) for one in await store.away(connection, agency, parts.today)]
+            _refuse(list(duty_faults(said.on_day, said.officer, away, parts.today)))
             await store.put(connection, agency, said.on_day, said.officer, head.subject)
 
         return await _changed(parts, key, ("duty", agency, str(said.on_day), said.officer), agency, entered)
@@ -114,7 +113,7 @@ def _read(parts: Parts) -> APIRouter:
     async def now(agency: Code, reader: Reader) -> Response:
         _own(parts, reader, agency)
         async with seeing_as(parts.pool, reader, parts.catalogue) as connection:
-            return Response(await _shown(connection, agency, _today(parts)), media_type="application/json")
+            return Response(await _shown(connection, agency, parts.today), media_type="application/json")
 
     return router
 
@@ -123,7 +122,7 @@ async def _changed(parts: Parts, key: str, request: tuple[str, ...], agency: str
     async def done(connection: Any) -> Done:
         await store.hold(connection, agency)
         await change(connection)
-        return Done(await _shown(connection, agency, _today(parts)))
+        return Done(await _shown(connection, agency, parts.today))
 
     return await once(parts, key, request, done)
 
@@ -131,10 +130,6 @@ async def _changed(parts: Parts, key: str, request: tuple[str, ...], agency: str
 async def _shown(connection: Any, agency: str, today: date) -> bytes:
     away, duties = await store.away(connection, agency, today), await store.duties(connection, agency, today)
     return msgspec.json.encode({"absences": [dict(one) for one in away], "duties": [dict(one) for one in duties]})
-
-
-def _today(parts: Parts) -> date:
-    return parts.clock.now().astimezone(VIET_NAM).date()
 
 
 def _own(parts: Parts, actor: Actor, agency: str) -> None:

@@ -1,7 +1,8 @@
 """What administrators do with accounts: each act in one transaction with its line in the audit log."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,19 +34,19 @@ class Done:
 class Administration:
     """Accounts, as an administrator may change them."""
 
-    def __init__(self, sessions: Sessions, hasher: Hasher, catalogue: Catalogue) -> None:
-        self._sessions, self._hasher, self._catalogue = sessions, hasher, catalogue
+    def __init__(self, sessions: Sessions, hasher: Hasher, catalogue: Catalogue, today: Callable[[], date]) -> None:
+        self._sessions, self._hasher, self._catalogue, self._today = sessions, hasher, catalogue, today
 
     def agencies(self) -> dict[str, str]:
         """The agencies of today, by id, with their names."""
-        return {a.id: a.name for a in self._catalogue.every_in_force(AgencyPublished, self._sessions.now().date())}
+        return {a.id: a.name for a in self._catalogue.every_in_force(AgencyPublished, self._today())}
 
     def reach(self, by: Actor) -> tuple[str, ...] | None:
         """The agencies whose accounts an administrator looks after: their own, its predecessors and all below; None for every one."""
         if by.agency is None:
             return None
         found = list(self._catalogue.line_of(by.agency))
-        today = self._catalogue.every_in_force(AgencyPublished, self._sessions.now().date())
+        today = self._catalogue.every_in_force(AgencyPublished, self._today())
         for above in found:
             found += [agency.id for agency in today if agency.parent == above and agency.id not in found]
         return tuple(found)

@@ -6,7 +6,6 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import HTTPException
-from lienthong_calendar import VIET_NAM
 from lienthong_runtime import Actor
 
 from portal.figures.period import NoSuchPeriod, Period, asked
@@ -42,7 +41,7 @@ class Asked:
 
 def read(windows: Any, reader: Actor, since: str, until: str, agency: str, split: str) -> Asked:
     """What was asked for; days that can't be read are this year to today. Only overseers choose agencies; 404 for one that isn't there."""
-    catalogue, today = windows.parts.catalogue, windows.parts.clock.now().astimezone(VIET_NAM).date()
+    catalogue, today = windows.parts.catalogue, windows.parts.today
     by = SPLITS.get(split, "holder")
     if not reader.oversees:
         own = tuple(counted_as(catalogue, reader)) if reader.agency else ()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar, at_minute
+from lienthong_calendar import WorkingCalendar, at_minute, day_of
 
 from portal.views import AgencyRow, BoardView, ChannelRow, EventLine, Need, Open, Received, Resolved, Strip, Today
 
@@ -33,7 +33,7 @@ def board_view(counts: dict[str, Any], agencies: list[AgencyRow], now: datetime,
 
 
 def _closing(now: datetime, calendar: WorkingCalendar) -> datetime:
-    day = now.astimezone(VIET_NAM).date()
+    day = day_of(now)
     return calendar.closing(day) if calendar.is_working_day(day) else at_minute(day, 17 * 60)
 
 

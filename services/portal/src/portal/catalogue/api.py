@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import ProcedurePublished
 
 from portal.catalogue import search
@@ -51,14 +50,9 @@ class Shelf:
         self._listed: list[ProcedurePublished] = []
         self._entries: tuple[search.Entry, ...] = ()
 
-    @property
-    def today(self) -> date:
-        """The day in Việt Nam."""
-        return self._windows.parts.clock.now().astimezone(VIET_NAM).date()
-
     def entries(self) -> tuple[search.Entry, ...]:
         """What can be found today."""
-        listed = self._windows.parts.catalogue.every_in_force(ProcedurePublished, self.today)
+        listed = self._windows.parts.catalogue.every_in_force(ProcedurePublished, self._windows.parts.today)
         # The very list: the catalogue remembers it until an entry comes or a day turns a version.
         if listed is not self._listed:
             self._listed, self._entries = listed, tuple(search.entry(procedure) for procedure in listed)
@@ -66,7 +60,7 @@ class Shelf:
 
     def shown(self, request: Request, page: str, procedure_id: str, number: int | None) -> HTMLResponse:
         """A version's page, or that of the version in force, or else of the last."""
-        windows, today = self._windows, self.today
+        windows, today = self._windows, self._windows.parts.today
         found = version_of(windows, procedure_id, number, today)
         if found is None:
             raise HTTPException(404, "no such procedure")

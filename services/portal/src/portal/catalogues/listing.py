@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from lienthong_calendar import VIET_NAM, term_in_words
+from lienthong_calendar import day_of, term_in_words
 from lienthong_calendar.words import Lang
 from lienthong_contracts import AgencyPublished, LetterPublished, ProcedurePublished, RoutePublished
 from lienthong_runtime import Catalogue
@@ -20,7 +20,7 @@ MOST = 300  # rows; a search finds the rest
 def page(windows: Windows, kind: Kind, asked: str, above: str, lang: Lang) -> ListPage:
     """A kind's entries by name; agencies as a tree, one storey at a time, unless something is searched for."""
     catalogue, now = windows.parts.catalogue, windows.parts.clock.now()
-    day, wanted = now.astimezone(VIET_NAM).date(), folded(asked.strip())
+    day, wanted = day_of(now), folded(asked.strip())
     entries = catalogue.all(kind.entry)
     under = Counter(entry.parent or "" for entry in entries) if kind.entry is AgencyPublished else Counter[str]()
     if wanted:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_contracts import ProcedurePublished
 from lienthong_runtime import AT_WORK, OVERSEERS
 
@@ -47,7 +47,7 @@ class Popular:
     async def procedures(self) -> list[ProcedurePublished]:
         """Those in force and not sensitive, most asked for first."""
         now, catalogue = self._parts.clock.now(), self._parts.catalogue
-        today = now.astimezone(VIET_NAM).date()
+        today = day_of(now)
         if self._at is None or now - self._at > COUNTED_AGAIN:
             self._at = now
             self._counted = await store.most_asked(self._parts.pool, today - LOOKED_BACK, 3 * MOST)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import lienthong_contracts as c
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 
 FATES: dict[type[c.DossierEvent], str] = {
     c.MessageQueued: "queued", c.MessageDeferred: "deferred", c.MessageAccepted: "accepted", c.MessageDelivered: "delivered",
@@ -48,4 +48,4 @@ def _figure(e: Any) -> Figure:
     fate = "reached" if isinstance(e, c.PhoneCallMade) and e.reached else FATES[type(e)]
     names = {"channel": "phone", "template": template_of(e.message), "recipient": "applicant", "provider": "", "reason": ""}
     said = {name: getattr(e, name, None) or otherwise for name, otherwise in names.items()}
-    return Figure(e.at.astimezone(VIET_NAM).date(), fate=fate, **said)
+    return Figure(day_of(e.at), fate=fate, **said)

@@ -1,11 +1,11 @@
 """Where a dossier counts, and since which day: the classes of the reports (domain.md §3.1), a partition at every day's end."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 
 from portal.domain.record import Record
 
@@ -49,14 +49,9 @@ def standing(record: Record) -> Standing | None:
     """Where it counts now; nowhere before it was received."""
     if record.received_at is None:
         return None
-    due_on = day(record.due_at) if record.due_at else None
+    due_on = day_of(record.due_at) if record.due_at else None
     blamed = record.blamed if record.breached else ""
     return Standing(_class(record), record.received_by, record.procedure, record.channel, record.asked > 1, record.holder, due_on, blamed)
-
-
-def day(instant: datetime) -> date:
-    """An instant's day in Việt Nam."""
-    return instant.astimezone(VIET_NAM).date()
 
 
 def _class(record: Record) -> str:
@@ -84,7 +79,7 @@ def moved(dossier_id: UUID, before: Record, after: Record) -> tuple[Record, tupl
     if now is None or now == was or after.changed_at is None:
         return after, ()
     # Events of several services come in no order of their instants: a stay never ends before it began.
-    on = max(day(after.changed_at), before.stay_on or date.min)
+    on = max(day_of(after.changed_at), before.stay_on or date.min)
     stays = was is not None and was[:5] == now[:5]
     number, since = (before.stay, before.stay_on or on) if stays else (before.stay + 1, on)
     return after.with_(stay=number, stay_on=since), (Move(dossier_id, number, on, was, now),)

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import lienthong_contracts as c
+from lienthong_calendar import day_of
 
-from portal.domain.standing import APART, MISSED, OPEN, RESOLVED, Move, Standing, changes, day
+from portal.domain.standing import APART, MISSED, OPEN, RESOLVED, Move, Standing, changes
 
 EVERYBODY = ""  # the agency under which everything is counted together
 
@@ -99,7 +100,7 @@ def _members(where: Standing) -> Iterator[tuple[str, str, str]]:
 def _flow(moves: list[Move], events: Iterable[Any]) -> Iterator[tuple[Any, int]]:
     for event in events:
         if isinstance(event, c.DossierForwarded):
-            yield (day(event.at), event.sender, event.receiver), 1
+            yield (day_of(event.at), event.sender, event.receiver), 1
     for move in moves:
         if move.before is None:
             yield (move.on, f"~{move.after.channel}", move.after.desk), 1

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Literal
 
 from fastapi import HTTPException
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_contracts import ProcedurePublished
 from lienthong_runtime import Actor, seeing_as
 
@@ -22,7 +22,7 @@ type Rows = Literal["linh-vuc", "thu-tuc"]
 
 def chosen(windows: Windows, since: str, until: str, agency: str, merged: bool, lang: str) -> Chosen:
     """What was asked for; what can't be read is this year to today. Raises HTTPException for an agency that isn't there."""
-    today = windows.parts.clock.now().astimezone(VIET_NAM).date()
+    today = windows.parts.today
     found = known(windows.parts.catalogue, agency, today) if agency else None
     if agency and found is None:
         raise HTTPException(404, "no such agency")
@@ -51,7 +51,7 @@ async def view(windows: Windows, reader: Actor, wish: Chosen) -> ReportView:
         members = await store.members(connection, counted_as(catalogue, reader), "desk")
     ids = sorted({row["member"] for row in members})
     agencies = tuple((agency, catalogue.agency_name(agency)) for agency in ids)
-    return ReportView(now, wish, tuple(usual(now.astimezone(VIET_NAM).date())), agencies)
+    return ReportView(now, wish, tuple(usual(day_of(now))), agencies)
 
 
 async def report(windows: Windows, reader: Actor, wish: Chosen, lang: str, rows_by: Rows = "linh-vuc") -> ReportView:

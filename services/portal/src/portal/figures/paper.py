@@ -9,6 +9,7 @@ from typst import Compiler
 
 from portal.figures.sheet import groups, heading
 from portal.figures.views import ReportView
+from portal.format import day
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -22,7 +23,7 @@ class Printer:
 
     async def pdf(self, view: ReportView) -> bytes:
         """The paper as PDF."""
-        return await asyncio.to_thread(self._pdf, msgspec.json.encode(_data(view)).decode())
+        return await asyncio.to_thread(self._pdf, msgspec.json.encode(facts_of(view)).decode())
 
     def _pdf(self, data: str) -> bytes:
         with self._turn:
@@ -31,11 +32,12 @@ class Printer:
         return made
 
 
-def _data(view: ReportView) -> dict[str, object]:
+def facts_of(view: ReportView) -> dict[str, object]:
+    """What the form says, for its template; dated by Việt Nam's day."""
     assert view.total is not None
     rows = [{"name": row.name, "counts": [row.counts[c.key] for c in view.columns]} for row in view.rows]
     return {
         "heading": heading(view), "rows": rows, "total": [view.total.counts[c.key] for c in view.columns],
         "columns": [{"name": c.vi, "number": c.number} for c in view.columns],
-        "groups": [{"name": vi, "width": width} for vi, _, width in groups(view)], "on": f"{view.now:%d/%m/%Y}",
+        "groups": [{"name": vi, "width": width} for vi, _, width in groups(view)], "on": day(view.now),
     }  # fmt: skip

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import ProcedurePublished
 from lienthong_runtime import Actor, seeing_as
 
@@ -35,7 +34,7 @@ async def scales(windows: Windows, reader: Actor, wish: Chosen) -> Scales:
 
 def procedures(windows: Windows, wish: Chosen) -> Procedures:
     """The catalogue's part in a period's figures, as of its end or of tomorrow."""
-    day = min(wish.period.until, windows.parts.clock.now().astimezone(VIET_NAM).date() + timedelta(days=1))
+    day = min(wish.period.until, windows.parts.today + timedelta(days=1))
     found = windows.parts.catalogue.every_in_force(ProcedurePublished, day)
     whole = sum(1 for procedure in found if all(getattr(procedure, part) for part in PARTS))
     return Procedures(len(found), whole, sum(1 for procedure in found if "online" in procedure.channels))

@@ -59,7 +59,7 @@ def _only_administrators(request: Request, session: Session | None) -> None:
 
 
 def _view(windows: Windows, there: Any) -> FirstStepsView:
-    day, catalogue = windows.parts.clock.now().date(), windows.parts.catalogue
+    day, catalogue = windows.parts.today, windows.parts.catalogue
     agencies = len(catalogue.every_in_force(AgencyPublished, day))
     procedures = len(catalogue.every_in_force(ProcedurePublished, day))
     done = {"admin": there["administrator"], "catalogue": bool(agencies and procedures), "desk": there["desk"], "dossier": there["dossier"]}

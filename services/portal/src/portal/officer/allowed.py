@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from fastapi import Request
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import AgencyPublished, ProcedurePublished
 from lienthong_runtime import AT_WORK, Actor
 
@@ -79,7 +78,7 @@ class Choices:
         if field.kind == "leg":
             return tuple((leg, self.place({"leg": leg})) for leg in asked)
         if field.kind == "agency":
-            day = self._windows.parts.clock.now().astimezone(VIET_NAM).date()
+            day = self._windows.parts.today
             return tuple((a.id, a.name) for a in self._windows.parts.catalogue.every_in_force(AgencyPublished, day))
         if field.kind == "papers":
             names = self.papers

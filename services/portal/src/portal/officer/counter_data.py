@@ -26,11 +26,7 @@ def found_procedures(windows: Windows, asked: str) -> tuple[tuple[str, str], ...
 
 
 def _in_force(windows: Windows) -> list[ProcedurePublished]:
-    return windows.parts.catalogue.every_in_force(ProcedurePublished, _today(windows))
-
-
-def _today(windows: Windows) -> date:
-    return windows.parts.clock.now().astimezone(VIET_NAM).date()
+    return windows.parts.catalogue.every_in_force(ProcedurePublished, windows.parts.today)
 
 
 async def promise_of(windows: Windows, request: Request, typed: Typed) -> Promise | None:
@@ -55,7 +51,7 @@ def _local(text: str) -> datetime:
 
 async def recent_of(windows: Windows, request: Request, desk: Actor) -> tuple[Recent, ...] | None:
     """What this desk has received today, the newest first; None when intake doesn't answer."""
-    begin = datetime.combine(_today(windows), datetime.min.time(), VIET_NAM).isoformat()
+    begin = datetime.combine(windows.parts.today, datetime.min.time(), VIET_NAM).isoformat()
     answer = await windows.neighbours.read("intake", "/dossiers", request.state.token, desk=desk.agency or "", received_from=begin,
                                            limit="5")  # fmt: skip
     return tuple(_recent(one, windows) for one in answer.body) if answer.status == 200 else None
@@ -82,8 +78,8 @@ async def taken_of(windows: Windows, request: Request, dossier_id: UUID | None, 
 
 def view_of(windows: Windows, desk: Actor, typed: Typed, key: str, lang: Any, more: dict[str, Any]) -> CounterView:
     """The page's data."""
-    procedure = windows.parts.catalogue.in_force(ProcedurePublished, typed.one("procedure"), _today(windows))
-    route = windows.parts.catalogue.in_force(RoutePublished, procedure.route, _today(windows)) if procedure else None
+    procedure = windows.parts.catalogue.in_force(ProcedurePublished, typed.one("procedure"), windows.parts.today)
+    route = windows.parts.catalogue.in_force(RoutePublished, procedure.route, windows.parts.today) if procedure else None
     term = term_in_words(procedure.term, lang) if procedure else ""
     return CounterView(windows.parts.clock.now(), windows.wording.name(desk.agency or ""), key, typed, procedure, route, term,
                        found_procedures(windows, typed.one("q")), **more)  # fmt: skip

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_runtime import AT_WORK, Actor, NotAllowed, open_to
 
 from portal.officer.counter_form import at_fields
@@ -76,12 +76,12 @@ async def _view(windows: Windows, request: Request, reader: Actor, **more: Any) 
     absences = tuple(_dated(one) for one in answer.body["absences"]) if known else None
     duties = answer.body["duties"] if known else []
     return RosterView(now, windows.wording.name(reader.agency), "head" in reader.roles, uuid4().hex, absences,
-                      saturdays_of(now.astimezone(VIET_NAM).date(), duties), **more)  # fmt: skip
+                      saturdays_of(day_of(now), duties), **more)  # fmt: skip
 
 
 async def away_today(windows: Windows, request: Request, reader: Actor) -> dict[str, str]:
     """Who is away from the reader's agency today, and who stands in; nobody, where intake doesn't say."""
-    path, today = f"/agencies/{reader.agency}/roster", windows.parts.clock.now().astimezone(VIET_NAM).date().isoformat()
+    path, today = f"/agencies/{reader.agency}/roster", windows.parts.today.isoformat()
     answer = await windows.neighbours.read("intake", path, request.state.token)
     found = answer.body["absences"] if answer.status == 200 else ()
     return {one["officer"]: one["stand_in"] for one in found if one["from_on"] <= today <= one["until_on"]}

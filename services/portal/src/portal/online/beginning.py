@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from lienthong_calendar import VIET_NAM, term_in_words
+from lienthong_calendar import term_in_words
 from lienthong_contracts import ProcedurePublished, RoutePublished
 from starlette.datastructures import FormData
 
@@ -37,7 +37,7 @@ class Beginning:
 
     def _branches(self, procedure: ProcedurePublished) -> tuple[tuple[str, str, bool], ...]:
         """What may be chosen beside the case; nothing where each case says what it is made of."""
-        today = self._windows.parts.clock.now().astimezone(VIET_NAM).date()
+        today = self._windows.parts.today
         route = self._windows.parts.catalogue.begun(RoutePublished, procedure.route, today)
         if route is None or any(case.branches is not None for case in procedure.cases):
             return ()

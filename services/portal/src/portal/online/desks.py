@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
 from lienthong_contracts import AgencyPublished
 from lienthong_runtime import Parts
 
@@ -22,7 +22,7 @@ class Desks:
 
     def _read(self) -> dict[str, list[Named]]:
         now = self._parts.clock.now()
-        today = now.astimezone(VIET_NAM).date()
+        today = day_of(now)
         if self._at is None or now - self._at > AGAIN or today != self._day:
             found: dict[str, list[Named]] = defaultdict(list)
             for agency in self._parts.catalogue.every_in_force(AgencyPublished, today):

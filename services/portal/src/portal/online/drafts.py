@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 
 from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse
-from lienthong_calendar import VIET_NAM
 from lienthong_contracts import ProcedurePublished
 from lienthong_runtime import Actor
 
@@ -27,7 +26,7 @@ class Drafts:
 
     def procedure(self, procedure_id: str) -> ProcedurePublished:
         """The version in force, if it may be handed in online. Raises 404."""
-        today = self._windows.parts.clock.now().astimezone(VIET_NAM).date()
+        today = self._windows.parts.today
         found = self._windows.parts.catalogue.in_force(ProcedurePublished, procedure_id, today)
         if found is None or "online" not in found.channels:
             raise HTTPException(404, "no such procedure online")

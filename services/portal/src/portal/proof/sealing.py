@@ -10,7 +10,6 @@ from lienthong_runtime.database import OUTAGE
 from lienthong_runtime.logs import log
 
 from portal.domain.chain import root, seal_hash
-from portal.domain.standing import day
 from portal.proof import store
 
 LOOK = 5.0  # seconds between looks whether the day has ended
@@ -20,7 +19,7 @@ async def run(parts: Parts) -> None:
     """For ever."""
     while True:
         try:
-            await seal_until(parts.pool, day(parts.clock.now()) - timedelta(days=1))
+            await seal_until(parts.pool, parts.today - timedelta(days=1))
         except OUTAGE as fault:
             log.warning("sealing.interrupted", fault=type(fault).__name__)
         await asyncio.sleep(LOOK)

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from lienthong_calendar import day_of
+
 from portal.choices import choice_view
 from portal.deliveries import deliveries_view
 from portal.domain.delivery import Figure, Figures
@@ -38,7 +40,7 @@ def figures(last: date) -> Figures:
 
 def pages(now: datetime, lang: str) -> dict[str, tuple[str, Any]]:
     """Pages by name: template and view."""
-    last, first = now.date(), now.date() - timedelta(days=29)
+    last, first = day_of(now), day_of(now) - timedelta(days=29)
     on, off = Answer(200, {"channel": "email", "allowed": True}), Answer(200, {"channel": "sms", "allowed": False})
     return {
         "tin-gui-so-lieu": ("deliveries", deliveries_view(figures(last), first, last, now, lang)),

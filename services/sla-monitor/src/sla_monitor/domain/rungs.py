@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from lienthong_calendar import VIET_NAM, OutsideTables, WorkingCalendar, granted_minutes, parse_term
+from lienthong_calendar import OutsideTables, WorkingCalendar, day_of, granted_minutes, parse_term
 
 from sla_monitor.domain.budget import Budget
 from sla_monitor.domain.clock import Clock
@@ -85,4 +85,4 @@ def apology_by(budget: Budget, calendar: WorkingCalendar) -> datetime:
 
 
 def _day_before(budget: Budget, calendar: WorkingCalendar) -> date:
-    return calendar.working_day_until(budget.clock.due_at.astimezone(VIET_NAM).date() - timedelta(1))
+    return calendar.working_day_until(day_of(budget.clock.due_at) - timedelta(1))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from lienthong_calendar import VIET_NAM, WorkingCalendar
+from lienthong_calendar import WorkingCalendar, day_of
 
 from sla_monitor.domain.budget import Budget, Overrun
 from sla_monitor.domain.clock import used_by
@@ -13,7 +13,7 @@ def verdict(due_at: datetime, finished_at: datetime) -> Literal["early", "on_tim
     """By calendar days: before the due day is early, on it and not after its hour is on time."""
     if finished_at > due_at:
         return "late"
-    return "early" if finished_at.astimezone(VIET_NAM).date() < due_at.astimezone(VIET_NAM).date() else "on_time"
+    return "early" if day_of(finished_at) < day_of(due_at) else "on_time"
 
 
 def overruns_at(budget: Budget, now: datetime, calendar: WorkingCalendar) -> tuple[Overrun, ...]:

@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaProducer
 from intake.catalogue import read_catalogue
 from intake.commands import Submit
 from intake.submitting import Prepared, submit
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, day_of
 from lienthong_contracts import AgencyPublished, DossierEvent, DossierReceived, Envelope, HandOverAcknowledged, ProcedurePublished
 from lienthong_runtime import Catalogue, Context
 from lienthong_runtime.clock import system_now
@@ -34,8 +34,8 @@ def one_life(now: datetime) -> Told:
     """A dossier received and taken in by its first agency, as the services' own decisions report it: source, number, event."""
     catalogue = Catalogue(read_catalogue(CHECKOUT / "deploy" / "catalogues"))
     context = Context(now, catalogue, uuids.uuid7(), extra=Prepared(sequence=1))
-    procedure = catalogue.in_force(ProcedurePublished, PROCEDURE, now.date())
-    desk = min(a.id for a in catalogue.every_in_force(AgencyPublished, now.date()) if "desk" in a.roles and a.id.startswith(PROVINCE))
+    procedure = catalogue.in_force(ProcedurePublished, PROCEDURE, day_of(now))
+    desk = min(a.id for a in catalogue.every_in_force(AgencyPublished, day_of(now)) if "desk" in a.roles and a.id.startswith(PROVINCE))
     assert procedure is not None
     body = submission(1, procedure.model_dump(), desk, random.Random(1)) | {"channel": "counter"}
     submitted = submit(None, Submit.model_validate(body), context)

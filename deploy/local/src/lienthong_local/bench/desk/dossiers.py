@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaProducer
 from intake.catalogue import read_catalogue
 from intake.commands import Submit
 from intake.submitting import Prepared, submit
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import VIET_NAM, day_of
 from lienthong_contracts import DeadlineBreached, DossierEvent, DossierReceived, Envelope, ProcedurePublished
 from lienthong_runtime import Catalogue, CatalogueBehind, Context, Refused
 from lienthong_runtime.clock import system_now
@@ -41,7 +41,7 @@ class Receptions:
         self._breach = self._breached(self._patterns[0])
 
     def _procedures(self) -> list[ProcedurePublished]:
-        return list(self._context.catalogue.every_in_force(ProcedurePublished, self._now.date()))
+        return list(self._context.catalogue.every_in_force(ProcedurePublished, day_of(self._now)))
 
     def _first(self, procedure: ProcedurePublished, desk: str) -> tuple[str, DossierReceived] | None:
         """Who gets a dossier of the procedure first, and its reception; None for what isn't received at this desk."""

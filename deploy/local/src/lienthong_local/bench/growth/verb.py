@@ -3,12 +3,12 @@
 import asyncio
 import json
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from lienthong_calendar import VIET_NAM
+from lienthong_calendar import day_of
+from lienthong_runtime.clock import system_now
 
 from lienthong_local.bench.fresh import Json, fresh_stack
 from lienthong_local.bench.growth import patterns
@@ -59,6 +59,6 @@ async def _bench(sizes: list[int], instances: list[int], seconds: int) -> dict[s
     before = os.getloadavg()[0]
     async with fresh_stack() as (stack, tell):
         figures = await Growth(stack, sizes, instances, seconds, tell).run()
-    about = {"day": datetime.now(VIET_NAM).date().isoformat(), "machine": machine(), "cores": os.cpu_count(),
+    about = {"day": day_of(system_now()).isoformat(), "machine": machine(), "cores": os.cpu_count(),
              "load_average": [round(load, 1) for load in (before, os.getloadavg()[0])]}  # fmt: skip
     return {**about, **figures, "ratios": ratios(figures["sizes"])}

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
+
+from lienthong_runtime.clock import system_now
 
 from lienthong_local.bench.lives import SIMPLE, Lives
 from lienthong_local.bench.pressure.catching_up import CatchingUp, beside
@@ -73,7 +74,7 @@ class Pressure:
             await asyncio.gather(*(process.start() for process in self._services.of(name)))
         await asyncio.gather(*(process.ready(self._services.plan.patience) for name in SERVICES for process in self._services.of(name)))
         await self._quiet()
-        report = await verify(self._stack.infra.bootstrap_servers, self._services.dsns, now=datetime.now().astimezone())
+        report = await verify(self._stack.infra.bootstrap_servers, self._services.dsns, now=system_now())
         return {"events": report.events, "dossiers": report.dossiers, "missing": report.missing, "duplicates": report.duplicates,
                 "disagreements": len(report.found)}  # fmt: skip
 
