@@ -1,11 +1,9 @@
 """How numbers, moments and working lengths are written, in Vietnamese and English, on Việt Nam's clock."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from lienthong_calendar import WORKING_DAY, day_of, working_words
-
-ZONE = timezone(timedelta(hours=7))
+from lienthong_calendar import VIET_NAM, WORKING_DAY, day_of, working_words
 
 _WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -67,7 +65,7 @@ def short_weekday(moment: date, lang: str = "vi") -> str:
 
 def clock_time(moment: datetime, seconds: bool = False, lang: str = "vi") -> str:
     """`17:00`, or `14:32:07`."""
-    return moment.astimezone(ZONE).strftime("%H:%M:%S" if seconds else "%H:%M")
+    return moment.astimezone(VIET_NAM).strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def moment(at: datetime, lang: str = "vi") -> str:
@@ -77,7 +75,7 @@ def moment(at: datetime, lang: str = "vi") -> str:
 
 def long_moment(at: datetime, lang: str = "vi") -> str:
     """`17 giờ, thứ Sáu 27/11/2026`: as one says it to a citizen."""
-    local = at.astimezone(ZONE)
+    local = at.astimezone(VIET_NAM)
     said = f"{local.hour} giờ{f' {local.minute:02}' if local.minute else ''}" if lang == "vi" else clock_time(at)
     return f"{said}, {weekday(at, lang)} {day(at)}"
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from lienthong_calendar import VIET_NAM
 from lienthong_contracts.event import KINDS
 
 from portal import format
@@ -31,7 +32,7 @@ ID = "01933c3e-7a00-7000-8000-000000000001"
 
 def at(day: int, clock: str = "14:32:00") -> datetime:
     """A moment of November 2026 in Việt Nam."""
-    return datetime.fromisoformat(f"2026-11-{day:02}T{clock}").replace(tzinfo=format.ZONE)
+    return datetime.fromisoformat(f"2026-11-{day:02}T{clock}").replace(tzinfo=VIET_NAM)
 
 
 NOW, END, DUE = at(25), at(25, "17:00"), at(27, "17:00")
