@@ -9,6 +9,7 @@ import uuid_utils.compat as uuids
 from aiokafka import AIOKafkaProducer
 from house import House
 from lienthong_contracts import Envelope, OfficerAssigned
+from lienthong_local.failure import until
 from lienthong_local.verify import Report, verify
 
 
@@ -16,6 +17,9 @@ from lienthong_local.verify import Report, verify
 async def lived(house: House) -> House:
     await house.live(6, seed=5)
     await house.quiet()
+    async with planting(house, "portal") as portal:
+        # Sealed within five seconds of the first entry: a seal that comes later would hold what is planted, and break when it is put back.
+        await until(lambda: portal.fetchval("select exists (select from seal)"), 30, "a seal")
     assert (await house.verify()).found == []
     return house
 
