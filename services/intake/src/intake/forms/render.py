@@ -1,6 +1,7 @@
 """Forms and letters as PDF: archival (PDF/A-2a), readable aloud (PDF/UA-1), and the same bytes for the same data."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -53,9 +54,13 @@ class Forms:
     """
 
     def __init__(self, lookup_base: str, font_folders: Sequence[Path] = ()) -> None:
-        self._lookup_base = lookup_base
+        self._lookup_base, self._font_folders = lookup_base, list(font_folders)
         self._turn = Lock()  # a Typst compiler that is asked by two threads at once answers "Already borrowed"
-        self._compiler = Compiler(root=TEMPLATES, font_paths=list(font_folders), ignore_system_fonts=True)
+
+    @cached_property
+    def _compiler(self) -> Compiler:
+        # Made for the first paper: its faces are 25 MiB, which an instance that prints nothing needn't hold.
+        return Compiler(root=TEMPLATES, font_paths=self._font_folders, ignore_system_fonts=True)
 
     def pdf(self, form: Form | Letter) -> bytes:
         """The paper as PDF. Raises NoSuchForm, NaiveInstant, UnprintableForm."""

@@ -1,6 +1,7 @@
 """Report 06a on paper, as the prescribed form."""
 
 import asyncio
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -15,11 +16,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Printer:
-    """One Typst compiler kept warm; it sees the templates' folder and nothing else."""
+    """One Typst compiler, made for the first paper and kept warm; it sees the templates' folder and nothing else."""
 
     def __init__(self) -> None:
         self._turn = Lock()  # asked by two threads at once it answers "Already borrowed"
-        self._compiler = Compiler(root=TEMPLATES, ignore_system_fonts=True)
+
+    @cached_property
+    def _compiler(self) -> Compiler:
+        return Compiler(root=TEMPLATES, ignore_system_fonts=True)  # 25 MiB of faces
 
     async def pdf(self, view: ReportView) -> bytes:
         """The paper as PDF."""
