@@ -9,6 +9,7 @@ from lienthong_local import show, stack_file
 from lienthong_local.cli import build
 from lienthong_local.failure import StackError, until
 from lienthong_local.home import GIB, Home
+from lienthong_local.outbox import EMPTY
 from lienthong_local.secret import Secrets
 from lienthong_local.services import Plan
 from lienthong_local.stack import Stack
@@ -100,6 +101,14 @@ def test_the_last_lines_of_a_log_are_printed_with_its_name(home):
     assert lienthong(home, "logs", "intake", "-n", "2").stdout == "intake-0  two\nintake-0  three\n"
     with pytest.raises(StackError, match="there is: intake-0"):
         lienthong(home, "logs", "nobody")
+
+
+def test_the_outbox_tells_its_moments_by_viet_nam_s_clock(home):
+    home.outbox.parent.mkdir()
+    message = {"at": "2026-11-27T18:05:09.123456+00:00", "kind": "sms", "to": "84912345678", "text": "Da nhan"}
+    home.outbox.write_text(json.dumps(EMPTY | message))
+    shown = lienthong(home, "outbox").stdout
+    assert "01:05:09 28/11/2026" in shown and "Da nhan" in shown
 
 
 def test_variables_are_named_after_the_services_and_another_instance_seals_and_hashes_alike(tmp_path):
