@@ -40,10 +40,8 @@ def other_loops(source: Source) -> Iterator[str]:
 
 
 def days_elsewhere(source: Source) -> Iterator[str]:
-    for call, name in source.calls():
-        bare = isinstance(call.func, ast.Attribute) and not call.args and not call.keywords
-        if bare and (call.func.attr in {"date", "astimezone"} or name.endswith("date.today")):  # type: ignore[attr-defined]
-            yield source.at(call.lineno)
+    bare = ((call, name) for call, name in source.calls() if not (call.args or call.keywords))
+    yield from (source.at(call.lineno) for call, name in bare if re.search(r"(^|\.)(date|today|astimezone)$", name))
 
 
 def settings_made(source: Source) -> Iterator[str]:

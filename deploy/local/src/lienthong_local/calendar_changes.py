@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from lienthong_calendar import VIET_NAM
+from portal.format import clock_time, day
 from rich.console import Console
 from rich.table import Table
 
@@ -60,4 +60,5 @@ def _show(found: dict[str, Any]) -> None:
 
 
 def _day(text: str) -> str:
-    return f"{datetime.fromisoformat(text).astimezone(VIET_NAM):%d/%m/%Y %H:%M}"
+    at = datetime.fromisoformat(text)
+    return f"{day(at)} {clock_time(at)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from lienthong_calendar import VIET_NAM
+from portal.format import clock_time, day
 from rich.console import Console
 from rich.table import Table
 
@@ -128,8 +128,8 @@ def outbox(as_json: Json = False, limit: Annotated[int, typer.Option(help="How m
     table = Table("at", "kind", "to", "subject", "text", box=None, pad_edge=False)
     for message in found["messages"]:
         words = message["subject"] or "", (message["text"] or "").strip()
-        at = datetime.fromisoformat(message["at"]).astimezone(VIET_NAM)
-        table.add_row(f"{at:%H:%M:%S %d/%m/%Y}", message["kind"], message["to"], *words)
+        at = datetime.fromisoformat(message["at"])
+        table.add_row(f"{clock_time(at, seconds=True)} {day(at)}", message["kind"], message["to"], *words)
     console = Console()
     console.print(table)
     console.print(", ".join(f"{count} {kind}" for kind, count in found["totals"].items()))

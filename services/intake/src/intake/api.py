@@ -94,13 +94,11 @@ def _catalogue(parts: Parts) -> APIRouter:
 
     @router.get("/procedures", summary="Procedures in force now, with their seven parts")
     async def procedures() -> list[ProcedurePublished]:
-        day = parts.today
-        return parts.catalogue.every_in_force(ProcedurePublished, day)
+        return parts.catalogue.every_in_force(ProcedurePublished, parts.today)
 
     @router.get("/agencies", summary="Agencies in force now")
     async def agencies() -> list[AgencyPublished]:
-        day = parts.today
-        return parts.catalogue.every_in_force(AgencyPublished, day)
+        return parts.catalogue.every_in_force(AgencyPublished, parts.today)
 
     return router
 

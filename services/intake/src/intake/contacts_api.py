@@ -38,8 +38,7 @@ def contacts(parts: Parts, seal: Seal) -> APIRouter:
 
     @router.post("/internal/contacts")
     async def told(wanted: Wanted) -> Response:
-        today = parts.today
-        answer = await who_is_told(parts.pool, wanted, seal, parts.catalogue, today)
+        answer = await who_is_told(parts.pool, wanted, seal, parts.catalogue, parts.today)
         return Response(msgspec.json.encode(answer), media_type="application/json")
 
     return router

@@ -110,7 +110,7 @@ def tell_changed_date(state: Correspondence | None, event: DeadlineAdjusted, con
     known = opened(state)
     if event.promised_at <= known.due_at:
         return Decision(known)
-    day = f"-{event.promised_at.astimezone(VIET_NAM):%Y-%m-%d}"
+    day = f"-{day_of(event.promised_at)}"
     return _tell(known.with_(due_at=event.promised_at), "date_changed", day, {"reason": event.decision_no}, event.dossier_id, context)
 
 

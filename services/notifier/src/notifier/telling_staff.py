@@ -35,15 +35,15 @@ def _warning(event: DeadlineApproaching) -> tuple[str, str, dict[str, str]]:
 
 
 def _apology(event: ApologyFellDue) -> tuple[str, str, dict[str, str]]:
-    return "apology_due", event.by.astimezone(VIET_NAM).strftime("%Y-%m-%d"), {"until": event.by.isoformat()}
+    return "apology_due", str(day_of(event.by)), {"until": event.by.isoformat()}
 
 
 def _breach(event: DeadlineBreached) -> tuple[str, str, dict[str, str]]:
-    return "breached", event.due_at.astimezone(VIET_NAM).strftime("%Y-%m-%d"), {"until": event.due_at.isoformat()}
+    return "breached", str(day_of(event.due_at)), {"until": event.due_at.isoformat()}
 
 
 def _escalation(event: DelayEscalated) -> tuple[str, str, dict[str, str]]:
-    day = event.due_at.astimezone(VIET_NAM).strftime("%Y-%m-%d")
+    day = str(day_of(event.due_at))
     return "escalated", f"{event.because}-{day}", {"until": event.due_at.isoformat(), "about": event.because}
 
 

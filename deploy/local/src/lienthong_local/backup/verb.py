@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from lienthong_calendar import VIET_NAM
 from lienthong_runtime.clock import system_now
+from portal.format import clock_time, day
 from rich.console import Console
 
 from lienthong_local import stack_file
@@ -70,10 +71,10 @@ def as_facts(folder: Path, made: Manifest) -> dict[str, object]:
 
 def said(folder: Path, made: Manifest, secrets: bool) -> list[str]:
     """For people."""
-    sizes = Sizes.of(made)
+    sizes, at = Sizes.of(made), f"{day(made.taken_at)} {clock_time(made.taken_at, seconds=True)}"
     lines = [
         f"{sizes.records} sự kiện trên Kafka, {sizes.rows} dòng của {len(made.databases)} cơ sở dữ liệu, {sizes.papers} giấy tờ",
-        f"chốt lúc {made.taken_at.astimezone(VIET_NAM):%d/%m/%Y %H:%M:%S}; việc gửi dừng {made.held * 1000:.0f} ms, mọi việc khác vẫn chạy",
+        f"chốt lúc {at}; việc gửi dừng {made.held * 1000:.0f} ms, mọi việc khác vẫn chạy",
         f"{folder}: {sizes.bytes / 1024**2:.1f} MiB",
     ]
     key = "có dữ liệu cá nhân và khoá mở chúng" if secrets else "không có khoá: khôi phục cần --secrets"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from lienthong_calendar import day_of
+from portal.format import day
 from portal.web.report_words import REPORT_WORDS
 from rich.console import Console
 from rich.table import Table
@@ -112,7 +112,7 @@ def ledger(console: Console, made: dict[str, Any], asked: Asked) -> bool:
 
 
 def _day(text: str | None) -> str:
-    return f"{day_of(datetime.fromisoformat(text)):%d/%m/%Y}" if text else ""
+    return day(datetime.fromisoformat(text)) if text else ""
 
 
 def _number(n: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from lienthong_calendar import VIET_NAM
+from portal.format import clock_time, day
 from rich.console import Console
 
 from lienthong_local.backup.verb import as_facts
@@ -35,6 +35,6 @@ def restore_verb(folder: Folder, secrets: Secrets = None, as_json: Json = False)
     if as_json:
         print(json.dumps(as_facts(folder, made) | {"home": str(home.path)}, ensure_ascii=False))
         return
-    at = f"{made.taken_at.astimezone(VIET_NAM):%d/%m/%Y %H:%M:%S}"
+    at = f"{day(made.taken_at)} {clock_time(made.taken_at, seconds=True)}"
     print(f"{made.records} sự kiện, {made.rows} dòng, {made.papers} giấy tờ: mọi số đếm đúng như lúc {at}")
     print(f"tiếp theo, với LIENTHONG_HOME={home.path}:  lienthong up --detach  rồi  lienthong verify")

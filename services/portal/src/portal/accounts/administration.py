@@ -1,14 +1,13 @@
 """What administrators do with accounts: each act in one transaction with its line in the audit log."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat as uuids
 from lienthong_contracts.catalogue import AgencyPublished
-from lienthong_runtime import Actor, Catalogue
+from lienthong_runtime import Actor, Parts
 from lienthong_runtime.guard import OVERSEER, enter_scope, leave
 
 from portal.accounts import rules, store
@@ -34,19 +33,19 @@ class Done:
 class Administration:
     """Accounts, as an administrator may change them."""
 
-    def __init__(self, sessions: Sessions, hasher: Hasher, catalogue: Catalogue, today: Callable[[], date]) -> None:
-        self._sessions, self._hasher, self._catalogue, self._today = sessions, hasher, catalogue, today
+    def __init__(self, sessions: Sessions, hasher: Hasher, parts: Parts) -> None:
+        self._sessions, self._hasher, self._parts = sessions, hasher, parts
 
     def agencies(self) -> dict[str, str]:
         """The agencies of today, by id, with their names."""
-        return {a.id: a.name for a in self._catalogue.every_in_force(AgencyPublished, self._today())}
+        return {a.id: a.name for a in self._parts.catalogue.every_in_force(AgencyPublished, self._parts.today)}
 
     def reach(self, by: Actor) -> tuple[str, ...] | None:
         """The agencies whose accounts an administrator looks after: their own, its predecessors and all below; None for every one."""
         if by.agency is None:
             return None
-        found = list(self._catalogue.line_of(by.agency))
-        today = self._catalogue.every_in_force(AgencyPublished, self._today())
+        found = list(self._parts.catalogue.line_of(by.agency))
+        today = self._parts.catalogue.every_in_force(AgencyPublished, self._parts.today)
         for above in found:
             found += [agency.id for agency in today if agency.parent == above and agency.id not in found]
         return tuple(found)

@@ -35,9 +35,8 @@ def sign_in_of(parts: Parts, settings: Settings) -> SignIn:
     mint, hasher = Mint(settings.signing_key), Hasher()
     idle, length = timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
     sessions = Sessions(parts.pool, mint, system_now, idle, length)
-    administration = Administration(sessions, hasher, parts.catalogue, lambda: parts.today)
     provider = Provider(settings.oidc_issuer, settings.oidc_client, settings.oidc_secret, system_now) if settings.oidc_issuer else None
     return SignIn(
-        sessions, Entering(sessions, hasher), hasher, administration, mint, provider,
+        sessions, Entering(sessions, hasher), hasher, Administration(sessions, hasher, parts), mint, provider,
         msgspec.convert(settings.oidc_claims, Mapping),
     )  # fmt: skip
