@@ -10,6 +10,7 @@ import pytest
 from lienthong_local.backup import manifest
 from lienthong_local.backup.log import Line, lines
 from lienthong_local.backup.manifest import FORMAT, DatabaseKept, Manifest, PartitionKept, TopicKept
+from lienthong_local.backup.verb import said
 from lienthong_local.home import Home
 from lienthong_local.restore.check import Unusable, checked
 
@@ -55,6 +56,11 @@ def test_a_whole_backup_and_an_empty_home_have_no_fault(folder: Path, tmp_path: 
     made, secrets = checked(folder, home(tmp_path), None, {})
     assert (made, secrets) == (told(folder), SECRETS)
     assert made.database_prefix == ""
+
+
+def test_a_backup_s_moment_is_told_by_viet_nam_s_clock(folder: Path) -> None:
+    shown = said(folder, told(folder, taken_at=datetime(2026, 11, 30, 23, 30, 5, tzinfo=UTC)), True)
+    assert any("chốt lúc 01/12/2026 06:30:05;" in line for line in shown)
 
 
 def test_a_record_comes_out_of_the_file_as_it_went_in(folder: Path) -> None:
